@@ -1,0 +1,69 @@
+//! A camera at a site.
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::code::{codes, ids};
+use crate::recorder::RecorderId;
+use crate::site::{Position, SiteId};
+
+ids! { CameraId }
+
+codes! {
+    CameraKind, "camera-kind" {
+        Fixed = "fast",
+        PanTiltZoom = "ptz",
+        Dome = "dome",
+        Panoramic = "panorama",
+        Body = "kroppsburen",
+        Other = "annan",
+    }
+}
+
+codes! {
+    CameraStatus, "camera-status" {
+        Planned = "planerad",
+        InUse = "i-drift",
+        /// Out of order is still in the register: a camera that looks like surveillance is one to the passer-by.
+        Broken = "trasig",
+        Removed = "nedmonterad",
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Camera {
+    pub site: SiteId,
+    /// The kommun's own number, such as `0042`: text, since leading zeros count.
+    pub label: String,
+    pub status: CameraStatus,
+    #[serde(default)]
+    pub kind: Option<CameraKind>,
+    #[serde(default)]
+    pub placement: String,
+    #[serde(default)]
+    pub recorder: Option<RecorderId>,
+    #[serde(default)]
+    pub indoor: Option<bool>,
+    /// Degrees clockwise from north, 0-359.
+    #[serde(default)]
+    pub direction_degrees: Option<u16>,
+    /// Field of view in degrees, 1-360.
+    #[serde(default)]
+    pub angle_degrees: Option<u16>,
+    #[serde(default)]
+    pub range_metres: Option<u16>,
+    #[serde(default)]
+    pub masking: String,
+    #[serde(default)]
+    pub position: Option<Position>,
+    #[serde(default)]
+    pub installed_on: Option<Date>,
+    #[serde(default)]
+    pub removed_on: Option<Date>,
+    /// Imported and not yet confirmed by anyone (*oprövad*).
+    #[serde(default)]
+    pub unconfirmed: bool,
+    #[serde(default)]
+    pub note: String,
+}

@@ -1,0 +1,150 @@
+//! A release of footage (utlämnande), recorded together with its ledger entry.
+
+use serde::{Deserialize, Serialize};
+use time::{Date, OffsetDateTime};
+
+use crate::camera::CameraId;
+use crate::code::{codes, ids};
+use crate::site::SiteId;
+
+ids! { DisclosureId }
+
+codes! {
+    /// Who receives. The first seven are the law-enforcement authorities of LUB 2 §.
+    Recipient, "recipient" {
+        Police = "polismyndigheten",
+        Prosecutor = "aklagarmyndigheten",
+        EconomicCrime = "ekobrottsmyndigheten",
+        Security = "sakerhetspolisen",
+        Customs = "tullverket",
+        CoastGuard = "kustbevakningen",
+        TaxAgency = "skatteverket",
+        Rescue = "raddningstjanst",
+        OtherAuthority = "annan-myndighet",
+        Individual = "enskild",
+        Other = "annan",
+    }
+}
+
+impl Recipient {
+    /// LUB (2025:170) 2 §.
+    pub const fn is_law_enforcement(self) -> bool {
+        matches!(
+            self,
+            Self::Police
+                | Self::Prosecutor
+                | Self::EconomicCrime
+                | Self::Security
+                | Self::Customs
+                | Self::CoastGuard
+                | Self::TaxAgency
+        )
+    }
+}
+
+codes! {
+    /// Grounds for release (law.md 4.2).
+    Ground, "ground" {
+        Lub6 = "LUB_6",
+        Lub7Request = "LUB_7_REQUEST",
+        Lub7Own = "LUB_7_OWN",
+        Lub4 = "LUB_4",
+        Osl323a1 = "OSL_32_3A_1",
+        Osl323a2 = "OSL_32_3A_2",
+        Osl1024 = "OSL_10_24",
+        Osl1015a = "OSL_10_15A",
+        Osl1027 = "OSL_10_27",
+        Osl102 = "OSL_10_2",
+        Osl1212 = "OSL_12_1_2",
+        Osl65 = "OSL_6_5",
+        Tf215 = "TF_2_15",
+        Gdpr15 = "GDPR_15",
+        Rb27Seizure = "RB_27_SEIZURE",
+        Rb38Edition = "RB_38_EDITION",
+    }
+}
+
+codes! {
+    Channel, "channel" {
+        Counter = "disk",
+        Written = "skriftligt",
+        Phone = "telefon",
+        OwnInitiative = "eget-initiativ",
+    }
+}
+
+impl Channel {
+    /// FL 27 § asks for when and by whom what was said was noted.
+    pub const fn is_oral(self) -> bool {
+        matches!(self, Self::Counter | Self::Phone)
+    }
+}
+
+codes! {
+    Medium, "medium" {
+        Usb = "usb",
+        RecipientLink = "mottagarens-lank",
+        OwnLink = "egen-lank",
+        Other = "annat",
+    }
+}
+
+/// A released file. Hashed, never stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReleasedFile {
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<u64>,
+    /// 64 lower-case hexadecimal digits.
+    pub sha256: String,
+}
+
+/// One release. Never edited; a correction is a new one that points here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Disclosure {
+    pub site: SiteId,
+    /// 1, 2, 3 ... within the kommun, without gaps.
+    pub number: i64,
+    #[serde(default)]
+    pub dnr: String,
+    pub recipient: Recipient,
+    #[serde(default)]
+    pub recipient_name: String,
+    #[serde(default)]
+    pub officer: String,
+    #[serde(default)]
+    pub case_reference: String,
+    pub matter: String,
+    pub channel: Channel,
+    /// What happened when (event time); when it was written down is the ledger's `at`.
+    #[serde(with = "time::serde::rfc3339")]
+    pub received_at: OffsetDateTime,
+    #[serde(default)]
+    pub received_by: String,
+    pub ground: Ground,
+    /// Imprisonment is in the scale of the crime (OSL 32:3 a 1).
+    #[serde(default)]
+    pub imprisonment_in_scale: Option<bool>,
+    pub decided_on: Date,
+    pub decided_by: String,
+    #[serde(default)]
+    pub delegation_reference: String,
+    pub cameras: Vec<CameraId>,
+    #[serde(with = "time::serde::rfc3339")]
+    pub interval_from: OffsetDateTime,
+    #[serde(with = "time::serde::rfc3339")]
+    pub interval_until: OffsetDateTime,
+    pub files: Vec<ReleasedFile>,
+    pub medium: Medium,
+    #[serde(default)]
+    pub medium_reference: String,
+    #[serde(default)]
+    pub handed_to: String,
+    #[serde(default)]
+    pub note: String,
+    /// The disclosure that this one corrects.
+    #[serde(default)]
+    pub corrects: Option<DisclosureId>,
+}

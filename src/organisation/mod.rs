@@ -1,0 +1,75 @@
+//! Who answers for the surveillance: the kommun (the tenant), its controllers and its units.
+
+use serde::{Deserialize, Serialize};
+
+use crate::code::{codes, ids};
+
+ids! { ControllerId, UnitId }
+
+/// The tenant. Only `web::actor`, `jobs` and `cli` make one from a number (see the tidy test);
+/// every query takes it, so that no query can reach over into another kommun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct KommunId(i64);
+
+impl KommunId {
+    /// The tenant that a signed-in account, a job or the command line acts for.
+    pub const fn acting_for(number: i64) -> Self {
+        Self(number)
+    }
+
+    pub const fn number(self) -> i64 {
+        self.0
+    }
+}
+
+/// One kommun: one register, one ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kommun {
+    pub name: String,
+    /// Origin of the ledger, as in C2SP tlog-checkpoint: `kamera.ekebro.example/utlamnande`. Never changed.
+    pub log_origin: String,
+    /// How the dataskyddsombud is reached; printed on signs and notices.
+    #[serde(default)]
+    pub dpo_contact: String,
+    /// EPSG code of the kommun's own SWEREF 99 zone, such as 3008 for 13 30.
+    #[serde(default)]
+    pub zone_epsg: Option<u16>,
+}
+
+codes! {
+    /// What kind of body a controller is (KL 3 kap., KL 10 kap. for companies).
+    ControllerKind, "controller-kind" {
+        ExecutiveBoard = "kommunstyrelse",
+        Board = "namnd",
+        Company = "bolag",
+        Other = "annan",
+    }
+}
+
+/// Personuppgiftsansvarig (PUA): the body that 9 and 10 §§ KBL bind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Controller {
+    pub name: String,
+    pub kind: ControllerKind,
+    #[serde(default)]
+    pub contact: String,
+}
+
+/// Förvaltning, bolag or other part of the organisation that runs sites.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    pub name: String,
+    /// What people write in lists: `BSF`, `TF`.
+    #[serde(default)]
+    pub abbreviation: String,
+    #[serde(default)]
+    pub controller: Option<ControllerId>,
+    #[serde(default)]
+    pub manager: String,
+    #[serde(default)]
+    pub email: String,
+}

@@ -1,0 +1,71 @@
+//! Storage periods, and the evidence that footage is gone when they have passed.
+
+use serde::{Deserialize, Serialize};
+use time::{Date, OffsetDateTime};
+
+use crate::code::{codes, ids};
+use crate::recorder::{ProofLevel, RecorderId};
+use crate::site::SiteId;
+
+ids! { StoragePeriodId, DeletionEvidenceId }
+
+codes! {
+    /// "72 timmar" is hours; "3 dygn" is days. What was decided is what is shown.
+    StorageUnit, "storage-unit" {
+        Hours = "timmar",
+        Days = "dygn",
+    }
+}
+
+/// How long footage of a site is kept, from a day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoragePeriod {
+    pub site: SiteId,
+    pub length: u32,
+    pub unit: StorageUnit,
+    #[serde(default)]
+    pub applies_from: Option<Date>,
+    #[serde(default)]
+    pub ground: String,
+    /// Why longer than 72 hours is needed (EDPB 3/2019).
+    #[serde(default)]
+    pub justification: String,
+    #[serde(default)]
+    pub automatic_deletion: Option<bool>,
+    #[serde(default)]
+    pub disposal_decision_reference: String,
+}
+
+impl StoragePeriod {
+    /// Length in hours; a day is 24 hours here, the calendar is applied where a due time is computed.
+    pub const fn hours(&self) -> u32 {
+        match self.unit {
+            StorageUnit::Hours => self.length,
+            StorageUnit::Days => self.length.saturating_mul(24),
+        }
+    }
+}
+
+/// What was seen of a store on an occasion. Append-only: a later check never edits an earlier one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeletionEvidence {
+    pub site: SiteId,
+    #[serde(default)]
+    pub recorder: Option<RecorderId>,
+    pub level: ProofLevel,
+    #[serde(with = "time::serde::rfc3339")]
+    pub checked_at: OffsetDateTime,
+    /// Oldest footage that was seen; `None` = no footage at all was seen.
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    pub oldest_seen_at: Option<OffsetDateTime>,
+    pub store: String,
+    /// Backups, cards, exported clips: what the check did not see.
+    #[serde(default)]
+    pub not_covered: String,
+    #[serde(default)]
+    pub checked_by: String,
+    #[serde(default)]
+    pub note: String,
+}

@@ -1,0 +1,52 @@
+//! Signs: the first layer of the duty to inform (KBL 15 §, GDPR art. 13).
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::code::{codes, ids};
+use crate::site::SiteId;
+
+ids! { SignId }
+
+codes! {
+    /// What the first layer must hold (IMY's FAQ "Hur ska man informera"; GDPR art. 13).
+    SignItem, "sign-item" {
+        Identity = "vem",
+        Contact = "kontakt",
+        Dpo = "dataskyddsombud",
+        Purpose = "andamal",
+        Rights = "rattigheter",
+        Pointer = "mer-information",
+        /// The special notice of KBL 15 § second paragraph.
+        Sound = "ljud",
+    }
+}
+
+impl SignItem {
+    /// Every sign needs it; `Sound` only where sound can be heard or recorded.
+    pub const fn always_needed(self) -> bool {
+        !matches!(self, Self::Sound)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sign {
+    pub site: SiteId,
+    pub entrance: String,
+    /// `None` = nobody has looked at what it says.
+    #[serde(default)]
+    pub items: Option<Vec<SignItem>>,
+    #[serde(default)]
+    pub put_up_on: Option<Date>,
+    #[serde(default)]
+    pub taken_down_on: Option<Date>,
+    #[serde(default)]
+    pub inspected_on: Option<Date>,
+    #[serde(default)]
+    pub inspected_by: String,
+    #[serde(default)]
+    pub next_inspection_on: Option<Date>,
+    #[serde(default)]
+    pub note: String,
+}
