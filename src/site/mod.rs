@@ -6,6 +6,7 @@ use time::Date;
 use crate::code::{codes, ids};
 use crate::organisation::{ControllerId, UnitId};
 
+pub mod geodesy;
 pub mod position;
 pub use position::Position;
 
