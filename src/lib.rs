@@ -2,13 +2,32 @@
 //!
 //! The map: a folder is *what*, a file name is *which layer* (see ARCHITECTURE.md).
 
+pub mod account;
 pub mod assessment;
 pub mod camera;
+pub mod clock;
 pub mod code;
+pub mod collation;
+pub mod config;
+pub mod db;
 pub mod disclosure;
+
 pub mod organisation;
 pub mod permit;
 pub mod recorder;
+pub mod register;
 pub mod retention;
 pub mod signage;
 pub mod site;
+
+/// Lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}

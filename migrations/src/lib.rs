@@ -1,1 +1,50 @@
+//! The schema, forward only: a migration that has been released is never edited.
 
+use sea_orm_migration::prelude::*;
+
+mod m20261123_000001_register;
+
+/// Applies every migration in the order of this list.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261123_000001_register::Migration)]
+    }
+}
+
+/// Makes a table append-only: the database itself refuses to change or remove a row.
+///
+/// A seat belt, not the proof: who owns the database can drop a trigger, and the ledger shows it.
+pub(crate) async fn refuse_changes(
+    manager: &SchemaManager<'_>,
+    table: &str,
+    when: Option<&str>,
+) -> Result<(), DbErr> {
+    let db = manager.get_connection();
+    for (verb, name) in [("UPDATE", "update"), ("DELETE", "delete")] {
+        let condition = when.map_or(String::new(), |when| format!("WHEN {when}"));
+        let statements = match manager.get_database_backend() {
+            sea_orm_migration::sea_orm::DatabaseBackend::Sqlite => vec![format!(
+                "CREATE TRIGGER {table}_no_{name} BEFORE {verb} ON {table} {condition} \
+                 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )],
+            _ => vec![
+                format!(
+                    "CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger AS \
+                     $$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$ LANGUAGE plpgsql"
+                ),
+                format!(
+                    "CREATE TRIGGER {table}_no_{name} BEFORE {verb} ON {table} FOR EACH ROW {} \
+                     EXECUTE FUNCTION {table}_append_only()",
+                    when.map_or(String::new(), |when| format!("WHEN ({when})"))
+                ),
+            ],
+        };
+        for statement in statements {
+            db.execute_unprepared(&statement).await?;
+        }
+    }
+    Ok(())
+}

@@ -6,6 +6,8 @@ use time::Date;
 use crate::code::{codes, ids};
 use crate::site::SiteId;
 
+pub mod store;
+
 ids! { AssessmentId }
 
 codes! {

@@ -7,6 +7,8 @@ use crate::code::{codes, ids};
 use crate::recorder::RecorderId;
 use crate::site::{Position, SiteId};
 
+pub mod store;
+
 ids! { CameraId }
 
 codes! {

@@ -148,3 +148,55 @@ pub struct Disclosure {
     #[serde(default)]
     pub corrects: Option<DisclosureId>,
 }
+
+impl Disclosure {
+    /// What the ledger entry commits to, each under a salt of its own so that it can be erased alone (ledger.md 2.2).
+    pub fn sealed_fields(&self) -> Vec<(&'static str, serde_json::Value)> {
+        use serde_json::json;
+        let second = |instant: OffsetDateTime| {
+            instant
+                .to_offset(time::UtcOffset::UTC)
+                .replace_nanosecond(0)
+                .unwrap_or(instant)
+                .unix_timestamp()
+        };
+        vec![
+            ("number", json!(self.number)),
+            (
+                "requester",
+                json!({"authority": self.recipient, "name": self.recipient_name, "officer": self.officer,
+                       "channel": self.channel, "received": second(self.received_at), "received_by": self.received_by}),
+            ),
+            (
+                "case",
+                json!({"dnr": self.dnr, "reference": self.case_reference, "matter": self.matter, "note": self.note}),
+            ),
+            (
+                "basis",
+                json!({"ground": self.ground, "imprisonment_in_scale": self.imprisonment_in_scale.map_or("unanswered", yes_no)}),
+            ),
+            (
+                "cameras",
+                json!({"site": self.site, "cameras": self.cameras}),
+            ),
+            (
+                "interval",
+                json!({"from": second(self.interval_from), "until": second(self.interval_until)}),
+            ),
+            ("files", json!(self.files)),
+            (
+                "decided_by",
+                json!({"by": self.decided_by, "on": self.decided_on.to_string(), "delegation": self.delegation_reference}),
+            ),
+            (
+                "delivery",
+                json!({"medium": self.medium, "reference": self.medium_reference, "to": self.handed_to,
+                       "corrects": self.corrects.map_or(0, |id| id.0)}),
+            ),
+        ]
+    }
+}
+
+const fn yes_no(answer: bool) -> &'static str {
+    if answer { "yes" } else { "no" }
+}

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::code::{codes, ids};
 
+pub mod store;
+
 ids! { ControllerId, UnitId }
 
 /// The tenant. Only `web::actor`, `jobs` and `cli` make one from a number (see the tidy test);

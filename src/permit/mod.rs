@@ -6,6 +6,8 @@ use time::{Date, macros::date};
 use crate::code::{codes, ids};
 use crate::site::{Purpose, SiteId};
 
+pub mod store;
+
 ids! { PermitId }
 
 /// Permits under SFS 2013:460 and SFS 2018:1200 ended with this day, whatever they say

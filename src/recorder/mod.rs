@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::code::{codes, ids};
 use crate::organisation::UnitId;
 
+pub mod store;
+
 ids! { RecorderId }
 
 codes! {

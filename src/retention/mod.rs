@@ -7,6 +7,8 @@ use crate::code::{codes, ids};
 use crate::recorder::{ProofLevel, RecorderId};
 use crate::site::SiteId;
 
+pub mod store;
+
 ids! { StoragePeriodId, DeletionEvidenceId }
 
 codes! {

@@ -8,6 +8,7 @@ use crate::organisation::{ControllerId, UnitId};
 
 pub mod geodesy;
 pub mod position;
+pub mod store;
 pub use position::Position;
 
 ids! { SiteId }

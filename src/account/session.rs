@@ -1,0 +1,119 @@
+//! Sessions in the database. The cookie holds the id; the table holds only its SHA-256, so that a copy of the
+//! database signs nobody in.
+
+use async_trait::async_trait;
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, sea_query::OnConflict};
+use sha2::{Digest, Sha256};
+use time::OffsetDateTime;
+use tower_sessions::session::{Id, Record};
+use tower_sessions::session_store::{Error, Result, SessionStore};
+
+use crate::clock::Clock;
+use crate::db::Db;
+
+mod entity {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "session")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        #[sea_orm(column_type = "Text")]
+        pub data: String,
+        pub expires_at: TimeDateTimeWithTimeZone,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+#[derive(Debug, Clone)]
+pub struct Store {
+    pub db: Db,
+    pub clock: Clock,
+}
+
+fn key(id: &Id) -> String {
+    crate::hex(&Sha256::digest(id.to_string()))
+}
+
+fn backend(error: impl std::fmt::Display) -> Error {
+    Error::Backend(error.to_string())
+}
+
+impl Store {
+    /// Removes sessions that have expired; returns how many.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn clean_up(&self, now: OffsetDateTime) -> std::result::Result<u64, DbErr> {
+        let tx = self.db.begin_write().await?;
+        let done = entity::Entity::delete_many()
+            .filter(entity::Column::ExpiresAt.lte(now))
+            .exec(&*tx)
+            .await?;
+        tx.commit().await?;
+        Ok(done.rows_affected)
+    }
+}
+
+#[async_trait]
+impl SessionStore for Store {
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        // 128 random bits do not collide; if they do, saving would sign one person in as another, so look.
+        while self.load(&record.id).await?.is_some() {
+            record.id = Id::default();
+        }
+        self.save(record).await
+    }
+
+    async fn save(&self, record: &Record) -> Result<()> {
+        let row = entity::ActiveModel {
+            id: Set(key(&record.id)),
+            data: Set(serde_json::to_string(&record.data)
+                .map_err(|error| Error::Encode(error.to_string()))?),
+            expires_at: Set(record.expiry_date),
+        };
+        let replace = OnConflict::column(entity::Column::Id)
+            .update_columns([entity::Column::Data, entity::Column::ExpiresAt])
+            .to_owned();
+        let tx = self.db.begin_write().await.map_err(backend)?;
+        entity::Entity::insert(row)
+            .on_conflict(replace)
+            .exec_without_returning(&*tx)
+            .await
+            .map_err(backend)?;
+        tx.commit().await.map_err(backend)
+    }
+
+    async fn load(&self, id: &Id) -> Result<Option<Record>> {
+        let row = entity::Entity::find_by_id(key(id))
+            .filter(entity::Column::ExpiresAt.gt(self.clock.now()))
+            .one(self.db.read())
+            .await
+            .map_err(backend)?;
+        row.map(|row| {
+            let data = serde_json::from_str(&row.data)
+                .map_err(|error| Error::Decode(error.to_string()))?;
+            Ok(Record {
+                id: *id,
+                data,
+                expiry_date: row.expires_at,
+            })
+        })
+        .transpose()
+    }
+
+    async fn delete(&self, id: &Id) -> Result<()> {
+        let tx = self.db.begin_write().await.map_err(backend)?;
+        entity::Entity::delete_by_id(key(id))
+            .exec(&*tx)
+            .await
+            .map_err(backend)?;
+        tx.commit().await.map_err(backend)
+    }
+}

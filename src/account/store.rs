@@ -1,0 +1,346 @@
+//! Accounts, their roles, and the links that let someone choose a password.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, ExprTrait, QueryOrder};
+use time::OffsetDateTime;
+
+use super::{Account, AccountId, Grant, Role};
+use crate::code::Code;
+use crate::organisation::{KommunId, UnitId};
+
+mod account {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "account")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub email: String,
+        pub name: String,
+        pub password_hash: String,
+        pub active: bool,
+        pub created_at: TimeDateTimeWithTimeZone,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod role {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "account_role")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub account_id: i64,
+        pub kommun_id: i64,
+        pub unit_id: Option<i64>,
+        pub role: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod invitation {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "invitation")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub token_digest: String,
+        #[sea_orm(column_type = "Text")]
+        pub purpose: String,
+        pub account_id: Option<i64>,
+        pub expires_at: TimeDateTimeWithTimeZone,
+        pub used_at: Option<TimeDateTimeWithTimeZone>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What signing in needs to know of an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credentials {
+    pub id: AccountId,
+    pub password_hash: String,
+}
+
+/// The form in which an e-mail address is stored and compared.
+pub fn normal_email(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// # Errors
+/// When the address is taken or the database does not answer.
+pub async fn add(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    person: &Account,
+    password_hash: &str,
+    now: OffsetDateTime,
+) -> Result<AccountId, DbErr> {
+    let row = account::ActiveModel {
+        email: Set(normal_email(&person.email)),
+        name: Set(person.name.clone()),
+        password_hash: Set(password_hash.to_owned()),
+        active: Set(true),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    let id = AccountId(account::Entity::insert(row).exec(db).await?.last_insert_id);
+    grant(db, kommun, id, &person.grants).await?;
+    Ok(id)
+}
+
+/// Replaces the roles that an account holds in the kommun.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn grant(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    id: AccountId,
+    grants: &[Grant],
+) -> Result<(), DbErr> {
+    let mine = role::Column::AccountId
+        .eq(id.0)
+        .and(role::Column::KommunId.eq(kommun.number()));
+    role::Entity::delete_many().filter(mine).exec(db).await?;
+    for grant in grants {
+        let row = role::ActiveModel {
+            account_id: Set(id.0),
+            kommun_id: Set(kommun.number()),
+            unit_id: Set(grant.unit.map(i64::from)),
+            role: Set(grant.role.code().to_owned()),
+            ..Default::default()
+        };
+        role::Entity::insert(row).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+/// # Errors
+/// When the database does not answer.
+pub async fn set_password(
+    db: &impl ConnectionTrait,
+    id: AccountId,
+    password_hash: &str,
+) -> Result<(), DbErr> {
+    account::Entity::update_many()
+        .col_expr(account::Column::PasswordHash, Expr::value(password_hash))
+        .filter(account::Column::Id.eq(id.0))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// # Errors
+/// When the database does not answer.
+pub async fn set_active(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    id: AccountId,
+    active: bool,
+) -> Result<(), DbErr> {
+    if find(db, kommun, id).await?.is_none() {
+        return Ok(());
+    }
+    account::Entity::update_many()
+        .col_expr(account::Column::Active, Expr::value(active))
+        .filter(account::Column::Id.eq(id.0))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Active accounts only.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn credentials(
+    db: &impl ConnectionTrait,
+    email: &str,
+) -> Result<Option<Credentials>, DbErr> {
+    let by_email = account::Column::Email
+        .eq(normal_email(email))
+        .and(account::Column::Active.eq(true));
+    let row = account::Entity::find().filter(by_email).one(db).await?;
+    Ok(row.map(|row| Credentials {
+        id: AccountId(row.id),
+        password_hash: row.password_hash,
+    }))
+}
+
+/// Whether anybody can sign in at all.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn anyone(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    Ok(account::Entity::find().one(db).await?.is_some())
+}
+
+/// The kommuner in which the account holds a role, by number.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn kommuner_of(db: &impl ConnectionTrait, id: AccountId) -> Result<Vec<i64>, DbErr> {
+    let rows = role::Entity::find()
+        .filter(role::Column::AccountId.eq(id.0))
+        .order_by_asc(role::Column::KommunId)
+        .all(db)
+        .await?;
+    let mut numbers: Vec<i64> = rows.into_iter().map(|row| row.kommun_id).collect();
+    numbers.dedup();
+    Ok(numbers)
+}
+
+/// An active account with its roles in the kommun; `None` when it holds none there.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    id: AccountId,
+) -> Result<Option<Account>, DbErr> {
+    let grants = role::Entity::find()
+        .filter(
+            role::Column::AccountId
+                .eq(id.0)
+                .and(role::Column::KommunId.eq(kommun.number())),
+        )
+        .order_by_asc(role::Column::Id)
+        .all(db)
+        .await?;
+    if grants.is_empty() {
+        return Ok(None);
+    }
+    let row = account::Entity::find_by_id(id.0)
+        .filter(account::Column::Active.eq(true))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| open(row, &grants)))
+}
+
+/// Every account that holds a role in the kommun, by name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn all(db: &impl ConnectionTrait, kommun: KommunId) -> Result<Vec<Account>, DbErr> {
+    let grants = role::Entity::find()
+        .filter(role::Column::KommunId.eq(kommun.number()))
+        .order_by_asc(role::Column::Id)
+        .all(db)
+        .await?;
+    let ids: Vec<i64> = grants.iter().map(|grant| grant.account_id).collect();
+    let rows = account::Entity::find()
+        .filter(
+            account::Column::Id
+                .is_in(ids)
+                .and(account::Column::Active.eq(true)),
+        )
+        .order_by_asc(account::Column::Name)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| open(row, &grants)).collect())
+}
+
+fn open(row: account::Model, grants: &[role::Model]) -> Account {
+    let grants = grants
+        .iter()
+        .filter(|grant| grant.account_id == row.id)
+        .filter_map(|grant| {
+            let role = Role::from_code(&grant.role).ok()?;
+            Some(Grant {
+                role,
+                unit: grant.unit_id.map(UnitId),
+            })
+        });
+    Account {
+        id: AccountId(row.id),
+        email: row.email,
+        name: row.name,
+        grants: grants.collect(),
+    }
+}
+
+/// Keeps the digest of a link that may be used once, until it expires.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn invite(
+    db: &impl ConnectionTrait,
+    token_digest: &str,
+    account: Option<AccountId>,
+    expires_at: OffsetDateTime,
+) -> Result<(), DbErr> {
+    let row = invitation::ActiveModel {
+        token_digest: Set(token_digest.to_owned()),
+        purpose: Set(if account.is_some() {
+            "password"
+        } else {
+            "first-administrator"
+        }
+        .to_owned()),
+        account_id: Set(account.map(i64::from)),
+        expires_at: Set(expires_at),
+        used_at: Set(None),
+    };
+    invitation::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// Whom an unused link is for: `Some(None)` is the first administrator.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn invited(
+    db: &impl ConnectionTrait,
+    token_digest: &str,
+    now: OffsetDateTime,
+) -> Result<Option<Option<AccountId>>, DbErr> {
+    let row = invitation::Entity::find_by_id(token_digest)
+        .filter(
+            invitation::Column::UsedAt
+                .is_null()
+                .and(invitation::Column::ExpiresAt.gt(now)),
+        )
+        .one(db)
+        .await?;
+    Ok(row.map(|row| row.account_id.map(AccountId)))
+}
+
+/// Uses the link up; false when it was used, expired or never given.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn use_up(
+    db: &impl ConnectionTrait,
+    token_digest: &str,
+    now: OffsetDateTime,
+) -> Result<bool, DbErr> {
+    let unused = invitation::Column::TokenDigest
+        .eq(token_digest)
+        .and(invitation::Column::UsedAt.is_null())
+        .and(invitation::Column::ExpiresAt.gt(now));
+    let done = invitation::Entity::update_many()
+        .col_expr(invitation::Column::UsedAt, Expr::value(now))
+        .filter(unused)
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}

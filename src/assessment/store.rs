@@ -1,0 +1,26 @@
+//! Assessments in the database: a signed one is immutable, and the database sees to it.
+
+use sea_orm::ActiveValue::Set;
+
+use super::{Assessment, AssessmentId};
+use crate::db::record::{Record, record_entity};
+use crate::register::RecordKind;
+use crate::site::SiteId;
+
+record_entity!("assessment" { site_id: i64, number: i32, signed: bool });
+
+impl Record for Assessment {
+    type Id = AssessmentId;
+    type Entity = entity::Entity;
+    const KIND: RecordKind = RecordKind::Assessment;
+
+    fn keys(&self, row: &mut entity::ActiveModel) {
+        row.site_id = Set(self.site.0);
+        row.number = Set(i32::try_from(self.number).unwrap_or(i32::MAX));
+        row.signed = Set(self.is_signed());
+    }
+
+    fn site(&self) -> Option<SiteId> {
+        Some(self.site)
+    }
+}

@@ -1,0 +1,113 @@
+//! Flags and environment -> [`Config`]. The only reader of the environment (through clap), and every problem is
+//! reported at once.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use crate::clock::Clock;
+
+/// Options of every command that needs the register.
+#[derive(Debug, Clone, Args)]
+pub struct RegisterArgs {
+    /// Where the register is: sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME
+    #[arg(long, env = "OBJEKTIV_DATABASE", hide_env_values = true, default_value = crate::db::DEFAULT_URL, global = true)]
+    pub database: String,
+    /// A folder with the kommun's own rules, beside the built-in ones
+    #[arg(long, env = "OBJEKTIV_POLICIES", value_name = "DIR", global = true)]
+    pub policies: Option<PathBuf>,
+    /// Stand still at an instant, for demonstrations and tests: 2026-11-22T08:00+01:00
+    #[arg(long, value_name = "INSTANT", value_parser = instant, global = true)]
+    pub frozen_clock: Option<OffsetDateTime>,
+    /// Which kommun, by name or number, where an installation holds several
+    #[arg(long, env = "OBJEKTIV_KOMMUN", value_name = "NAME", global = true)]
+    pub kommun: Option<String>,
+}
+
+impl RegisterArgs {
+    pub fn clock(&self) -> Clock {
+        self.frozen_clock.map_or(Clock::Wall, Clock::Frozen)
+    }
+}
+
+/// Options of the commands that serve.
+#[derive(Debug, Clone, Args)]
+pub struct ServeArgs {
+    /// Address and port to listen on
+    #[arg(long, env = "OBJEKTIV_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// The address people use, such as <https://kamera.ekebro.example>; needed for links in mail and for secure cookies
+    #[arg(long, env = "OBJEKTIV_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Do not run the timetable here: another replica does
+    #[arg(long)]
+    pub no_scheduler: bool,
+    #[command(flatten)]
+    pub mail: MailArgs,
+}
+
+/// Where reminders are sent from. Without a server no mail is sent, and the page of the scheduler says so.
+#[derive(Debug, Clone, Default, Args)]
+pub struct MailArgs {
+    /// Mail server: smtp://HOST:PORT, smtp+starttls://USER:PASSWORD@HOST:PORT or smtps://...
+    #[arg(
+        long,
+        env = "OBJEKTIV_SMTP",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
+    pub smtp: Option<String>,
+    /// Sender of reminders
+    #[arg(
+        long,
+        env = "OBJEKTIV_MAIL_FROM",
+        value_name = "ADDRESS",
+        default_value = "objektiv@localhost"
+    )]
+    pub mail_from: String,
+}
+
+/// Reads an instant with its offset; seconds may be left out.
+fn instant(text: &str) -> Result<OffsetDateTime, String> {
+    OffsetDateTime::parse(text, &Rfc3339)
+        .or_else(|_| {
+            // RFC 3339 wants seconds; people leave them out.
+            let zone = text
+                .rfind(['+', '-', 'Z'])
+                .filter(|at| *at > 10)
+                .unwrap_or(text.len());
+            OffsetDateTime::parse(&format!("{}:00{}", &text[..zone], &text[zone..]), &Rfc3339)
+        })
+        .map_err(|_| {
+            format!("\"{text}\" is not an instant; write for example 2026-11-22T08:00+01:00")
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::datetime;
+
+    #[test]
+    fn an_instant_may_leave_out_its_seconds() {
+        assert_eq!(
+            instant("2026-11-22T08:00+01:00"),
+            Ok(datetime!(2026-11-22 08:00 +1))
+        );
+        assert_eq!(
+            instant("2026-11-22T07:00:00Z"),
+            Ok(datetime!(2026-11-22 07:00 UTC))
+        );
+    }
+
+    #[test]
+    fn an_instant_without_offset_is_refused_with_an_example() {
+        let error = instant("2026-11-22 08:00").expect_err("no offset");
+        assert!(error.contains("2026-11-22T08:00+01:00"), "{error}");
+        assert!(instant("").is_err());
+        assert!(instant("åäö+").is_err());
+    }
+}

@@ -1,0 +1,191 @@
+//! The database: open it, read from it, and the one way to write to it.
+
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::{
+    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use sea_orm_migration::MigratorTrait;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+pub mod record;
+
+pub const DEFAULT_URL: &str = "sqlite://objektiv.db";
+
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error(
+        "the database address \"{0}\" is not understood; write sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME"
+    )]
+    Address(String),
+    #[error("the database could not be opened: {0}")]
+    Connect(#[source] DbErr),
+    #[error("the schema could not be brought up to date: {0}")]
+    Migrate(#[source] DbErr),
+}
+
+/// An open database. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Db {
+    connection: DatabaseConnection,
+    /// SQLite has one writer: waiting here is fair and quick, waiting in its busy handler is neither.
+    writer: Option<Arc<Mutex<()>>>,
+}
+
+impl Db {
+    /// Opens `url` and brings the schema up to date.
+    ///
+    /// # Errors
+    /// When the address is not understood, nothing answers there, or a migration fails.
+    pub async fn open(url: &str) -> Result<Self, OpenError> {
+        let options = if url.starts_with("sqlite:") {
+            sqlite_options(url)
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            postgres_options(url)
+        } else {
+            return Err(OpenError::Address(without_password(url)));
+        };
+        let connection = Database::connect(options)
+            .await
+            .map_err(OpenError::Connect)?;
+        objektiv_migrations::Migrator::up(&connection, None)
+            .await
+            .map_err(OpenError::Migrate)?;
+        let writer =
+            (connection.get_database_backend() == DatabaseBackend::Sqlite).then(Arc::default);
+        Ok(Self { connection, writer })
+    }
+
+    /// For queries that only read.
+    pub const fn read(&self) -> &DatabaseConnection {
+        &self.connection
+    }
+
+    pub fn is_sqlite(&self) -> bool {
+        self.writer.is_some()
+    }
+
+    /// Begins a writing transaction. On SQLite it takes the write lock at once (`BEGIN IMMEDIATE`): a transaction
+    /// that reads first and writes later fails with "database is locked" as soon as two of them meet.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that begins a transaction"
+    )]
+    pub async fn begin_write(&self) -> Result<WriteTx, DbErr> {
+        match &self.writer {
+            Some(writer) => {
+                let turn = Arc::clone(writer).lock_owned().await;
+                let options = TransactionOptions {
+                    sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                    ..Default::default()
+                };
+                let tx = self.connection.begin_with_options(options).await?;
+                Ok(WriteTx {
+                    tx,
+                    _turn: Some(turn),
+                })
+            }
+            None => Ok(WriteTx {
+                tx: self.connection.begin().await?,
+                _turn: None,
+            }),
+        }
+    }
+
+    /// # Errors
+    /// When connections could not be closed in an orderly way.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.connection.close().await
+    }
+}
+
+/// A writing transaction: rolled back when dropped, kept when committed.
+#[derive(Debug)]
+pub struct WriteTx {
+    tx: DatabaseTransaction,
+    _turn: Option<OwnedMutexGuard<()>>,
+}
+
+impl WriteTx {
+    /// # Errors
+    /// When the database could not make the changes durable: then none of them happened.
+    pub async fn commit(self) -> Result<(), DbErr> {
+        self.tx.commit().await
+    }
+}
+
+impl Deref for WriteTx {
+    type Target = DatabaseTransaction;
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.tx
+    }
+}
+
+fn sqlite_options(url: &str) -> ConnectOptions {
+    let separator = if url.contains('?') { '&' } else { '?' };
+    let url = if url.contains("mode=") {
+        url.to_owned()
+    } else {
+        format!("{url}{separator}mode=rwc")
+    };
+    let mut options = ConnectOptions::new(url);
+    options
+        .sqlx_logging(false)
+        .max_connections(8)
+        .map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .pragma("journal_mode", "WAL")
+                .pragma("synchronous", "FULL")
+                .pragma("foreign_keys", "ON")
+                .pragma("secure_delete", "ON")
+                .pragma("cache_size", "-16000")
+                .busy_timeout(Duration::from_secs(10))
+        });
+    options
+}
+
+fn postgres_options(url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .sqlx_logging(false)
+        .max_connections(16)
+        .acquire_timeout(Duration::from_secs(30));
+    options
+}
+
+/// The address as it may be shown or logged.
+fn without_password(url: &str) -> String {
+    match (url.find("://"), url.rfind('@')) {
+        (Some(scheme), Some(at)) if scheme + 3 < at => {
+            format!("{}://…@{}", &url[..scheme], &url[at + 1..])
+        }
+        _ => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_in_the_address_is_never_shown() {
+        assert_eq!(
+            without_password("postgres://objektiv:hemligt@db.example/objektiv"),
+            "postgres://…@db.example/objektiv"
+        );
+    }
+
+    #[tokio::test]
+    async fn an_address_that_is_not_understood_says_what_to_write() {
+        let error = Db::open("mysql://root@localhost/x")
+            .await
+            .expect_err("no such engine");
+        assert!(error.to_string().contains("sqlite://FILE"), "{error}");
+    }
+}

@@ -1,0 +1,164 @@
+//! A change to the register: the records, what they were before, and who changed them, in one transaction
+//! with one entry in the ledger.
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use crate::code::codes;
+use crate::organisation::KommunId;
+use crate::site::SiteId;
+
+pub mod store;
+
+codes! {
+    /// The nouns of the register.
+    RecordKind, "record-kind" {
+        Kommun = "kommun",
+        Controller = "personuppgiftsansvarig",
+        Unit = "enhet",
+        Recorder = "inspelare",
+        Site = "bevakning",
+        Camera = "kamera",
+        Permit = "beslut",
+        Assessment = "bedomning",
+        Sign = "skylt",
+        StoragePeriod = "lagringstid",
+        DeletionEvidence = "gallringsbevis",
+        Disclosure = "utlamnande",
+    }
+}
+
+/// Who makes a change, in which kommun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Author {
+    pub kommun: KommunId,
+    /// `None` for the command line and the jobs.
+    pub account: Option<i64>,
+    /// As it is shown in the history.
+    pub name: String,
+}
+
+/// One record before and after a change. Kept for good; its digest stands in the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revision {
+    #[serde(with = "time::serde::rfc3339")]
+    pub at: OffsetDateTime,
+    pub author: String,
+    pub kind: RecordKind,
+    pub record: i64,
+    pub site: Option<SiteId>,
+    /// `None` when the record was new.
+    pub before: Option<serde_json::Value>,
+    pub after: serde_json::Value,
+}
+
+impl Revision {
+    /// SHA-256 over the canonical JSON (RFC 8785) of the revision, in hexadecimal.
+    ///
+    /// # Errors
+    /// When a number in the record has no canonical form.
+    pub fn digest(&self) -> Result<String, serde_json::Error> {
+        use sha2::{Digest, Sha256};
+        let bytes = serde_json_canonicalizer::to_vec(self)?;
+        Ok(crate::hex(&Sha256::digest(bytes)))
+    }
+
+    /// The fields that differ, with what they were and what they became.
+    pub fn differences(&self) -> Vec<Difference> {
+        let Some(after) = self.after.as_object() else {
+            return Vec::new();
+        };
+        let before = self.before.as_ref().and_then(serde_json::Value::as_object);
+        let mut found = Vec::new();
+        for (field, new) in after {
+            let old = before.and_then(|before| before.get(field)).cloned();
+            if old.as_ref() != Some(new) && !(old.is_none() && is_blank(new)) {
+                found.push(Difference {
+                    field: field.clone(),
+                    before: old,
+                    after: Some(new.clone()),
+                });
+            }
+        }
+        for (field, old) in before.into_iter().flatten() {
+            if !after.contains_key(field) && !is_blank(old) {
+                found.push(Difference {
+                    field: field.clone(),
+                    before: Some(old.clone()),
+                    after: None,
+                });
+            }
+        }
+        found
+    }
+}
+
+/// One field of a record that a revision changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    pub field: String,
+    pub before: Option<serde_json::Value>,
+    pub after: Option<serde_json::Value>,
+}
+
+fn is_blank(value: &serde_json::Value) -> bool {
+    match value {
+        serde_json::Value::Null => true,
+        serde_json::Value::String(text) => text.is_empty(),
+        serde_json::Value::Array(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use time::macros::datetime;
+
+    fn revision(before: Option<serde_json::Value>, after: serde_json::Value) -> Revision {
+        Revision {
+            at: datetime!(2026-11-22 07:00 UTC),
+            author: "Vera Lind".into(),
+            kind: RecordKind::Site,
+            record: 7,
+            site: Some(SiteId(7)),
+            before,
+            after,
+        }
+    }
+
+    #[test]
+    fn a_revision_names_only_the_fields_that_changed() {
+        let changed = revision(
+            Some(json!({"name": "Hedeskolan", "audio": null})),
+            json!({"name": "Hedeskolan", "audio": false}),
+        );
+        let differences = changed.differences();
+        assert_eq!(differences.len(), 1);
+        assert_eq!(differences[0].field, "audio");
+        assert_eq!(differences[0].after, Some(json!(false)));
+    }
+
+    #[test]
+    fn a_new_record_shows_what_was_filled_in_and_not_the_blanks() {
+        let new = revision(
+            None,
+            json!({"name": "Hedeskolan", "note": "", "purposes": []}),
+        );
+        let fields: Vec<String> = new
+            .differences()
+            .into_iter()
+            .map(|difference| difference.field)
+            .collect();
+        assert_eq!(fields, ["name"]);
+    }
+
+    #[test]
+    fn a_changed_letter_changes_the_digest() {
+        let one = revision(None, json!({"name": "Hedeskolan"}));
+        let other = revision(None, json!({"name": "Hedeskolan."}));
+        assert_ne!(one.digest().unwrap(), other.digest().unwrap());
+        assert_eq!(one.digest().unwrap(), one.clone().digest().unwrap());
+    }
+}

@@ -1,0 +1,168 @@
+//! Revisions in the database: written once, read as history.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use time::OffsetDateTime;
+
+use super::{Author, RecordKind, Revision};
+use crate::code::Code;
+use crate::organisation::KommunId;
+use crate::site::SiteId;
+
+mod entity {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "revision")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub kommun_id: i64,
+        pub at: TimeDateTimeWithTimeZone,
+        pub account_id: Option<i64>,
+        pub author: String,
+        pub kind: String,
+        pub record_id: i64,
+        pub site_id: Option<i64>,
+        pub before: Option<String>,
+        pub after: String,
+        pub digest: String,
+        pub ledger_idx: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Writes the revisions of one transaction under the ledger entry that covers them.
+pub(super) async fn insert(
+    db: &impl ConnectionTrait,
+    author: &Author,
+    revisions: &[(Revision, String)],
+    ledger_idx: i64,
+) -> Result<(), DbErr> {
+    // SQLite and PostgreSQL both bound the number of values in a statement.
+    for chunk in revisions.chunks(500) {
+        let rows = chunk.iter().map(|(revision, digest)| entity::ActiveModel {
+            kommun_id: Set(author.kommun.number()),
+            at: Set(revision.at),
+            account_id: Set(author.account),
+            author: Set(revision.author.clone()),
+            kind: Set(revision.kind.code().to_owned()),
+            record_id: Set(revision.record),
+            site_id: Set(revision.site.map(|site| site.0)),
+            before: Set(revision.before.as_ref().map(ToString::to_string)),
+            after: Set(revision.after.to_string()),
+            digest: Set(digest.clone()),
+            ledger_idx: Set(ledger_idx),
+            ..Default::default()
+        });
+        entity::Entity::insert_many(rows)
+            .exec_without_returning(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// A revision as the history page shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    pub id: i64,
+    pub ledger_idx: i64,
+    pub revision: Revision,
+}
+
+/// The latest revisions of a site and its parts, newest first, before the revision `before` if given.
+///
+/// # Errors
+/// When the database does not answer or a stored revision cannot be read.
+pub async fn of_site(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    site: SiteId,
+    before: Option<i64>,
+    limit: u64,
+) -> Result<Vec<Listed>, DbErr> {
+    let mut query = of(kommun).filter(entity::Column::SiteId.eq(site.0));
+    if let Some(before) = before {
+        query = query.filter(entity::Column::Id.lt(before));
+    }
+    let rows = query
+        .order_by_desc(entity::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(listed).collect()
+}
+
+/// The revisions that were written up to and including `until`, oldest first: the register as it was known then.
+///
+/// # Errors
+/// When the database does not answer or a stored revision cannot be read.
+pub async fn of_site_until(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    site: SiteId,
+    until: OffsetDateTime,
+) -> Result<Vec<Listed>, DbErr> {
+    let query = of(kommun)
+        .filter(entity::Column::SiteId.eq(site.0))
+        .filter(entity::Column::At.lte(until));
+    query
+        .order_by_asc(entity::Column::Id)
+        .all(db)
+        .await?
+        .into_iter()
+        .map(listed)
+        .collect()
+}
+
+/// The revisions after an id with the digest that was stored beside them, for verification in pages.
+///
+/// # Errors
+/// When the database does not answer or a stored revision cannot be read.
+pub async fn after(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    id: i64,
+    limit: u64,
+) -> Result<Vec<(Listed, String)>, DbErr> {
+    let rows = of(kommun)
+        .filter(entity::Column::Id.gt(id))
+        .order_by_asc(entity::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    let with_digest = |row: entity::Model| {
+        let digest = row.digest.clone();
+        listed(row).map(|listed| (listed, digest))
+    };
+    rows.into_iter().map(with_digest).collect()
+}
+
+fn of(kommun: KommunId) -> Select<entity::Entity> {
+    entity::Entity::find().filter(entity::Column::KommunId.eq(kommun.number()))
+}
+
+fn listed(row: entity::Model) -> Result<Listed, DbErr> {
+    let unreadable =
+        |what: String| DbErr::Type(format!("revision {} cannot be read: {what}", row.id));
+    let json =
+        |text: &str| serde_json::from_str(text).map_err(|error| unreadable(error.to_string()));
+    Ok(Listed {
+        id: row.id,
+        ledger_idx: row.ledger_idx,
+        revision: Revision {
+            at: row.at,
+            kind: RecordKind::from_code(&row.kind)
+                .map_err(|error| unreadable(error.to_string()))?,
+            record: row.record_id,
+            site: row.site_id.map(SiteId),
+            before: row.before.as_deref().map(json).transpose()?,
+            after: json(&row.after)?,
+            author: row.author,
+        },
+    })
+}
