@@ -3,6 +3,7 @@
 use sea_orm_migration::prelude::*;
 
 mod m20261123_000001_register;
+mod m20261123_000002_ledger;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -10,7 +11,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261123_000001_register::Migration)]
+        vec![
+            Box::new(m20261123_000001_register::Migration),
+            Box::new(m20261123_000002_ledger::Migration),
+        ]
     }
 }
 

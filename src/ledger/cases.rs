@@ -1,0 +1,120 @@
+//! Level 5: do the log and the register agree. Every sealed field has the digest that its entry holds, every record
+//! that was logged still says what was sealed with it, and nothing is on one side only.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use serde_json::Value;
+
+use super::entry::Entry;
+use super::sealed::{self, Sealed};
+use super::store::{LedgerError, StoredField};
+use super::verify::{Bad, Tampering};
+use super::{EntryKind, NewEntry};
+
+/// What a record in the register says was written into the log together with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    pub idx: u64,
+    pub kind: EntryKind,
+    pub fields: BTreeMap<String, Value>,
+}
+
+impl Claim {
+    /// The claim of a record whose entry would be `entry` if it were written today, and that says it is at `idx`.
+    pub fn at(idx: u64, entry: NewEntry) -> Self {
+        let fields = entry.fields.into_iter();
+        Self {
+            idx,
+            kind: entry.kind,
+            fields: fields
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+        }
+    }
+}
+
+/// The records of the register that were logged, as the slices that own them tell.
+#[async_trait]
+pub trait Cases: Sync {
+    /// The kinds of entries that each have a record.
+    fn kinds(&self) -> &[EntryKind];
+
+    /// The claims of the records whose entries are `from..until`, in any order.
+    async fn claims(&self, from: u64, until: u64) -> Result<Vec<Claim>, LedgerError>;
+}
+
+/// Compares entries, sealed fields and claims, page by page.
+#[derive(Debug)]
+pub(super) struct Agreement {
+    kinds: Vec<EntryKind>,
+    bad: Option<Bad>,
+}
+
+impl Agreement {
+    pub(super) fn new(kinds: &[EntryKind]) -> Self {
+        Self {
+            kinds: kinds.to_vec(),
+            bad: None,
+        }
+    }
+
+    pub(super) const fn bad(&self) -> Option<Bad> {
+        self.bad
+    }
+
+    fn found(&mut self, kind: Tampering, idx: u64) {
+        if self.bad.is_none_or(|first| idx < first.idx) {
+            self.bad = Some(Bad { kind, idx });
+        }
+    }
+
+    /// One entry with what is stored for it and what the register says of it.
+    pub(super) fn take(&mut self, entry: &Entry, stored: &[StoredField], claims: &[&Claim]) {
+        let fields = self.open(entry, stored);
+        let expected = self.kinds.contains(&entry.kind);
+        match claims {
+            [] if expected => self.found(Tampering::CaseMissing, entry.idx),
+            [] => {}
+            [claim] => {
+                if claim.kind != entry.kind || !agrees(claim, entry, &fields) {
+                    self.found(Tampering::CaseEdited, entry.idx);
+                }
+            }
+            [_, _, ..] => self.found(Tampering::UnloggedCase, entry.idx),
+        }
+    }
+
+    /// A record that says it is at `idx`, where no entry is.
+    pub(super) fn claimed_without_entry(&mut self, idx: u64) {
+        self.found(Tampering::UnloggedCase, idx);
+    }
+
+    /// The fields whose digests are those that the entry holds.
+    fn open(&mut self, entry: &Entry, stored: &[StoredField]) -> BTreeMap<String, Value> {
+        let mut fields = BTreeMap::new();
+        for field in stored {
+            let digest = sealed::digest(&field.text);
+            let genuine = entry.sealed.get(&field.name) == Some(&digest);
+            match Sealed::parse(&field.text) {
+                Ok(sealed) if genuine && sealed.name == field.name => {
+                    fields.insert(sealed.name, sealed.value);
+                }
+                _ => self.found(Tampering::PayloadEdited, entry.idx),
+            }
+        }
+        let missing = |name: &String| !stored.iter().any(|field| field.name == *name);
+        if entry.sealed.keys().any(missing) {
+            self.found(Tampering::PayloadMissing, entry.idx);
+        }
+        fields
+    }
+}
+
+/// Fields that are gone cannot be compared; every other one must be word for word what the register says.
+fn agrees(claim: &Claim, entry: &Entry, fields: &BTreeMap<String, Value>) -> bool {
+    claim.fields.keys().eq(entry.sealed.keys())
+        && fields
+            .iter()
+            .all(|(name, value)| claim.fields.get(name) == Some(value))
+}

@@ -1,0 +1,241 @@
+//! One entry of the log: the exact bytes that are stored, hashed and handed out.
+//!
+//! RFC 8785 (JCS) JSON in UTF-8, at most 65 535 bytes. The bytes are never written anew from parsed data: reading
+//! accepts only bytes that are already the one canonical way to write what they say, so that no two programs can
+//! read the same entry differently.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use time::format_description::StaticFormatDescription;
+use time::macros::format_description;
+use time::{OffsetDateTime, PrimitiveDateTime};
+
+use super::hash::Hash;
+use crate::code::{Code, codes};
+
+/// C2SP tlog-tiles: entry bundles have a 16-bit length.
+pub const MAX_BYTES: usize = 65_535;
+/// The largest integer that every JSON reader keeps exactly is one below this (RFC 8785 section 3.2.2.3).
+pub const MAX_INTEGER: u64 = 1 << 53;
+
+const VERSION: u64 = 1;
+const SD_ALG: &str = "sha-256";
+const INSTANT: StaticFormatDescription =
+    format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
+
+codes! {
+    /// What an entry says that happened.
+    EntryKind, "entry-kind" {
+        /// The log begins.
+        Genesis = "genesis",
+        /// Records were changed, in one transaction: digests of their revisions.
+        Register = "register",
+        /// Footage was released (utlämnande).
+        Disclosure = "disclosure",
+        /// A release was refused.
+        Refusal = "refusal",
+        /// What was released reached its receiver.
+        Delivery = "delivery",
+        /// An earlier entry said something wrong.
+        Correction = "correction",
+        /// Fields of earlier entries were erased on a decision (gallring).
+        Erasure = "erasure",
+        /// The signing key was made, changed or revoked.
+        Key = "key",
+        /// What parties outside the house attested about the log.
+        Anchor = "anchor",
+        /// The database was restored.
+        Restore = "restore",
+        /// The log or the register was exported.
+        Export = "export",
+        /// The log ends; another takes over.
+        Close = "close",
+    }
+}
+
+/// An entry as it is read. What people recorded stands behind the digests of `sealed` (see `sealed.rs`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// When it was written down, in whole seconds UTC; what happened when is among the sealed fields.
+    pub at: OffsetDateTime,
+    pub idx: u64,
+    /// The origin of the log that it belongs to.
+    pub log: String,
+    /// Leaf hash of the entry before; zero for the first.
+    pub prev: Hash,
+    /// Digest of each sealed field, by name.
+    pub sealed: BTreeMap<String, Hash>,
+    pub kind: EntryKind,
+}
+
+/// Why bytes are not an entry.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EntryError {
+    #[error("{0} bytes; an entry has at most {MAX_BYTES}")]
+    TooLong(usize),
+    #[error("not the JSON of an entry: {0}")]
+    Json(String),
+    #[error("\"{field}\" is \"{given}\"; expected {expected}")]
+    Field {
+        field: &'static str,
+        given: String,
+        expected: &'static str,
+    },
+    #[error("not written in the canonical way (RFC 8785)")]
+    NotCanonical,
+}
+
+/// The top-level names, all of them, in canonical order.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire<'a> {
+    at: Cow<'a, str>,
+    idx: u64,
+    #[serde(borrow)]
+    log: Cow<'a, str>,
+    prev: Cow<'a, str>,
+    sd: BTreeMap<Cow<'a, str>, Cow<'a, str>>,
+    sd_alg: Cow<'a, str>,
+    #[serde(rename = "type")]
+    kind: Cow<'a, str>,
+    v: u64,
+}
+
+impl Entry {
+    /// The canonical bytes.
+    ///
+    /// # Errors
+    /// When the entry would be too long, or has a name, an origin or a number that no entry may have.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, EntryError> {
+        check_origin(&self.log)?;
+        for name in self.sealed.keys() {
+            check_name(name)?;
+        }
+        check_integer("idx", self.idx)?;
+        let sd = self.sealed.iter();
+        let wire = Wire {
+            at: Cow::Owned(write_instant(self.at)?),
+            idx: self.idx,
+            log: Cow::Borrowed(&self.log),
+            prev: Cow::Owned(self.prev.to_base64()),
+            sd: sd
+                .map(|(name, digest)| (Cow::Borrowed(&**name), Cow::Owned(digest.to_base64url())))
+                .collect(),
+            sd_alg: Cow::Borrowed(SD_ALG),
+            kind: Cow::Borrowed(self.kind.code()),
+            v: VERSION,
+        };
+        let bytes = canonical(&wire)?;
+        if bytes.len() > MAX_BYTES {
+            return Err(EntryError::TooLong(bytes.len()));
+        }
+        Ok(bytes)
+    }
+
+    /// Reads an entry, and refuses every byte string that is not exactly what [`Entry::to_bytes`] writes.
+    ///
+    /// # Errors
+    /// Says what is wrong: too long, not JSON, a duplicate or unknown name, a value that no entry may have, or
+    /// another spelling than the canonical one.
+    pub fn parse(bytes: &[u8]) -> Result<Self, EntryError> {
+        if bytes.len() > MAX_BYTES {
+            return Err(EntryError::TooLong(bytes.len()));
+        }
+        let wire: Wire<'_> =
+            serde_json::from_slice(bytes).map_err(|error| EntryError::Json(error.to_string()))?;
+        expect("v", &wire.v.to_string(), "1", wire.v == VERSION)?;
+        expect("sd_alg", &wire.sd_alg, SD_ALG, wire.sd_alg == SD_ALG)?;
+        let entry = Self {
+            at: read_instant(&wire.at)?,
+            idx: wire.idx,
+            log: wire.log.into_owned(),
+            prev: Hash::from_base64(&wire.prev)
+                .map_err(|_| wrong("prev", &wire.prev, "a SHA-256 digest in base64"))?,
+            kind: EntryKind::from_code(&wire.kind)
+                .map_err(|_| wrong("type", &wire.kind, "a known type of entry"))?,
+            sealed: read_digests(wire.sd)?,
+        };
+        if entry.to_bytes()? == bytes {
+            Ok(entry)
+        } else {
+            Err(EntryError::NotCanonical)
+        }
+    }
+}
+
+fn read_digests(
+    sd: BTreeMap<Cow<'_, str>, Cow<'_, str>>,
+) -> Result<BTreeMap<String, Hash>, EntryError> {
+    sd.into_iter()
+        .map(|(name, digest)| {
+            let hash = Hash::from_base64url(&digest)
+                .map_err(|_| wrong("sd", &digest, "SHA-256 digests in base64url"))?;
+            Ok((name.into_owned(), hash))
+        })
+        .collect()
+}
+
+fn wrong(field: &'static str, given: &str, expected: &'static str) -> EntryError {
+    EntryError::Field {
+        field,
+        given: given.chars().take(80).collect(),
+        expected,
+    }
+}
+
+fn expect(
+    field: &'static str,
+    given: &str,
+    expected: &'static str,
+    holds: bool,
+) -> Result<(), EntryError> {
+    if holds {
+        Ok(())
+    } else {
+        Err(wrong(field, given, expected))
+    }
+}
+
+/// RFC 8785 bytes of anything that serialises without failing.
+pub(super) fn canonical<T: Serialize>(value: &T) -> Result<Vec<u8>, EntryError> {
+    serde_json_canonicalizer::to_vec(value).map_err(|error| EntryError::Json(error.to_string()))
+}
+
+/// An origin is also the key name of signed notes: C2SP signed-note forbids spaces and plus signs in it.
+pub(super) fn check_origin(origin: &str) -> Result<(), EntryError> {
+    let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '+' | '"' | '\\');
+    let holds = (1..=255).contains(&origin.len()) && origin.chars().all(plain);
+    let expected = "1 to 255 visible ASCII characters without space, +, \" and \\";
+    expect("log", origin, expected, holds)
+}
+
+/// Names of sealed fields: lower-case letters, digits and underscores, a letter first.
+pub(super) fn check_name(name: &str) -> Result<(), EntryError> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    let holds = name.len() <= 64
+        && name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(plain);
+    let expected = "a name of at most 64 of a-z, 0-9 and _, a letter first";
+    expect("sd", name, expected, holds)
+}
+
+fn check_integer(field: &'static str, value: u64) -> Result<(), EntryError> {
+    let holds = value < MAX_INTEGER;
+    expect(field, &value.to_string(), "an integer below 2^53", holds)
+}
+
+fn write_instant(at: OffsetDateTime) -> Result<String, EntryError> {
+    let utc = at.to_offset(time::UtcOffset::UTC);
+    let fits = (0..=9999).contains(&utc.year());
+    expect("at", &utc.year().to_string(), "a year of four digits", fits)?;
+    utc.format(INSTANT)
+        .map_err(|error| EntryError::Json(error.to_string()))
+}
+
+fn read_instant(text: &str) -> Result<OffsetDateTime, EntryError> {
+    PrimitiveDateTime::parse(text, INSTANT)
+        .map(PrimitiveDateTime::assume_utc)
+        .map_err(|_| wrong("at", text, "YYYY-MM-DDThh:mm:ssZ"))
+}

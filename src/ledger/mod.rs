@@ -1,0 +1,24 @@
+//! The ledger: an append-only log of which every receiver of footage can verify an entry without asking us.
+//!
+//! An entry is a string of bytes (`entry.rs`) that holds digests of what people recorded (`sealed.rs`). Entries are
+//! chained by `prev` and are the leaves of a Merkle tree (`tree.rs`). The formats are public specifications, so that
+//! programs that nobody here wrote can check the log: RFC 8785, RFC 6962, RFC 9901.
+//!
+//! The log is *manipulationsavslöjande*: it cannot keep a person with the database from changing it, but the change
+//! shows. `verify.rs` re-reads every byte and names the first entry that is not as it was.
+
+pub mod audit;
+pub mod cases;
+pub mod entry;
+pub mod hash;
+pub mod head;
+pub mod proof;
+mod rows;
+pub mod sealed;
+pub mod store;
+pub mod tree;
+pub mod verify;
+
+pub use entry::{Entry, EntryKind};
+pub use hash::Hash;
+pub use head::{Head, NewEntry};

@@ -1,0 +1,191 @@
+//! What people recorded, sealed: an entry holds only the digest of each field, and the field with its salt stands
+//! beside it and can be erased alone.
+//!
+//! RFC 9901 (SD-JWT) section 4.2: a disclosure is `base64url(JSON [salt, name, value])`, its digest
+//! `base64url(SHA-256(those characters))`. The salt is what keeps a guessable value, such as a case number, from
+//! being found by trying: it is erased together with the value.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::Value;
+
+use super::entry::{EntryError, MAX_INTEGER, canonical, check_name};
+use super::hash::Hash;
+
+/// RFC 9901 section 9.3 recommends at least 128 bits.
+pub const SALT_BYTES: usize = 16;
+/// Above this a manifest file is committed to instead of its lines.
+pub const MAX_BYTES: usize = 4 << 20;
+
+pub type Salt = [u8; SALT_BYTES];
+
+/// A field with its salt. `text` is what is stored, hashed and handed to a receiver.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Sealed {
+    pub name: String,
+    pub value: Value,
+    pub text: String,
+}
+
+/// Why a field cannot be sealed, or a text is not a sealed field.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SealedError {
+    #[error("{at}: {problem}")]
+    Value { at: String, problem: &'static str },
+    #[error("{0} bytes; a field has at most {MAX_BYTES}: commit to a manifest file instead")]
+    TooLong(usize),
+    #[error(transparent)]
+    Name(#[from] EntryError),
+    #[error("not a salted field of RFC 9901: {0}")]
+    Format(String),
+}
+
+impl Sealed {
+    /// # Errors
+    /// When the name or something in the value cannot stand in the log: a fraction, a negative number, an integer
+    /// from 2^53 up, or null (leave the field out instead).
+    pub fn new(salt: Salt, name: &str, value: Value) -> Result<Self, SealedError> {
+        check_name(name)?;
+        check_value(name, &value)?;
+        let json = canonical(&(URL_SAFE_NO_PAD.encode(salt), name, &value))?;
+        let text = URL_SAFE_NO_PAD.encode(json);
+        if text.len() > MAX_BYTES {
+            return Err(SealedError::TooLong(text.len()));
+        }
+        Ok(Self {
+            name: name.to_owned(),
+            value,
+            text,
+        })
+    }
+
+    /// Reads a stored or received field. Whether it belongs to an entry is for the digest to say.
+    ///
+    /// # Errors
+    /// When `text` is not base64url of a JSON array of salt, name and value.
+    pub fn parse(text: &str) -> Result<Self, SealedError> {
+        if text.len() > MAX_BYTES {
+            return Err(SealedError::TooLong(text.len()));
+        }
+        let format = |problem: String| SealedError::Format(problem);
+        let json = URL_SAFE_NO_PAD
+            .decode(text)
+            .map_err(|error| format(error.to_string()))?;
+        let (_salt, name, value): (String, String, Value) =
+            serde_json::from_slice(&json).map_err(|error| format(error.to_string()))?;
+        Ok(Self {
+            name,
+            value,
+            text: text.to_owned(),
+        })
+    }
+
+    pub fn digest(&self) -> Hash {
+        digest(&self.text)
+    }
+}
+
+/// The digest that an entry holds for a sealed field.
+pub fn digest(text: &str) -> Hash {
+    Hash::of(text.as_bytes())
+}
+
+/// A field may hold personal data, so it is never printed by accident.
+impl fmt::Debug for Sealed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sealed")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Only what every JSON reader reads alike may stand in the log.
+fn check_value(at: &str, value: &Value) -> Result<(), SealedError> {
+    let refuse = |problem| {
+        Err(SealedError::Value {
+            at: at.to_owned(),
+            problem,
+        })
+    };
+    match value {
+        Value::Null => refuse("null; leave the field out instead"),
+        Value::Number(number) => match number.as_u64() {
+            Some(integer) if integer < MAX_INTEGER => Ok(()),
+            _ => refuse("only whole numbers from 0 and below 2^53; write others as text"),
+        },
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .try_for_each(|(n, item)| check_value(&format!("{at}[{n}]"), item)),
+        Value::Object(members) => members
+            .iter()
+            .try_for_each(|(name, member)| check_value(&format!("{at}.{name}"), member)),
+        Value::Bool(_) | Value::String(_) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// RFC 9901 section 4.2.1 and 4.2.3: the disclosure of `family_name` and its digest.
+    #[test]
+    fn the_digest_is_that_of_the_example_in_rfc_9901() {
+        let text = "WyJfMjZiYzRMVC1hYzZxMktJNmNCVzVlcyIsICJmYW1pbHlfbmFtZSIsICJNw7ZiaXVzIl0";
+        let sealed = Sealed::parse(text).unwrap();
+        assert_eq!(sealed.name, "family_name");
+        assert_eq!(sealed.value, json!("Möbius"));
+        assert_eq!(
+            sealed.digest().to_base64url(),
+            "X9yH0Ajrdm1Oij4tWso9UzzKJvPoDxwmuEcO3XAdRC0"
+        );
+    }
+
+    #[test]
+    fn a_sealed_field_is_salt_name_and_value_in_base64url() {
+        let sealed = Sealed::new([0; 16], "case", json!("5000-K1-26")).unwrap();
+        let json = URL_SAFE_NO_PAD.decode(&sealed.text).unwrap();
+        assert_eq!(
+            String::from_utf8(json).unwrap(),
+            r#"["AAAAAAAAAAAAAAAAAAAAAA","case","5000-K1-26"]"#
+        );
+        assert_eq!(Sealed::parse(&sealed.text), Ok(sealed));
+    }
+
+    #[test]
+    fn the_same_value_under_another_salt_has_another_digest() {
+        let one = Sealed::new([1; 16], "case", json!("5000-K1-26")).unwrap();
+        let two = Sealed::new([2; 16], "case", json!("5000-K1-26")).unwrap();
+        assert_ne!(one.digest(), two.digest());
+    }
+
+    #[test]
+    fn a_value_that_readers_could_read_differently_is_refused_with_its_place() {
+        let refused = [
+            (json!({ "files": [{ "size": 1.5 }] }), "v.files[0].size"),
+            (json!([null]), "v[0]"),
+            (json!(-1), "v"),
+            (json!(1_u64 << 53), "v"),
+        ];
+        for (value, place) in refused {
+            let error = Sealed::new([0; 16], "v", value).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("{place}: ")), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_could_hide_something_is_refused() {
+        for name in ["", "Case", "case number", "1st", "å"] {
+            assert!(Sealed::new([0; 16], name, json!("")).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn printing_for_debugging_never_shows_the_value() {
+        let sealed = Sealed::new([0; 16], "requester", json!("Anna Berg")).unwrap();
+        assert!(!format!("{sealed:?}").contains("Anna"));
+    }
+}

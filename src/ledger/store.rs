@@ -1,0 +1,397 @@
+//! The log in the database: the one way to append, and reading page by page.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{Condition, QueryOrder, QuerySelect, Set};
+use time::OffsetDateTime;
+
+use super::entry::EntryError;
+use super::hash::{Hash, NotAHash};
+use super::head::{AppendError, Head, NewEntry, Written};
+use super::proof::Place;
+use super::rows::{disclosures, entries, heads, nodes};
+use super::sealed::Salt;
+use super::tree::Frontier;
+use super::{EntryKind, sealed};
+use crate::organisation::KommunId;
+
+/// Why the log could not be written or read.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    #[error("kommun {0} has no log yet")]
+    NotOpen(i64),
+    #[error("the log cannot hold this: {0}")]
+    Append(#[from] AppendError),
+    #[error("the name of the log: {0}")]
+    Origin(#[from] EntryError),
+    #[error("the log of kommun {0} was appended to outside this transaction; nothing was written")]
+    Moved(i64),
+    #[error("the database holds something that is no log: {0}; run `objektiv log verify`")]
+    Damaged(String),
+    #[error("the database: {0}")]
+    Db(#[from] DbErr),
+}
+
+impl From<NotAHash> for LedgerError {
+    fn from(error: NotAHash) -> Self {
+        Self::Damaged(error.to_string())
+    }
+}
+
+/// Where an entry was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Appended {
+    pub idx: u64,
+    pub leaf: Hash,
+}
+
+/// An entry as it stands in the database, not yet believed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredEntry {
+    pub idx: u64,
+    pub bytes: Vec<u8>,
+    pub leaf: Vec<u8>,
+}
+
+/// A sealed field as it stands in the database, not yet believed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredField {
+    pub idx: u64,
+    pub name: String,
+    pub text: String,
+}
+
+/// Opens the log of a kommun with its first entry. `origin` names it for ever.
+///
+/// # Errors
+/// When `origin` cannot be the name of a log, or the kommun has a log already.
+pub async fn open_log(
+    tx: &impl ConnectionTrait,
+    kommun: KommunId,
+    origin: &str,
+    at: OffsetDateTime,
+) -> Result<Appended, LedgerError> {
+    let head = Head::before_genesis(origin, at)?;
+    let row = heads::ActiveModel {
+        log_id: Set(kommun.number()),
+        origin: Set(head.origin),
+        size: Set(0),
+        at: Set(head.at.unix_timestamp()),
+        prev: Set(head.prev.0.to_vec()),
+        frontier: Set(Vec::new()),
+    };
+    heads::Entity::insert(row)
+        .exec_without_returning(tx)
+        .await?;
+    append(tx, kommun, at, NewEntry::new(EntryKind::Genesis)).await
+}
+
+/// Appends one entry, inside the transaction that makes what it tells of.
+///
+/// On PostgreSQL the head row is locked until the transaction ends; on SQLite `tx` must be a writing transaction
+/// from its beginning (`db::Db::begin_write`).
+///
+/// # Errors
+/// When the kommun has no log, a field cannot stand in it, or the database fails. The transaction is then to be
+/// rolled back.
+pub async fn append(
+    tx: &impl ConnectionTrait,
+    kommun: KommunId,
+    at: OffsetDateTime,
+    new: NewEntry,
+) -> Result<Appended, LedgerError> {
+    let appended = append_all(tx, kommun, at, vec![new]).await?;
+    let first = appended.into_iter().next();
+    first.ok_or_else(|| LedgerError::Damaged("nothing was appended".to_owned()))
+}
+
+/// Appends several entries under one lock of the head, in the order given.
+///
+/// # Errors
+/// As [`append`]; then none is written.
+pub async fn append_all(
+    tx: &impl ConnectionTrait,
+    kommun: KommunId,
+    at: OffsetDateTime,
+    new: Vec<NewEntry>,
+) -> Result<Vec<Appended>, LedgerError> {
+    let log = kommun.number();
+    let locked = heads::Entity::find_by_id(log).lock_exclusive();
+    let row = locked.one(tx).await?.ok_or(LedgerError::NotOpen(log))?;
+    let old_size = row.size;
+    let mut head = read_head(row)?;
+    let written = new
+        .into_iter()
+        .map(|entry| head.append(at, entry, random_salt))
+        .collect::<Result<Vec<_>, _>>()?;
+    for batch in written.chunks(500) {
+        insert(tx, log, batch).await?;
+    }
+    let moved = heads::Entity::update_many()
+        .col_expr(heads::Column::Size, Expr::value(signed(head.size())?))
+        .col_expr(heads::Column::At, Expr::value(head.at.unix_timestamp()))
+        .col_expr(heads::Column::Prev, Expr::value(head.prev.0.to_vec()))
+        .col_expr(
+            heads::Column::Frontier,
+            Expr::value(head.frontier.to_bytes()),
+        )
+        .filter(heads::Column::LogId.eq(log))
+        .filter(heads::Column::Size.eq(old_size))
+        .exec(tx)
+        .await?;
+    if moved.rows_affected != 1 {
+        return Err(LedgerError::Moved(log));
+    }
+    Ok(written
+        .iter()
+        .map(|entry| Appended {
+            idx: entry.idx,
+            leaf: entry.leaf,
+        })
+        .collect())
+}
+
+async fn insert(
+    tx: &impl ConnectionTrait,
+    log: i64,
+    written: &[Written],
+) -> Result<(), LedgerError> {
+    let mut entry_rows = Vec::with_capacity(written.len());
+    let mut node_rows = Vec::new();
+    let mut field_rows = Vec::new();
+    for entry in written {
+        let idx = signed(entry.idx)?;
+        entry_rows.push(entries::ActiveModel {
+            log_id: Set(log),
+            idx: Set(idx),
+            entry: Set(entry.bytes.clone()),
+            leaf: Set(entry.leaf.0.to_vec()),
+        });
+        for node in &entry.nodes {
+            node_rows.push(nodes::ActiveModel {
+                log_id: Set(log),
+                lvl: Set(i16::from(node.level)),
+                i: Set(signed(node.index)?),
+                h: Set(node.hash.0.to_vec()),
+            });
+        }
+        for field in &entry.sealed {
+            field_rows.push(disclosures::ActiveModel {
+                log_id: Set(log),
+                idx: Set(idx),
+                name: Set(field.name.clone()),
+                d: Set(field.text.clone()),
+            });
+        }
+    }
+    entries::Entity::insert_many(entry_rows)
+        .exec_without_returning(tx)
+        .await?;
+    if !node_rows.is_empty() {
+        nodes::Entity::insert_many(node_rows)
+            .exec_without_returning(tx)
+            .await?;
+    }
+    for rows in field_rows.chunks(5_000) {
+        disclosures::Entity::insert_many(rows.to_vec())
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Where the log stands, or `None` when the kommun has none.
+///
+/// # Errors
+/// When the database fails or its head row is no head.
+pub async fn head(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+) -> Result<Option<Head>, LedgerError> {
+    let row = heads::Entity::find_by_id(kommun.number()).one(db).await?;
+    row.map(read_head).transpose()
+}
+
+/// Entries `from..until` in order. A missing one is not an error here.
+///
+/// # Errors
+/// When the database fails.
+pub async fn entries(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    from: u64,
+    until: u64,
+) -> Result<Vec<StoredEntry>, LedgerError> {
+    let rows = entries::Entity::find()
+        .filter(entries::Column::LogId.eq(kommun.number()))
+        .filter(entries::Column::Idx.gte(signed(from)?))
+        .filter(entries::Column::Idx.lt(signed(until)?))
+        .order_by_asc(entries::Column::Idx)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(StoredEntry {
+                idx: unsigned(row.idx)?,
+                bytes: row.entry,
+                leaf: row.leaf,
+            })
+        })
+        .collect()
+}
+
+/// The sealed fields of the entries `from..until`, by entry and name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn fields(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    from: u64,
+    until: u64,
+) -> Result<Vec<StoredField>, LedgerError> {
+    let rows = disclosures::Entity::find()
+        .filter(disclosures::Column::LogId.eq(kommun.number()))
+        .filter(disclosures::Column::Idx.gte(signed(from)?))
+        .filter(disclosures::Column::Idx.lt(signed(until)?))
+        .order_by_asc(disclosures::Column::Idx)
+        .order_by_asc(disclosures::Column::Name)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(StoredField {
+                idx: unsigned(row.idx)?,
+                name: row.name,
+                text: row.d,
+            })
+        })
+        .collect()
+}
+
+/// The stored nodes that the entries `from..until` completed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn nodes(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    from: u64,
+    until: u64,
+) -> Result<Vec<(Place, Vec<u8>)>, LedgerError> {
+    let mut levels = Condition::any();
+    for level in 1..63_i16 {
+        let (first, end) = (from >> level, until >> level);
+        if end == 0 {
+            break;
+        }
+        if first < end {
+            levels = levels.add(
+                nodes::Column::Lvl
+                    .eq(level)
+                    .and(nodes::Column::I.gte(signed(first)?))
+                    .and(nodes::Column::I.lt(signed(end)?)),
+            );
+        }
+    }
+    if levels.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = nodes::Entity::find()
+        .filter(nodes::Column::LogId.eq(kommun.number()))
+        .filter(levels)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let level = u8::try_from(row.lvl)
+                .map_err(|_| LedgerError::Damaged(format!("a node at level {}", row.lvl)))?;
+            Ok(((level, unsigned(row.i)?), row.h))
+        })
+        .collect()
+}
+
+/// The highest entry number of any row from `from` on, the fields and nodes of entries included.
+///
+/// # Errors
+/// When the database fails.
+pub async fn highest(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    from: u64,
+) -> Result<Option<u64>, LedgerError> {
+    let log = kommun.number();
+    let entry: Option<i64> = entries::Entity::find()
+        .select_only()
+        .column(entries::Column::Idx)
+        .filter(entries::Column::LogId.eq(log))
+        .filter(entries::Column::Idx.gte(signed(from)?))
+        .order_by_desc(entries::Column::Idx)
+        .limit(1)
+        .into_tuple()
+        .one(db)
+        .await?;
+    let field: Option<i64> = disclosures::Entity::find()
+        .select_only()
+        .column(disclosures::Column::Idx)
+        .filter(disclosures::Column::LogId.eq(log))
+        .filter(disclosures::Column::Idx.gte(signed(from)?))
+        .order_by_desc(disclosures::Column::Idx)
+        .limit(1)
+        .into_tuple()
+        .one(db)
+        .await?;
+    let nodes: Vec<(i16, i64)> = nodes::Entity::find()
+        .select_only()
+        .column(nodes::Column::Lvl)
+        .column_as(nodes::Column::I.max(), "i")
+        .filter(nodes::Column::LogId.eq(log))
+        .filter(from_leaf(from)?)
+        .group_by(nodes::Column::Lvl)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let last_leaf = |(level, index): (i16, i64)| ((index + 1) << level) - 1;
+    let node = nodes.into_iter().map(last_leaf).max();
+    let highest = [entry, field, node].into_iter().flatten().max();
+    highest.map(unsigned).transpose()
+}
+
+/// The nodes whose last leaf is `from` or later.
+fn from_leaf(from: u64) -> Result<Condition, LedgerError> {
+    let mut levels = Condition::any();
+    for level in 1..63_i16 {
+        let first = signed(from >> level)?;
+        levels = levels.add(
+            nodes::Column::Lvl
+                .eq(level)
+                .and(nodes::Column::I.gte(first)),
+        );
+    }
+    Ok(levels)
+}
+
+fn read_head(row: heads::Model) -> Result<Head, LedgerError> {
+    let at = OffsetDateTime::from_unix_timestamp(row.at)
+        .map_err(|error| LedgerError::Damaged(format!("the time of the head: {error}")))?;
+    Ok(Head {
+        origin: row.origin,
+        at,
+        prev: Hash::from_slice(&row.prev)?,
+        frontier: Frontier::from_bytes(unsigned(row.size)?, &row.frontier)?,
+    })
+}
+
+fn random_salt() -> Result<Salt, AppendError> {
+    let mut salt = [0; sealed::SALT_BYTES];
+    getrandom::fill(&mut salt).map_err(|error| AppendError::Random(error.to_string()))?;
+    Ok(salt)
+}
+
+fn signed(number: u64) -> Result<i64, LedgerError> {
+    i64::try_from(number).map_err(|_| LedgerError::Damaged(format!("an entry number {number}")))
+}
+
+fn unsigned(number: i64) -> Result<u64, LedgerError> {
+    u64::try_from(number).map_err(|_| LedgerError::Damaged(format!("an entry number {number}")))
+}

@@ -1,0 +1,86 @@
+//! The database engines that the specification holds on: SQLite always, PostgreSQL when `OBJEKTIV_TEST_POSTGRES` has
+//! the address of a server (`tests/postgres start DIR` prints one, and `tests/run` always sets it).
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use objektiv::db::Db;
+use sea_orm::{ConnectionTrait, Database, DatabaseBackend, ExecResult, Statement, Value};
+
+/// An engine with an empty database of its own.
+pub struct Engine {
+    pub db: Db,
+    pub url: String,
+    _directory: Option<tempfile::TempDir>,
+}
+
+/// An empty database on every engine.
+pub async fn engines() -> Vec<Engine> {
+    let mut engines = vec![sqlite().await];
+    if let Some(server) = postgres_server() {
+        engines.push(postgres(&server).await);
+    }
+    engines
+}
+
+pub async fn sqlite() -> Engine {
+    let directory = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", directory.path().join("spec.db").display());
+    Engine {
+        db: Db::open(&url).await.unwrap(),
+        url,
+        _directory: Some(directory),
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the address of the test server is told by the environment"
+)]
+fn postgres_server() -> Option<String> {
+    std::env::var("OBJEKTIV_TEST_POSTGRES").ok()
+}
+
+async fn postgres(server: &str) -> Engine {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("spec_{}_{number}", std::process::id());
+    let admin = Database::connect(server).await.unwrap();
+    admin
+        .execute_unprepared(&format!("CREATE DATABASE {name}"))
+        .await
+        .unwrap();
+    admin.close().await.unwrap();
+    let (base, _) = server.rsplit_once('/').expect("postgres://HOST:PORT/NAME");
+    let url = format!("{base}/{name}");
+    Engine {
+        db: Db::open(&url).await.unwrap(),
+        url,
+        _directory: None,
+    }
+}
+
+impl Engine {
+    pub fn backend(&self) -> DatabaseBackend {
+        self.db.read().get_database_backend()
+    }
+
+    /// Runs SQL behind the back of the program, as a database administrator would. `?` stands for a value.
+    pub async fn meddle<const N: usize>(&self, sql: &str, values: [Value; N]) -> ExecResult {
+        self.try_meddle(sql, values).await.unwrap()
+    }
+
+    pub async fn try_meddle<const N: usize>(
+        &self,
+        sql: &str,
+        values: [Value; N],
+    ) -> Result<ExecResult, sea_orm::DbErr> {
+        let mut text = sql.to_owned();
+        if self.backend() == DatabaseBackend::Postgres {
+            for number in 1..=N {
+                text = text.replacen('?', &format!("${number}"), 1);
+            }
+        }
+        let statement = Statement::from_sql_and_values(self.backend(), text, values);
+        self.db.read().execute_raw(statement).await
+    }
+}
