@@ -56,6 +56,12 @@ macro_rules! codes {
             }
         }
 
+        impl $crate::texts::Coded for $name {
+            fn text_id(&self) -> Option<String> {
+                Some($crate::code::Code::text_id(*self))
+            }
+        }
+
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str($crate::code::Code::code(*self))

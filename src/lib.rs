@@ -19,6 +19,8 @@ pub mod register;
 pub mod retention;
 pub mod signage;
 pub mod site;
+pub mod texts;
+pub mod web;
 
 /// Lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {

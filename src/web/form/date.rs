@@ -1,0 +1,77 @@
+//! The ways in which people in Sweden write dates and times.
+
+use time::{Date, Month, Time};
+
+/// `2026-11-22`, `20261122`, `22/11 2026`, `22.11.2026`, `22 november 2026`; a two-digit year is refused as a guess.
+pub fn parse_date(text: &str) -> Option<Date> {
+    let text = text.trim();
+    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return date(text.get(..4)?, text.get(4..6)?, text.get(6..)?);
+    }
+    let parts: Vec<&str> = text
+        .split(['-', '/', '.', ' ', '\u{a0}'])
+        .filter(|part| !part.is_empty())
+        .collect();
+    match parts[..] {
+        [year, month, day] if year.len() == 4 => date(year, month, day),
+        [day, month, year] if year.len() == 4 => date(year, month, day),
+        _ => None,
+    }
+}
+
+fn date(year: &str, month: &str, day: &str) -> Option<Date> {
+    Date::from_calendar_date(digits(year)?, month_of(month)?, digits(day)?).ok()
+}
+
+fn month_of(text: &str) -> Option<Month> {
+    if let Some(number) = digits::<u8>(text) {
+        return Month::try_from(number).ok();
+    }
+    let text = text.to_lowercase();
+    let position = MONTHS
+        .iter()
+        .position(|names| names.contains(&text.as_str()))?;
+    Month::try_from(u8::try_from(position + 1).ok()?).ok()
+}
+
+const MONTHS: [[&str; 3]; 12] = [
+    ["januari", "january", "jan"],
+    ["februari", "february", "feb"],
+    ["mars", "march", "mar"],
+    ["april", "april", "apr"],
+    ["maj", "may", "maj"],
+    ["juni", "june", "jun"],
+    ["juli", "july", "jul"],
+    ["augusti", "august", "aug"],
+    ["september", "september", "sep"],
+    ["oktober", "october", "okt"],
+    ["november", "november", "nov"],
+    ["december", "december", "dec"],
+];
+
+/// `14.05`, `14:05`, `1405`, `kl. 14.05`; seconds are taken when given with separators.
+pub fn parse_time(text: &str) -> Option<Time> {
+    let text = text.trim().to_lowercase();
+    let text = text
+        .strip_prefix("kl")
+        .map_or(text.as_str(), |rest| rest.trim_start_matches('.'))
+        .trim();
+    if text.bytes().all(|byte| byte.is_ascii_digit()) && matches!(text.len(), 3 | 4) {
+        let (hour, minute) = text.split_at_checked(text.len() - 2)?;
+        return Time::from_hms(digits(hour)?, digits(minute)?, 0).ok();
+    }
+    match text.split(['.', ':']).collect::<Vec<_>>()[..] {
+        [hour, minute] => Time::from_hms(digits(hour)?, digits(minute)?, 0).ok(),
+        [hour, minute, second] => {
+            Time::from_hms(digits(hour)?, digits(minute)?, digits(second)?).ok()
+        }
+        _ => None,
+    }
+}
+
+/// Digits only: `parse` alone would also take a sign.
+fn digits<T: std::str::FromStr>(text: &str) -> Option<T> {
+    (!text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| text.parse().ok())
+        .flatten()
+}

@@ -1,0 +1,476 @@
+//! Forms as data: a slice declares its fields, one template draws every form the same way.
+//!
+//! The texts follow from the names: field `place_type` of form `site` has the label `site-place-type`, and, where
+//! such texts exist, the hint `site-place-type-hint` and the explanation `site-place-type-why` (why we ask, with
+//! its source in law). What stands in the fields is [`Values`], the same whether it comes from the register or
+//! from what a person typed; what is wrong is [`Errors`].
+
+use crate::code::Code;
+use crate::texts::{Loc, Message};
+
+mod date;
+mod reader;
+mod values;
+
+pub use date::{parse_date, parse_time};
+pub use reader::Reader;
+pub use values::Values;
+
+/// Value of the checkbox that says "none of these": an answer, unlike no box at all.
+pub const NONE: &str = "ingen";
+/// Name of the hidden field with the version that the person saw.
+pub const VERSION: &str = "version";
+
+/// One thing that is wrong in one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    pub field: String,
+    pub message: Message,
+}
+
+/// Everything that is wrong in a form, in the order of its fields.
+pub type Errors = Vec<FieldError>;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    Email,
+    Password,
+    Textarea,
+    Number,
+    /// One text field: `2026-11-22` and other ways to write it.
+    Date,
+    /// A date and a time in Sweden.
+    Instant,
+    Radios,
+    Checkboxes,
+    Select,
+    File,
+    /// Carried along, not shown.
+    Hidden,
+}
+
+/// One thing to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    pub value: String,
+    pub text: ChoiceText,
+}
+
+/// Words from `texts/`, or a name from the register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChoiceText {
+    Id(String),
+    Name(String),
+}
+
+impl Choice {
+    /// A name from the register, such as a unit.
+    pub fn name(value: impl ToString, name: impl Into<String>) -> Self {
+        Self {
+            value: value.to_string(),
+            text: ChoiceText::Name(name.into()),
+        }
+    }
+
+    /// Words from `texts/`.
+    pub fn id(value: impl Into<String>, id: impl Into<String>) -> Self {
+        Self {
+            value: value.into(),
+            text: ChoiceText::Id(id.into()),
+        }
+    }
+
+    pub fn shown<'a>(&'a self, l: &'a Loc) -> &'a str {
+        match &self.text {
+            ChoiceText::Id(id) => l.t(id),
+            ChoiceText::Name(name) => name,
+        }
+    }
+}
+
+/// The members of a closed list as choices.
+pub fn choices<T: Code>() -> Vec<Choice> {
+    T::ALL
+        .iter()
+        .map(|member| Choice::id(member.code(), Code::text_id(*member)))
+        .collect()
+}
+
+/// One question of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    pub name: &'static str,
+    pub kind: Kind,
+    pub choices: Vec<Choice>,
+    /// Id of the unit that stands after the field, such as "timmar".
+    pub unit: Option<&'static str>,
+    /// Rough width in characters; 0 = as wide as the form.
+    pub width: u8,
+    /// For the browser, such as `street-address` or `current-password`.
+    pub autocomplete: Option<&'static str>,
+    /// Types of file to offer.
+    pub accept: Option<&'static str>,
+    /// Without an answer the form cannot be saved: the label does not say "valfritt".
+    pub required: bool,
+}
+
+impl Field {
+    const fn new(name: &'static str, kind: Kind) -> Self {
+        Self {
+            name,
+            kind,
+            choices: Vec::new(),
+            unit: None,
+            width: 0,
+            autocomplete: None,
+            accept: None,
+            required: false,
+        }
+    }
+
+    pub const fn text(name: &'static str) -> Self {
+        Self::new(name, Kind::Text)
+    }
+
+    pub const fn email(name: &'static str) -> Self {
+        Self::new(name, Kind::Email)
+    }
+
+    pub const fn password(name: &'static str) -> Self {
+        Self::new(name, Kind::Password)
+    }
+
+    pub const fn textarea(name: &'static str) -> Self {
+        Self::new(name, Kind::Textarea)
+    }
+
+    pub const fn number(name: &'static str) -> Self {
+        Self::new(name, Kind::Number).wide(5)
+    }
+
+    pub const fn date(name: &'static str) -> Self {
+        Self::new(name, Kind::Date).wide(10)
+    }
+
+    pub const fn instant(name: &'static str) -> Self {
+        Self::new(name, Kind::Instant)
+    }
+
+    /// `accept` names the types that the browser offers, such as `.xlsx,.csv`.
+    pub const fn file(name: &'static str, accept: &'static str) -> Self {
+        let mut field = Self::new(name, Kind::File);
+        field.accept = Some(accept);
+        field
+    }
+
+    pub const fn hidden(name: &'static str) -> Self {
+        Self::new(name, Kind::Hidden)
+    }
+
+    pub fn radios(name: &'static str, choices: Vec<Choice>) -> Self {
+        Self {
+            choices,
+            ..Self::new(name, Kind::Radios)
+        }
+    }
+
+    pub fn select(name: &'static str, choices: Vec<Choice>) -> Self {
+        Self {
+            choices,
+            ..Self::new(name, Kind::Select)
+        }
+    }
+
+    pub fn checkboxes(name: &'static str, choices: Vec<Choice>) -> Self {
+        Self {
+            choices,
+            ..Self::new(name, Kind::Checkboxes)
+        }
+    }
+
+    /// Checkboxes with a last one that says "none of these": then no box at all is an unanswered question.
+    pub fn checkboxes_or_none(name: &'static str, mut choices: Vec<Choice>) -> Self {
+        choices.push(Choice::id(NONE, "none-of-these"));
+        Self::checkboxes(name, choices)
+    }
+
+    /// Ja, nej, or not answered.
+    pub fn yes_no_unknown(name: &'static str) -> Self {
+        let choices = vec![
+            Choice::id("ja", "yes"),
+            Choice::id("nej", "no"),
+            Choice::id("", "not-answered-yet"),
+        ];
+        Self::radios(name, choices)
+    }
+
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    #[must_use]
+    pub const fn wide(mut self, characters: u8) -> Self {
+        self.width = characters;
+        self
+    }
+
+    #[must_use]
+    pub const fn unit(mut self, text_id: &'static str) -> Self {
+        self.unit = Some(text_id);
+        self
+    }
+
+    #[must_use]
+    pub const fn autocomplete(mut self, token: &'static str) -> Self {
+        self.autocomplete = Some(token);
+        self
+    }
+}
+
+/// Some fields under a heading; the heading's text is `<form>-section-<name>`, none when the name is empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    pub name: &'static str,
+    pub fields: Vec<Field>,
+}
+
+/// A whole form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// Prefix of the texts.
+    pub name: &'static str,
+    /// Path that receives it, without the language.
+    pub action: String,
+    /// Path that the person returns to without saving, without the language.
+    pub cancel: Option<String>,
+    /// Id of the text on the button.
+    pub submit: &'static str,
+    /// Version of the record that is edited: a save on top of someone else's change is refused.
+    pub version: Option<i64>,
+    pub sections: Vec<Section>,
+    pub values: Values,
+    pub errors: Errors,
+}
+
+impl Form {
+    /// An empty form with a button "Spara".
+    pub fn new(name: &'static str, action: impl Into<String>) -> Self {
+        Self {
+            name,
+            action: action.into(),
+            cancel: None,
+            submit: "save",
+            version: None,
+            sections: Vec::new(),
+            values: Values::default(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// Adds fields without a heading.
+    #[must_use]
+    pub fn fields(self, fields: Vec<Field>) -> Self {
+        self.section("", fields)
+    }
+
+    /// Adds fields under the heading `<form>-section-<name>`.
+    #[must_use]
+    pub fn section(mut self, name: &'static str, fields: Vec<Field>) -> Self {
+        self.sections.push(Section { name, fields });
+        self
+    }
+
+    #[must_use]
+    pub fn submit(mut self, text_id: &'static str) -> Self {
+        self.submit = text_id;
+        self
+    }
+
+    #[must_use]
+    pub fn cancel(mut self, path: impl Into<String>) -> Self {
+        self.cancel = Some(path.into());
+        self
+    }
+
+    #[must_use]
+    pub const fn version(mut self, version: i64) -> Self {
+        self.version = Some(version);
+        self
+    }
+
+    /// What stands in the fields.
+    #[must_use]
+    pub fn fill(mut self, values: Values) -> Self {
+        self.values = values;
+        self
+    }
+
+    /// What is wrong, put in the order of the fields.
+    #[must_use]
+    pub fn refuse(mut self, mut errors: Errors) -> Self {
+        let names: Vec<&str> = self.all_fields().map(|field| field.name).collect();
+        let place = |error: &FieldError| {
+            names
+                .iter()
+                .position(|name| *name == error.field)
+                .unwrap_or(names.len())
+        };
+        errors.sort_by_key(place);
+        self.errors = errors;
+        self
+    }
+
+    pub fn all_fields(&self) -> impl Iterator<Item = &Field> {
+        self.sections.iter().flat_map(|section| &section.fields)
+    }
+
+    pub fn has_files(&self) -> bool {
+        self.all_fields().any(|field| field.kind == Kind::File)
+    }
+}
+
+/// What the template asks a field.
+impl Field {
+    /// Which block of the template draws it.
+    pub const fn widget(&self) -> &'static str {
+        match self.kind {
+            Kind::Textarea => "textarea",
+            Kind::Select => "select",
+            Kind::Radios => "radios",
+            Kind::Checkboxes => "checkboxes",
+            Kind::Instant => "instant",
+            Kind::Hidden => "hidden",
+            Kind::Text | Kind::Email | Kind::Password | Kind::Number | Kind::Date | Kind::File => {
+                "line"
+            }
+        }
+    }
+
+    pub const fn input_type(&self) -> &'static str {
+        match self.kind {
+            Kind::Email => "email",
+            Kind::Password => "password",
+            Kind::File => "file",
+            // A number field of the browser changes what was typed; ours is a text field with a number pad.
+            _ => "text",
+        }
+    }
+
+    pub const fn input_mode(&self) -> Option<&'static str> {
+        match self.kind {
+            Kind::Number => Some("numeric"),
+            _ => None,
+        }
+    }
+
+    /// Never written back into the page.
+    pub const fn is_secret(&self) -> bool {
+        matches!(self.kind, Kind::Password | Kind::File)
+    }
+
+    pub fn input_class(&self, wrong: bool) -> String {
+        let kind = if self.kind == Kind::File {
+            "govuk-file-upload"
+        } else {
+            "govuk-input"
+        };
+        let width = match self.width {
+            0 => String::new(),
+            characters => format!(" govuk-input--width-{characters}"),
+        };
+        format!(
+            "{kind}{width}{}",
+            if wrong { " govuk-input--error" } else { "" }
+        )
+    }
+
+    /// The first choice has the id of the field, so that the error summary leads to it.
+    pub fn choice_id(&self, index: &usize) -> String {
+        if *index == 0 {
+            self.name.to_owned()
+        } else {
+            format!("{}-{}", self.name, index + 1)
+        }
+    }
+}
+
+/// What the template asks a form.
+impl Form {
+    fn text_id(&self, field: &Field) -> String {
+        format!("{}-{}", self.name, field.name.replace('_', "-"))
+    }
+
+    pub fn label(&self, l: &Loc, field: &Field) -> String {
+        l.t(&self.text_id(field)).to_owned()
+    }
+
+    pub fn hint(&self, l: &Loc, field: &Field) -> Option<&'static str> {
+        let own = l.maybe(&format!("{}-hint", self.text_id(field)));
+        own.or_else(|| {
+            (field.kind == Kind::Date)
+                .then(|| l.maybe("date-hint"))
+                .flatten()
+        })
+    }
+
+    pub fn why(&self, l: &Loc, field: &Field) -> Option<&'static str> {
+        l.maybe(&format!("{}-why", self.text_id(field)))
+    }
+
+    pub fn heading(&self, l: &Loc, section: &Section) -> Option<&'static str> {
+        let name = (!section.name.is_empty()).then_some(section.name)?;
+        l.maybe(&format!("{}-section-{name}", self.name))
+    }
+
+    pub fn error(&self, l: &Loc, field: &Field) -> Option<String> {
+        let found = self.errors.iter().find(|error| error.field == field.name)?;
+        Some(l.message(&found.message))
+    }
+
+    pub fn is_wrong(&self, field: &Field) -> bool {
+        self.errors.iter().any(|error| error.field == field.name)
+    }
+
+    /// An error with the name of its field, for the summary: "Adress: fyll i uppgiften".
+    pub fn named_error(&self, l: &Loc, error: &FieldError) -> String {
+        let text = l.message(&error.message);
+        match self.all_fields().find(|field| field.name == error.field) {
+            Some(field) => format!("{}: {}", self.label(l, field), text),
+            None => text,
+        }
+    }
+
+    /// The time of day that was given occurs twice.
+    pub fn asks_which_hour(&self, field: &Field) -> bool {
+        self.errors
+            .iter()
+            .any(|error| error.field == field.name && error.message.id == "form-time-twice")
+    }
+
+    /// For `aria-describedby`: the ids of hint and error, in the order in which they stand.
+    pub fn described_by(&self, l: &Loc, field: &Field) -> String {
+        let hint = self.hint(l, field).map(|_| format!("{}-hint", field.name));
+        let error = self
+            .error(l, field)
+            .map(|_| format!("{}-error", field.name));
+        [hint, error]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// Words after the label of a field that may be left empty.
+    pub fn optional(&self, l: &Loc, field: &Field) -> Option<&'static str> {
+        let group = matches!(field.kind, Kind::Radios | Kind::Checkboxes | Kind::Hidden);
+        (!field.required && !group)
+            .then(|| l.maybe("optional"))
+            .flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests;

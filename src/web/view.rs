@@ -1,0 +1,249 @@
+//! What stands around the content of every page: who is signed in, where they can go, and which day is shown.
+
+use time::{Date, OffsetDateTime};
+
+pub use crate::texts::{Lang, Loc, Message};
+use crate::web::assets::asset_path;
+
+/// A section of the navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    Overview,
+    Sites,
+    Disclosures,
+    Ledger,
+    Reminders,
+    Import,
+    Rules,
+    Administration,
+}
+
+impl Section {
+    /// In the order of the navigation.
+    pub const ALL: [Self; 8] = [
+        Self::Overview,
+        Self::Sites,
+        Self::Disclosures,
+        Self::Ledger,
+        Self::Reminders,
+        Self::Import,
+        Self::Rules,
+        Self::Administration,
+    ];
+
+    /// Path in Swedish; `Loc::path` makes the English one.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Overview => "/",
+            Self::Sites => "/bevakningar",
+            Self::Disclosures => "/utlamnanden",
+            Self::Ledger => "/logg",
+            Self::Reminders => "/paminnelser",
+            Self::Import => "/import",
+            Self::Rules => "/regler",
+            Self::Administration => "/administration",
+        }
+    }
+
+    pub const fn text_id(self) -> &'static str {
+        match self {
+            Self::Overview => "nav-overview",
+            Self::Sites => "nav-sites",
+            Self::Disclosures => "nav-disclosures",
+            Self::Ledger => "nav-ledger",
+            Self::Reminders => "nav-reminders",
+            Self::Import => "nav-import",
+            Self::Rules => "nav-rules",
+            Self::Administration => "nav-administration",
+        }
+    }
+
+    fn holds(self, path: &str) -> bool {
+        let path = path.split('?').next().unwrap_or(path);
+        match self {
+            Self::Overview => path == "/",
+            _ => path
+                .strip_prefix(self.path())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
+        }
+    }
+}
+
+/// One entry of the navigation, with how many things wait there (0 = nothing is shown).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NavItem {
+    pub section: Section,
+    pub waiting: u32,
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub name: String,
+}
+
+/// Every page struct holds one as `shell` (and its `Loc` as `l`); `layout.html` draws it.
+#[derive(Debug, Clone)]
+pub struct Shell {
+    pub l: Loc,
+    /// Name of the kommun; empty before one is known, as on the sign-in page of a shared installation.
+    pub kommun: String,
+    /// Path and query of this page without the language: `/bevakningar?sida=2`.
+    pub path: String,
+    pub person: Option<Person>,
+    /// What the person's roles may open, in the order of [`Section::ALL`].
+    pub nav: Vec<NavItem>,
+    /// The page shows the register and the law as they stood on this day.
+    pub as_of: Option<Date>,
+    /// When this page was made: stands on paper.
+    pub now: OffsetDateTime,
+    /// The clock stands still at `now`, for demonstrations and tests.
+    pub frozen: bool,
+    /// Said once after something was done.
+    pub notice: Option<Message>,
+}
+
+impl Shell {
+    /// A page for someone who is not signed in.
+    pub fn public(l: Loc, kommun: &str, path: &str, now: OffsetDateTime) -> Self {
+        Self {
+            l,
+            kommun: kommun.to_owned(),
+            path: path.to_owned(),
+            person: None,
+            nav: Vec::new(),
+            as_of: None,
+            now,
+            frozen: false,
+            notice: None,
+        }
+    }
+
+    /// Whether a section of the navigation is where this page belongs.
+    pub fn is_here(&self, item: &NavItem) -> bool {
+        item.section.holds(&self.path)
+    }
+
+    /// This page in the other language.
+    pub fn other_language_path(&self) -> String {
+        Loc::of(self.l.lang().other()).path(&self.path)
+    }
+
+    /// Foot of the printed page: when and by whom.
+    pub fn printed(&self) -> String {
+        let at = self.l.instant_long(self.now);
+        match &self.person {
+            Some(person) => self
+                .l
+                .ta2("printed-by", ("instant", &at), ("person", &person.name)),
+            None => self.l.ta("printed", "instant", at),
+        }
+    }
+
+    /// Address of the stylesheet.
+    pub fn stylesheet(&self) -> &'static str {
+        asset_path("app.css")
+    }
+
+    pub fn icon(&self) -> &'static str {
+        asset_path("favicon.svg")
+    }
+}
+
+/// The kommun's own scale of status, never shown by colour alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Symbol {
+    /// Green circle with a tick.
+    Ok,
+    /// Yellow square with an exclamation mark.
+    Partly,
+    /// Red square with a cross.
+    No,
+    /// Grey triangle with a question mark.
+    Unknown,
+}
+
+impl Symbol {
+    /// From what needs attention first to what is fine.
+    pub const ALL: [Self; 4] = [Self::No, Self::Partly, Self::Unknown, Self::Ok];
+
+    /// Name of the shape in the sprite without `st-`, and of the modifier in the stylesheet.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Partly => "delvis",
+            Self::No => "nej",
+            Self::Unknown => "okand",
+        }
+    }
+
+    /// The words that the scale itself has: uppfyllt, delvis, brister, kan inte bedömas.
+    pub const fn text_id(self) -> &'static str {
+        match self {
+            Self::Ok => "status-ok",
+            Self::Partly => "status-partly",
+            Self::No => "status-no",
+            Self::Unknown => "status-unknown",
+        }
+    }
+
+    /// Address of the shape in the sprite.
+    pub fn shape(self) -> String {
+        format!("{}#st-{}", asset_path("status.svg"), self.name())
+    }
+}
+
+/// One step of a breadcrumb; the last has no link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Crumb {
+    pub text: String,
+    /// Path with the language.
+    pub href: Option<String>,
+}
+
+impl Crumb {
+    pub fn link(text: impl Into<String>, href: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            href: Some(href.into()),
+        }
+    }
+
+    pub fn here(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            href: None,
+        }
+    }
+}
+
+/// Links to the neighbouring pages of a list that is paged by key: there is no page number to count.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pages {
+    pub first: Option<String>,
+    pub next: Option<String>,
+    /// What is shown, as in "51-100 av 1 204".
+    pub shown: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_below_a_section_is_in_it_and_the_start_page_is_in_none_of_the_others() {
+        assert!(Section::Sites.holds("/bevakningar/4?per=2025-03-31"));
+        assert!(!Section::Sites.holds("/bevakningarna"));
+        assert!(Section::Overview.holds("/?per=2025-03-31"));
+        assert!(!Section::Overview.holds("/bevakningar"));
+    }
+
+    #[test]
+    fn the_language_link_leads_to_the_same_page() {
+        let now = time::macros::datetime!(2026-11-22 07:00 UTC);
+        let swedish = Shell::public(Loc::sv(), "Ekebro kommun", "/bevakningar?status=nej", now);
+        assert_eq!(swedish.other_language_path(), "/en/bevakningar?status=nej");
+        let english = Shell::public(Loc::en(), "Ekebro kommun", "/", now);
+        assert_eq!(english.other_language_path(), "/");
+    }
+}

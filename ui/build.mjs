@@ -1,0 +1,55 @@
+// Builds everything the pages load into <folder>/dist: `node build.mjs <folder with node_modules>`.
+// Names carry a hash of the content, so a browser may keep a file for ever.
+// `licences.txt` holds the licences of the packages whose text ends up in the result.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
+import { gzipSync } from "node:zlib";
+
+const source = dirname(fileURLToPath(import.meta.url));
+const folder = resolve(process.argv[2] ?? source);
+const modules = join(folder, "node_modules");
+const dist = join(folder, "dist");
+
+function write(name, content) {
+  const bytes = Buffer.from(content);
+  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 12);
+  const dot = name.lastIndexOf(".");
+  const file = `${name.slice(0, dot)}.${hash}${name.slice(dot)}`;
+  writeFileSync(join(dist, file), bytes);
+  writeFileSync(join(dist, `${file}.gz`), gzipSync(bytes, { level: 9 }));
+}
+
+function stylesheet() {
+  const sass = createRequire(join(folder, "package.json"))("sass");
+  const { css } = sass.compile(join(source, "styles", "app.scss"), {
+    style: "compressed",
+    charset: false,
+    loadPaths: [modules],
+    quietDeps: true,
+  });
+  const outside = css.match(/url\(\s*["']?(?!data:)[^)]*\)|@import|@font-face/);
+  if (outside) throw new Error(`the stylesheet would load ${outside[0]}: everything must be in it`);
+  return css;
+}
+
+// Some packages only name their licence in package.json; the MIT licence asks for its text all the same.
+function licence(name) {
+  const root = join(modules, name);
+  const about = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const file = readdirSync(root).find((entry) => /^licen[cs]e/i.test(entry));
+  if (!file && about.license !== "MIT") throw new Error(`${name} comes without its licence text`);
+  const holder = about.author?.name ?? about.author ?? `the authors of ${name}`;
+  const mit = () => readFileSync(join(source, "mit.txt"), "utf8").replace("<holder>", holder);
+  const text = file ? readFileSync(join(root, file), "utf8") : mit();
+  return `${about.name} ${about.version} (${about.license})\n\n${text.trim()}\n`;
+}
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+write("app.css", stylesheet());
+for (const name of readdirSync(join(source, "static"))) write(name, readFileSync(join(source, "static", name)));
+const used = Object.keys(JSON.parse(readFileSync(join(source, "package.json"), "utf8")).dependencies);
+writeFileSync(join(dist, "licences.txt"), used.map(licence).join("\n\n"));
