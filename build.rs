@@ -1,9 +1,4 @@
 //! Builds what pages load (`ui/` -> stylesheet, symbols) and lists the texts, for embedding in the binary.
-#![expect(
-    clippy::print_stdout,
-    reason = "printing is how a build script speaks to cargo"
-)]
-
 use std::env;
 use std::fmt::Write as _;
 use std::fs;
@@ -108,7 +103,7 @@ fn assets(dist: &Path) -> Result<String, String> {
     let mut source = String::from("static ASSETS: &[Asset] = &[\n");
     for path in files(dist, "")? {
         let file = file_name(&path)?;
-        if file.ends_with(".gz") || file == "licences.txt" {
+        if path.extension().is_some_and(|kind| kind == "gz") || file == "licences.txt" {
             continue;
         }
         let [stem, _hash, kind] = file.split('.').collect::<Vec<_>>()[..] else {
@@ -117,20 +112,17 @@ fn assets(dist: &Path) -> Result<String, String> {
                 path.display()
             ));
         };
-        let bytes =
-            fs::canonicalize(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        let packed = bytes.with_file_name(format!("{file}.gz"));
+        let bytes = literal(&path)?;
+        let packed = literal(&dist.join(format!("{file}.gz")))?;
         let _ = writeln!(
             source,
-            "    Asset {{ name: \"{stem}.{kind}\", path: \"/static/{file}\", bytes: include_bytes!({bytes:?}), gzip: include_bytes!({packed:?}) }},"
+            "    Asset {{ name: \"{stem}.{kind}\", path: \"/static/{file}\", bytes: include_bytes!({bytes}), gzip: include_bytes!({packed}) }},"
         );
     }
-    let licences = dist.join("licences.txt");
-    let licences =
-        fs::canonicalize(&licences).map_err(|error| format!("{}: {error}", licences.display()))?;
+    let licences = literal(&dist.join("licences.txt"))?;
     let _ = writeln!(
         source,
-        "];\n\nstatic LICENCES: &str = include_str!({licences:?});"
+        "];\n\nstatic LICENCES: &str = include_str!({licences});"
     );
     Ok(source)
 }
@@ -141,11 +133,8 @@ fn texts(folder: &Path) -> Result<String, String> {
     for (language, list) in [("sv", "SWEDISH"), ("en", "ENGLISH")] {
         let _ = writeln!(source, "static {list}: &[(&str, &str)] = &[");
         for path in files(&folder.join(language), ".ftl")? {
-            let name = file_name(&path)?;
-            let _ = writeln!(
-                source,
-                "    (\"{language}/{name}\", include_str!({path:?})),"
-            );
+            let (name, path) = (file_name(&path)?, literal(&path)?);
+            let _ = writeln!(source, "    (\"{language}/{name}\", include_str!({path})),");
         }
         source.push_str("];\n");
     }
@@ -166,6 +155,15 @@ fn files(folder: &Path, suffix: &str) -> Result<Vec<PathBuf>, String> {
     }
     found.sort();
     Ok(found)
+}
+
+/// The absolute path of a file as a Rust string.
+fn literal(path: &Path) -> Result<String, String> {
+    let full = fs::canonicalize(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let text = full
+        .to_str()
+        .ok_or_else(|| format!("{}: the path is not UTF-8", path.display()))?;
+    Ok(format!("{text:?}"))
 }
 
 fn file_name(path: &Path) -> Result<&str, String> {

@@ -134,7 +134,7 @@ impl Loc {
     }
 
     /// What was typed, or "inte angivet".
-    pub fn text_or_none<'a>(self, text: &'a str) -> &'a str {
+    pub fn text_or_none(self, text: &str) -> &str {
         if text.is_empty() {
             self.t("not-stated")
         } else {

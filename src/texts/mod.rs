@@ -38,6 +38,7 @@ impl Lang {
         }
     }
 
+    #[must_use]
     pub const fn other(self) -> Self {
         match self {
             Self::Sv => Self::En,

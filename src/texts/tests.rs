@@ -278,7 +278,7 @@ fn english_has_its_own_addresses() {
 fn a_member_of_a_list_is_shown_in_words() {
     let kind = Some(crate::site::PlaceType::SchoolYard);
     assert_eq!(Loc::sv().code(kind), "Skolgård");
-    assert_eq!(Loc::en().code(&kind), "School yard");
+    assert_eq!(Loc::en().code(kind), "School yard");
     assert_eq!(
         Loc::sv().code(None::<crate::site::PlaceType>),
         "Inte angivet"

@@ -194,3 +194,30 @@ record-kind-utlamnande = Disclosure
 record-kind-enhet = Unit
 record-kind-personuppgiftsansvarig = Controller
 record-kind-kommun = Kommun
+
+entry-kind-genesis = The log begins
+entry-kind-register = Change in the register
+entry-kind-disclosure = Disclosure
+entry-kind-refusal = Refusal
+entry-kind-delivery = Delivery
+entry-kind-correction = Correction
+entry-kind-erasure = Disposal
+entry-kind-key = Key
+entry-kind-anchor = Outside attestation
+entry-kind-restore = Restore
+entry-kind-export = Export
+entry-kind-close = The log ends
+
+tampering-edited = the entry was changed after it was written
+tampering-missing = the entry is missing
+tampering-reordered = the entry stands in another place than it was written in
+tampering-cut-tail = the end of the log is cut off
+tampering-rewritten = the chain and the tree tell different histories from this entry on
+tampering-payload-edited = a field that belongs to the entry was changed
+tampering-payload-missing = a field is gone and no disposal is recorded
+tampering-case-edited = the case in the register says something else than the entry
+tampering-case-missing = the entry exists but the case in the register is gone
+tampering-unlogged-case = the case in the register has no entry in the log
+
+verdict-intact = Intact
+verdict-tampered = Tampered with

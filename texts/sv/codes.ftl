@@ -194,3 +194,30 @@ record-kind-utlamnande = Utlämnande
 record-kind-enhet = Enhet
 record-kind-personuppgiftsansvarig = Personuppgiftsansvarig
 record-kind-kommun = Kommun
+
+entry-kind-genesis = Loggen börjar
+entry-kind-register = Ändring i registret
+entry-kind-disclosure = Utlämnande
+entry-kind-refusal = Avslag
+entry-kind-delivery = Överlämning
+entry-kind-correction = Rättelse
+entry-kind-erasure = Gallring
+entry-kind-key = Nyckel
+entry-kind-anchor = Intyg utifrån
+entry-kind-restore = Återställning
+entry-kind-export = Export
+entry-kind-close = Loggen avslutas
+
+tampering-edited = posten är ändrad efter att den skrevs
+tampering-missing = posten saknas
+tampering-reordered = posten står på en annan plats än den skrevs på
+tampering-cut-tail = slutet av loggen är avklippt
+tampering-rewritten = kedjan och trädet berättar olika historier från denna post
+tampering-payload-edited = en uppgift som hör till posten är ändrad
+tampering-payload-missing = en uppgift saknas och ingen gallring är antecknad
+tampering-case-edited = ärendet i registret säger något annat än posten
+tampering-case-missing = posten finns men ärendet i registret är borta
+tampering-unlogged-case = ärendet i registret har ingen post i loggen
+
+verdict-intact = Orörd
+verdict-tampered = Ändrad

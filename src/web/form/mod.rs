@@ -66,9 +66,9 @@ pub enum ChoiceText {
 
 impl Choice {
     /// A name from the register, such as a unit.
-    pub fn name(value: impl ToString, name: impl Into<String>) -> Self {
+    pub fn name(value: impl Into<i64>, name: impl Into<String>) -> Self {
         Self {
-            value: value.to_string(),
+            value: value.into().to_string(),
             text: ChoiceText::Name(name.into()),
         }
     }
