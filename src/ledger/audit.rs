@@ -9,7 +9,8 @@ use super::entry::Entry;
 use super::hash::Hash;
 use super::head::Head;
 use super::proof::Place;
-use super::store::{self, LedgerError, StoredEntry, StoredField};
+use super::read::{self, StoredEntry, StoredField};
+use super::store::{self, LedgerError};
 use super::verify::{Bad, Chain, Level, Report, Tampering};
 use crate::organisation::KommunId;
 
@@ -29,7 +30,7 @@ pub async fn verify(
 ) -> Result<Report, LedgerError> {
     let head = match store::head(db, kommun).await {
         Ok(Some(head)) => head,
-        Ok(None) if store::highest(db, kommun, 0).await?.is_none() => {
+        Ok(None) if read::highest(db, kommun, 0).await?.is_none() => {
             return Err(LedgerError::NotOpen(kommun.number()));
         }
         Ok(None) | Err(LedgerError::Damaged(_)) => return Ok(headless()),
@@ -104,7 +105,7 @@ async fn beyond(
     head: &Head,
     chain: &mut Chain,
 ) -> Result<(), LedgerError> {
-    if let Some(highest) = store::highest(db, kommun, head.size()).await? {
+    if let Some(highest) = read::highest(db, kommun, head.size()).await? {
         let later = store::head(db, kommun).await?;
         let size = later.map_or(0, |later| later.size());
         if highest >= size {
@@ -131,7 +132,7 @@ impl Page {
         from: u64,
         until: u64,
     ) -> Result<Self, LedgerError> {
-        let stored = store::nodes(db, kommun, from, until).await?;
+        let stored = read::nodes(db, kommun, from, until).await?;
         let readable = stored
             .into_iter()
             .filter_map(|(place, hash)| Some((place, Hash::from_slice(&hash).ok()?)));
@@ -142,8 +143,8 @@ impl Page {
         claims.sort_by_key(|claim| claim.idx);
         Ok(Self {
             nodes: readable.collect(),
-            entries: store::entries(db, kommun, from, until).await?,
-            fields: store::fields(db, kommun, from, until).await?,
+            entries: read::entries(db, kommun, from, until).await?,
+            fields: read::fields(db, kommun, from, until).await?,
             claims,
             from,
             until,

@@ -7,8 +7,9 @@ use async_trait::async_trait;
 use serde_json::Value;
 
 use super::entry::Entry;
+use super::read::StoredField;
 use super::sealed::{self, Sealed};
-use super::store::{LedgerError, StoredField};
+use super::store::LedgerError;
 use super::verify::{Bad, Tampering};
 use super::{EntryKind, NewEntry};
 

@@ -239,3 +239,80 @@ fn read_instant(text: &str) -> Result<OffsetDateTime, EntryError> {
         .map(PrimitiveDateTime::assume_utc)
         .map_err(|_| wrong("at", text, "YYYY-MM-DDThh:mm:ssZ"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = concat!(
+        r#"{"at":"2026-11-22T09:00:12Z","idx":12,"log":"kamera.ekebro.example/utlamnande","#,
+        r#""prev":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=","#,
+        r#""sd":{"basis":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","case":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"},"#,
+        r#""sd_alg":"sha-256","type":"disclosure","v":1}"#
+    );
+
+    #[test]
+    fn the_canonical_bytes_come_back_as_they_were() {
+        let entry = Entry::parse(GOOD.as_bytes()).unwrap();
+        assert_eq!(entry.to_bytes().unwrap(), GOOD.as_bytes());
+        assert_eq!(entry.sealed.len(), 2);
+    }
+
+    /// Each of these says the same, or nearly, to some reader of JSON.
+    #[test]
+    fn bytes_that_could_be_read_in_two_ways_are_refused() {
+        let spoilt = [
+            GOOD.replace(r#""idx":12"#, r#""idx": 12"#),
+            GOOD.replace(r#""idx":12"#, r#""idx":12.0"#),
+            GOOD.replace(r#""idx":12"#, r#""idx":1.2e1"#),
+            GOOD.replace(r#""idx":12"#, r#""idx":"12""#),
+            GOOD.replace(r#""idx":12"#, r#""idx":-12"#),
+            GOOD.replace(r#""idx":12"#, r#""idx":9007199254740992"#),
+            GOOD.replace(r#""idx":12"#, r#""idx":null"#),
+            GOOD.replace(r#""idx":12"#, r#""idx":11,"idx":12"#),
+            GOOD.replace(r#""basis""#, r#""case""#),
+            GOOD.replace(r#""basis""#, r#""\u0062asis""#),
+            GOOD.replace(r#""basis""#, r#""zeta""#),
+            GOOD.replace(r#""basis""#, r#""Basis""#),
+            GOOD.replace(r#""basis":"#, r#""":"#),
+            GOOD.replace(r#""v":1"#, r#""v":2"#),
+            GOOD.replace(r#""v":1"#, r#""v":1,"x":1"#),
+            GOOD.replace(r#","v":1"#, ""),
+            GOOD.replace("sha-256", "sha-512"),
+            GOOD.replace("disclosure", "release"),
+            GOOD.replace("disclosure", "\\ud800"),
+            GOOD.replace("09:00:12Z", "09:00:12.0Z"),
+            GOOD.replace("09:00:12Z", "09:00:12+00:00"),
+            GOOD.replace("2026-11-22", "2026-02-30"),
+            GOOD.replace("AAA=", "AAB="),
+            GOOD.replace("kamera.ekebro", "kamera ekebro"),
+            format!("{GOOD}\n"),
+            format!(" {GOOD}"),
+            format!("\u{feff}{GOOD}"),
+            format!("{GOOD}{GOOD}"),
+            GOOD[..GOOD.len() - 1].to_owned(),
+            String::new(),
+        ];
+        for bytes in spoilt {
+            assert_ne!(bytes, GOOD);
+            assert!(Entry::parse(bytes.as_bytes()).is_err(), "{bytes}");
+        }
+        let not_utf8 = GOOD.replace("disclosure", "?").into_bytes();
+        let not_utf8: Vec<u8> = not_utf8
+            .into_iter()
+            .map(|b| if b == b'?' { 0xff } else { b })
+            .collect();
+        assert!(Entry::parse(&not_utf8).is_err());
+    }
+
+    #[test]
+    fn an_entry_is_never_longer_than_a_bundle_of_entries_can_hold() {
+        let mut entry = Entry::parse(GOOD.as_bytes()).unwrap();
+        for number in 0..1_200 {
+            entry.sealed.insert(format!("field_{number}"), Hash::ZERO);
+        }
+        assert!(matches!(entry.to_bytes(), Err(EntryError::TooLong(_))));
+        let long = vec![b' '; MAX_BYTES + 1];
+        assert_eq!(Entry::parse(&long), Err(EntryError::TooLong(MAX_BYTES + 1)));
+    }
+}

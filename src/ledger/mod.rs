@@ -9,10 +9,14 @@
 
 pub mod audit;
 pub mod cases;
+pub mod checkpoint;
 pub mod entry;
 pub mod hash;
 pub mod head;
+pub mod note;
 pub mod proof;
+pub mod proof_file;
+pub mod read;
 mod rows;
 pub mod sealed;
 pub mod store;

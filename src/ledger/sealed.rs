@@ -155,6 +155,23 @@ mod tests {
         assert_eq!(Sealed::parse(&sealed.text), Ok(sealed));
     }
 
+    /// RFC 8785 section 3.2.3: names are sorted by UTF-16 code units.
+    #[test]
+    fn the_members_of_a_value_stand_in_the_order_of_the_example_in_rfc_8785() {
+        let value = json!({
+            "\u{20ac}": "Euro Sign", "\r": "Carriage Return", "\u{fb33}": "Hebrew Letter Dalet With Dagesh",
+            "1": "One", "\u{1f600}": "Emoji: Grinning Face", "\u{80}": "Control", "\u{f6}": "Latin Small Letter O With Diaeresis"
+        });
+        let sealed = Sealed::new([0; 16], "v", value).unwrap();
+        let json = String::from_utf8(URL_SAFE_NO_PAD.decode(&sealed.text).unwrap()).unwrap();
+        let order = [
+            "Carriage", "One", "Control", "Latin", "Euro", "Emoji", "Hebrew",
+        ];
+        let places: Vec<_> = order.iter().map(|word| json.find(word).unwrap()).collect();
+        assert!(places.is_sorted(), "{json}");
+        assert!(json.contains(r#""\r":"#), "the shortest escape");
+    }
+
     #[test]
     fn the_same_value_under_another_salt_has_another_digest() {
         let one = Sealed::new([1; 16], "case", json!("5000-K1-26")).unwrap();

@@ -1,14 +1,12 @@
-//! The log in the database: the one way to append, and reading page by page.
+//! The log in the database: the one way to append.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::ExprTrait;
-use sea_orm::{Condition, QueryOrder, QuerySelect, Set};
+use sea_orm::{QuerySelect, Set};
 use time::OffsetDateTime;
 
 use super::entry::EntryError;
 use super::hash::{Hash, NotAHash};
 use super::head::{AppendError, Head, NewEntry, Written};
-use super::proof::Place;
 use super::rows::{disclosures, entries, heads, nodes};
 use super::sealed::Salt;
 use super::tree::Frontier;
@@ -43,22 +41,6 @@ impl From<NotAHash> for LedgerError {
 pub struct Appended {
     pub idx: u64,
     pub leaf: Hash,
-}
-
-/// An entry as it stands in the database, not yet believed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredEntry {
-    pub idx: u64,
-    pub bytes: Vec<u8>,
-    pub leaf: Vec<u8>,
-}
-
-/// A sealed field as it stands in the database, not yet believed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredField {
-    pub idx: u64,
-    pub name: String,
-    pub text: String,
 }
 
 /// Opens the log of a kommun with its first entry. `origin` names it for ever.
@@ -212,165 +194,6 @@ pub async fn head(
     row.map(read_head).transpose()
 }
 
-/// Entries `from..until` in order. A missing one is not an error here.
-///
-/// # Errors
-/// When the database fails.
-pub async fn entries(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    from: u64,
-    until: u64,
-) -> Result<Vec<StoredEntry>, LedgerError> {
-    let rows = entries::Entity::find()
-        .filter(entries::Column::LogId.eq(kommun.number()))
-        .filter(entries::Column::Idx.gte(signed(from)?))
-        .filter(entries::Column::Idx.lt(signed(until)?))
-        .order_by_asc(entries::Column::Idx)
-        .all(db)
-        .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(StoredEntry {
-                idx: unsigned(row.idx)?,
-                bytes: row.entry,
-                leaf: row.leaf,
-            })
-        })
-        .collect()
-}
-
-/// The sealed fields of the entries `from..until`, by entry and name.
-///
-/// # Errors
-/// When the database fails.
-pub async fn fields(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    from: u64,
-    until: u64,
-) -> Result<Vec<StoredField>, LedgerError> {
-    let rows = disclosures::Entity::find()
-        .filter(disclosures::Column::LogId.eq(kommun.number()))
-        .filter(disclosures::Column::Idx.gte(signed(from)?))
-        .filter(disclosures::Column::Idx.lt(signed(until)?))
-        .order_by_asc(disclosures::Column::Idx)
-        .order_by_asc(disclosures::Column::Name)
-        .all(db)
-        .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(StoredField {
-                idx: unsigned(row.idx)?,
-                name: row.name,
-                text: row.d,
-            })
-        })
-        .collect()
-}
-
-/// The stored nodes that the entries `from..until` completed.
-///
-/// # Errors
-/// When the database fails.
-pub async fn nodes(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    from: u64,
-    until: u64,
-) -> Result<Vec<(Place, Vec<u8>)>, LedgerError> {
-    let mut levels = Condition::any();
-    for level in 1..63_i16 {
-        let (first, end) = (from >> level, until >> level);
-        if end == 0 {
-            break;
-        }
-        if first < end {
-            levels = levels.add(
-                nodes::Column::Lvl
-                    .eq(level)
-                    .and(nodes::Column::I.gte(signed(first)?))
-                    .and(nodes::Column::I.lt(signed(end)?)),
-            );
-        }
-    }
-    if levels.is_empty() {
-        return Ok(Vec::new());
-    }
-    let rows = nodes::Entity::find()
-        .filter(nodes::Column::LogId.eq(kommun.number()))
-        .filter(levels)
-        .all(db)
-        .await?;
-    rows.into_iter()
-        .map(|row| {
-            let level = u8::try_from(row.lvl)
-                .map_err(|_| LedgerError::Damaged(format!("a node at level {}", row.lvl)))?;
-            Ok(((level, unsigned(row.i)?), row.h))
-        })
-        .collect()
-}
-
-/// The highest entry number of any row from `from` on, the fields and nodes of entries included.
-///
-/// # Errors
-/// When the database fails.
-pub async fn highest(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    from: u64,
-) -> Result<Option<u64>, LedgerError> {
-    let log = kommun.number();
-    let entry: Option<i64> = entries::Entity::find()
-        .select_only()
-        .column(entries::Column::Idx)
-        .filter(entries::Column::LogId.eq(log))
-        .filter(entries::Column::Idx.gte(signed(from)?))
-        .order_by_desc(entries::Column::Idx)
-        .limit(1)
-        .into_tuple()
-        .one(db)
-        .await?;
-    let field: Option<i64> = disclosures::Entity::find()
-        .select_only()
-        .column(disclosures::Column::Idx)
-        .filter(disclosures::Column::LogId.eq(log))
-        .filter(disclosures::Column::Idx.gte(signed(from)?))
-        .order_by_desc(disclosures::Column::Idx)
-        .limit(1)
-        .into_tuple()
-        .one(db)
-        .await?;
-    let nodes: Vec<(i16, i64)> = nodes::Entity::find()
-        .select_only()
-        .column(nodes::Column::Lvl)
-        .column_as(nodes::Column::I.max(), "i")
-        .filter(nodes::Column::LogId.eq(log))
-        .filter(from_leaf(from)?)
-        .group_by(nodes::Column::Lvl)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let last_leaf = |(level, index): (i16, i64)| ((index + 1) << level) - 1;
-    let node = nodes.into_iter().map(last_leaf).max();
-    let highest = [entry, field, node].into_iter().flatten().max();
-    highest.map(unsigned).transpose()
-}
-
-/// The nodes whose last leaf is `from` or later.
-fn from_leaf(from: u64) -> Result<Condition, LedgerError> {
-    let mut levels = Condition::any();
-    for level in 1..63_i16 {
-        let first = signed(from >> level)?;
-        levels = levels.add(
-            nodes::Column::Lvl
-                .eq(level)
-                .and(nodes::Column::I.gte(first)),
-        );
-    }
-    Ok(levels)
-}
-
 fn read_head(row: heads::Model) -> Result<Head, LedgerError> {
     let at = OffsetDateTime::from_unix_timestamp(row.at)
         .map_err(|error| LedgerError::Damaged(format!("the time of the head: {error}")))?;
@@ -388,10 +211,10 @@ fn random_salt() -> Result<Salt, AppendError> {
     Ok(salt)
 }
 
-fn signed(number: u64) -> Result<i64, LedgerError> {
+pub(super) fn signed(number: u64) -> Result<i64, LedgerError> {
     i64::try_from(number).map_err(|_| LedgerError::Damaged(format!("an entry number {number}")))
 }
 
-fn unsigned(number: i64) -> Result<u64, LedgerError> {
+pub(super) fn unsigned(number: i64) -> Result<u64, LedgerError> {
     u64::try_from(number).map_err(|_| LedgerError::Damaged(format!("an entry number {number}")))
 }

@@ -10,7 +10,7 @@ use super::entry::Entry;
 use super::hash::Hash;
 use super::head::Head;
 use super::proof::Place;
-use super::store::StoredEntry;
+use super::read::StoredEntry;
 use super::tree::{Frontier, Node, leaf_hash};
 use crate::code::{Code, codes};
 

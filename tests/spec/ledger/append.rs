@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use objektiv::ledger::read;
 use objektiv::ledger::store::{self, LedgerError, append, append_all, open_log};
 use objektiv::ledger::verify::Verdict;
 use objektiv::ledger::{Entry, EntryKind, NewEntry};
@@ -16,9 +17,7 @@ use crate::engine::engines;
 async fn a_log_begins_with_its_genesis_and_verifies() {
     for engine in engines().await {
         opened(&engine).await;
-        let stored = store::entries(engine.db.read(), EKEBRO, 0, 1)
-            .await
-            .unwrap();
+        let stored = read::entries(engine.db.read(), EKEBRO, 0, 1).await.unwrap();
         let entry = Entry::parse(&stored[0].bytes).unwrap();
         assert_eq!((entry.idx, entry.kind), (0, EntryKind::Genesis));
         assert_eq!(entry.log, ORIGIN);
@@ -94,9 +93,7 @@ async fn the_order_is_that_of_idx_even_when_the_clock_is_set_back() {
         let noon = datetime!(2026-11-22 12:00 UTC);
         appended(&engine, noon, release(1)).await;
         appended(&engine, NINE, release(2)).await;
-        let stored = store::entries(engine.db.read(), EKEBRO, 0, 3)
-            .await
-            .unwrap();
+        let stored = read::entries(engine.db.read(), EKEBRO, 0, 3).await.unwrap();
         let written: Vec<_> = stored
             .iter()
             .map(|row| Entry::parse(&row.bytes).unwrap())

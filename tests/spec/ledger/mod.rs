@@ -2,6 +2,7 @@
 
 mod append;
 mod crash;
+mod oracles;
 mod refusal;
 mod tampering;
 

@@ -3,7 +3,8 @@
 
 use objektiv::ledger::audit::verify;
 use objektiv::ledger::cases::{Cases, Claim};
-use objektiv::ledger::store::{self, LedgerError, StoredEntry};
+use objektiv::ledger::read::{self, StoredEntry};
+use objektiv::ledger::store::LedgerError;
 use objektiv::ledger::tree::leaf_hash;
 use objektiv::ledger::verify::{Level, Report, Tampering, Verdict};
 use objektiv::ledger::{Entry, EntryKind, Head, NewEntry};
@@ -33,7 +34,7 @@ async fn defenceless() -> Vec<Engine> {
 }
 
 async fn stored(engine: &Engine, idx: u64) -> StoredEntry {
-    let rows = store::entries(engine.db.read(), EKEBRO, idx, idx + 1)
+    let rows = read::entries(engine.db.read(), EKEBRO, idx, idx + 1)
         .await
         .unwrap();
     rows.into_iter().next().unwrap()
@@ -214,7 +215,7 @@ async fn a_complete_rebuild_passes_within_the_database_and_has_another_root() {
 #[tokio::test]
 async fn a_field_that_was_edited_is_named() {
     for engine in defenceless().await {
-        let fields = store::fields(engine.db.read(), EKEBRO, 8, 9).await.unwrap();
+        let fields = read::fields(engine.db.read(), EKEBRO, 8, 9).await.unwrap();
         let other = &fields
             .iter()
             .find(|field| field.name == "case")
@@ -326,7 +327,7 @@ async fn a_log_of_another_origin_cannot_be_put_in_its_place() {
 /// The head as it was after the first `size` entries.
 async fn rebuilt(engine: &Engine, size: u64) -> Head {
     let mut head = Head::before_genesis(ORIGIN, NINE).unwrap();
-    for row in store::entries(engine.db.read(), EKEBRO, 0, size)
+    for row in read::entries(engine.db.read(), EKEBRO, 0, size)
         .await
         .unwrap()
     {
@@ -359,7 +360,7 @@ async fn rebuild_from(engine: &Engine, first: u64) -> Head {
 
 async fn rebuild_nodes(engine: &Engine) {
     let mut head = rebuilt(engine, 0).await;
-    let rows = store::entries(engine.db.read(), EKEBRO, 0, RELEASES + 1).await;
+    let rows = read::entries(engine.db.read(), EKEBRO, 0, RELEASES + 1).await;
     for row in rows.unwrap() {
         for node in head.frontier.push(leaf_hash(&row.bytes)) {
             let sql = "UPDATE tl_node SET h = ? WHERE lvl = ? AND i = ?";
