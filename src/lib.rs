@@ -2,6 +2,7 @@
 //!
 //! The map: a folder is *what*, a file name is *which layer* (see ARCHITECTURE.md).
 
+pub mod about;
 pub mod account;
 pub mod assessment;
 pub mod camera;

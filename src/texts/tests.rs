@@ -70,7 +70,8 @@ fn sources(folder: &str, kind: &str) -> Vec<(PathBuf, String)> {
 /// The Rust source apart from files of tests.
 fn rust() -> Vec<(PathBuf, String)> {
     let mut found = sources("src", "rs");
-    found.retain(|(path, _)| !path.ends_with("tests.rs"));
+    let is_test = |path: &Path| path.to_str().is_some_and(|name| name.ends_with("tests.rs"));
+    found.retain(|(path, _)| !is_test(path));
     found
 }
 

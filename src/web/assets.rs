@@ -92,6 +92,16 @@ pub const CONTENT_SECURITY_POLICY: (HeaderName, HeaderValue) = (
     ),
 );
 
+/// Writes every file where pages on disk can load it.
+#[cfg(test)]
+pub(crate) fn write_to(folder: &std::path::Path) {
+    std::fs::create_dir_all(folder).unwrap();
+    for asset in ASSETS {
+        let name = asset.path.strip_prefix("/static/").unwrap();
+        std::fs::write(folder.join(name), asset.bytes).unwrap();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,3 +5,6 @@ pub mod form;
 pub mod page;
 pub mod submitted;
 pub mod view;
+
+#[cfg(test)]
+pub(crate) mod page_tests;

@@ -2,6 +2,9 @@
 
 use time::{Date, Month, Time};
 
+/// Dashes that word processors and our own texts put between the parts.
+const SEPARATORS: [char; 7] = ['-', '/', '.', ' ', '\u{a0}', '\u{2011}', '\u{2013}'];
+
 /// `2026-11-22`, `20261122`, `22/11 2026`, `22.11.2026`, `22 november 2026`; a two-digit year is refused as a guess.
 pub fn parse_date(text: &str) -> Option<Date> {
     let text = text.trim();
@@ -9,7 +12,7 @@ pub fn parse_date(text: &str) -> Option<Date> {
         return date(text.get(..4)?, text.get(4..6)?, text.get(6..)?);
     }
     let parts: Vec<&str> = text
-        .split(['-', '/', '.', ' ', '\u{a0}'])
+        .split(SEPARATORS)
         .filter(|part| !part.is_empty())
         .collect();
     match parts[..] {

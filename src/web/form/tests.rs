@@ -30,6 +30,7 @@ fn a_date_is_read_in_every_way_that_people_write_it() {
         " 22 november 2026 ",
         "2026/11/22",
         "22 nov 2026",
+        "2026\u{2011}11\u{2011}22",
     ] {
         assert_eq!(parse_date(text), Some(date!(2026 - 11 - 22)), "{text}");
     }
