@@ -4,6 +4,7 @@ use sea_orm_migration::prelude::*;
 
 mod m20261123_000001_register;
 mod m20261123_000002_ledger;
+mod m20261123_000003_checkpoint;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -14,6 +15,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261123_000001_register::Migration),
             Box::new(m20261123_000002_ledger::Migration),
+            Box::new(m20261123_000003_checkpoint::Migration),
         ]
     }
 }

@@ -79,7 +79,11 @@ fn disclosure() -> TableCreateStatement {
 
 /// The database itself refuses `verbs`. A seat belt, not the proof: who owns the database can drop a trigger, and
 /// the log shows what was changed.
-async fn refuse(manager: &SchemaManager<'_>, table: &str, verbs: &[&str]) -> Result<(), DbErr> {
+pub(crate) async fn refuse(
+    manager: &SchemaManager<'_>,
+    table: &str,
+    verbs: &[&str],
+) -> Result<(), DbErr> {
     let sqlite = manager.get_database_backend() == DatabaseBackend::Sqlite;
     let db = manager.get_connection();
     for verb in verbs {

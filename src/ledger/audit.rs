@@ -5,28 +5,57 @@ use std::collections::HashMap;
 use sea_orm::ConnectionTrait;
 
 use super::cases::{Agreement, Cases, Claim};
+use super::checkpoint::TreeHead;
 use super::entry::Entry;
 use super::hash::Hash;
 use super::head::Head;
+use super::note::{Note, VerificationKey};
 use super::proof::Place;
 use super::read::{self, StoredEntry, StoredField};
 use super::store::{self, LedgerError};
-use super::verify::{Bad, Chain, Level, Report, Tampering};
+use super::verify::{Bad, Chain, Level, Report, Tampering, Watch};
 use crate::organisation::KommunId;
 
 /// Entries held in memory at a time.
 const PAGE: u64 = 4096;
 
+/// What a log is verified against, beside itself.
+#[derive(Default)]
+pub struct Given<'a> {
+    /// The register, for level 5.
+    pub cases: Option<&'a dyn Cases>,
+    /// Heads that a verifier kept from earlier, for level 3. Their signatures are for the caller to check.
+    pub heads: Vec<TreeHead>,
+    /// The log's published keys, old ones included: with them the signatures in the database are checked too.
+    pub keys: Vec<VerificationKey>,
+}
+
 /// Verifies the log of a kommun against itself and, when `cases` are given, against the register.
+///
+/// # Errors
+/// As [`verify_against`].
+pub async fn verify(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    cases: Option<&dyn Cases>,
+) -> Result<Report, LedgerError> {
+    let given = Given {
+        cases,
+        ..Given::default()
+    };
+    verify_against(db, kommun, given).await
+}
+
+/// Verifies the log of a kommun against itself and everything that is `given`.
 ///
 /// Appending goes on meanwhile: what is judged is the log as it stood when this began.
 ///
 /// # Errors
 /// When the kommun has no log or the database fails. What is wrong with the log is in the report, not an error.
-pub async fn verify(
+pub async fn verify_against(
     db: &impl ConnectionTrait,
     kommun: KommunId,
-    cases: Option<&dyn Cases>,
+    given: Given<'_>,
 ) -> Result<Report, LedgerError> {
     let head = match store::head(db, kommun).await {
         Ok(Some(head)) => head,
@@ -36,53 +65,129 @@ pub async fn verify(
         Ok(None) | Err(LedgerError::Damaged(_)) => return Ok(headless()),
         Err(error) => return Err(error),
     };
-    let mut chain = Chain::new(&head.origin);
-    let mut agreement = Agreement::new(cases.map_or(&[], |cases| cases.kinds()));
+    let stored = checkpoints(db, kommun, &head, &given.keys).await?;
+    let mut judge = Judge {
+        chain: Chain::new(&head.origin),
+        agreement: Agreement::new(given.cases.map_or(&[], |cases| cases.kinds())),
+        signed: Watch::new(stored.heads),
+        told: Watch::new(given.heads.clone()),
+    };
     let mut from = 0;
     while from < head.size() {
         let until = head.size().min(from + PAGE);
-        let page = Page::read(db, kommun, cases, from, until).await?;
-        page.judge(&mut chain, &mut agreement);
+        let page = Page::read(db, kommun, given.cases, from, until).await?;
+        page.pass(&mut judge);
         from = until;
     }
-    chain.finish(&head);
-    beyond(db, kommun, &head, &mut chain).await?;
-    if let Some(cases) = cases {
+    judge.chain.finish(&head);
+    beyond(db, kommun, &head, &mut judge.chain).await?;
+    judge.signed.finish(&judge.chain);
+    judge.told.finish(&judge.chain);
+    if let Some(cases) = given.cases {
         let later = store::head(db, kommun).await?;
         let size = later.map_or(0, |later| later.size());
         for claim in cases.claims(size, i64::MAX.unsigned_abs()).await? {
-            agreement.claimed_without_entry(claim.idx);
+            judge.agreement.claimed_without_entry(claim.idx);
         }
     }
-    let levels = levels(&head, &chain, &agreement, cases.is_some());
-    Ok(Report::new(
-        head.origin.clone(),
-        head.size(),
-        chain.root(),
-        levels,
-    ))
+    let levels = judge.levels(&head, &given, stored.forged);
+    let root = judge.chain.root();
+    Ok(Report::new(head.origin, head.frontier.size(), root, levels))
 }
 
-fn levels(head: &Head, chain: &Chain, agreement: &Agreement, with_cases: bool) -> Vec<Level> {
-    let whole = format!(
-        "{} poster lästa: ordning, kedja, träd och huvud stämmer",
-        head.size()
-    );
-    let agree = match agreement.bad() {
-        Some(bad) => Level::failed(5, bad),
-        None if with_cases => Level::passed(5, "uppgifter och ärenden stämmer med posterna"),
-        None => Level::not_checked(5, "registrets ärenden jämfördes inte"),
+/// What judges a log while it is read.
+struct Judge {
+    chain: Chain,
+    agreement: Agreement,
+    /// The checkpoints in the database.
+    signed: Watch,
+    /// The heads that the verifier brought.
+    told: Watch,
+}
+
+impl Judge {
+    fn levels(&self, head: &Head, given: &Given<'_>, forged: Option<u64>) -> Vec<Level> {
+        vec![
+            Level::not_checked(0, "kräver de utlämnade filerna"),
+            Level::not_checked(1, "kräver ett kvitto"),
+            self.whole(head, given, forged),
+            self.same(given),
+            Level::not_checked(4, "kräver tidsstämplar eller vittnen"),
+            match self.agreement.bad() {
+                Some(bad) => Level::failed(5, bad),
+                None if given.cases.is_some() => {
+                    Level::passed(5, "uppgifter och ärenden stämmer med posterna")
+                }
+                None => Level::not_checked(5, "registrets ärenden jämfördes inte"),
+            },
+        ]
+    }
+
+    fn whole(&self, head: &Head, given: &Given<'_>, forged: Option<u64>) -> Level {
+        let forged = forged.map(|idx| Bad {
+            kind: Tampering::Rewritten,
+            idx,
+        });
+        if let Some(bad) = self.chain.bad().or(self.signed.bad()).or(forged) {
+            return Level::failed(2, bad);
+        }
+        let signatures = match (self.signed.agreed(), given.keys.is_empty()) {
+            (0, _) => "inget är underskrivet ännu".to_owned(),
+            (size, true) => format!("underskrifterna till och med {size} poster ej kontrollerade"),
+            (size, false) => format!("underskrifterna till och med {size} poster stämmer"),
+        };
+        let size = head.size();
+        Level::passed(
+            2,
+            format!("{size} poster lästa: ordning, kedja, träd och huvud stämmer; {signatures}"),
+        )
+    }
+
+    fn same(&self, given: &Given<'_>) -> Level {
+        match (self.told.bad(), self.told.agreed()) {
+            (Some(bad), _) => Level::failed(3, bad),
+            (None, _) if given.heads.is_empty() => {
+                Level::not_checked(3, "kräver en äldre kontrollpunkt")
+            }
+            (None, agreed) if given.heads.iter().all(|told| told.size <= agreed) => {
+                Level::passed(3, format!("samma logg som när den hade {agreed} poster"))
+            }
+            (None, _) => Level::not_checked(3, "loggen är inte hel fram till kontrollpunkten"),
+        }
+    }
+}
+
+/// The heads that the log signed, as they stand in the database.
+struct Signed {
+    heads: Vec<TreeHead>,
+    /// The size of the first checkpoint that none of the keys signed.
+    forged: Option<u64>,
+}
+
+async fn checkpoints(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    head: &Head,
+    keys: &[VerificationKey],
+) -> Result<Signed, LedgerError> {
+    let mut signed = Signed {
+        heads: Vec::new(),
+        forged: None,
     };
-    vec![
-        Level::not_checked(0, "kräver de utlämnade filerna"),
-        Level::not_checked(1, "kräver ett kvitto"),
-        chain
-            .bad()
-            .map_or_else(|| Level::passed(2, whole), |bad| Level::failed(2, bad)),
-        Level::not_checked(3, "kräver en äldre kontrollpunkt"),
-        Level::not_checked(4, "kräver tidsstämplar eller vittnen"),
-        agree,
-    ]
+    for stored in read::checkpoints(db, kommun, head.size()).await? {
+        let note = Note::parse(stored.note.as_bytes());
+        let read = note.as_ref().ok().and_then(|note| {
+            let by_one_of_them = |key| note.verify(key).is_ok();
+            let believed = keys.is_empty() || keys.iter().any(by_one_of_them);
+            let head = TreeHead::parse(note.text()).ok()?;
+            (believed && head.size == stored.size && head.root.0[..] == stored.root).then_some(head)
+        });
+        match read {
+            Some(told) if told.origin == head.origin => signed.heads.push(told),
+            _ => signed.forged = signed.forged.or(Some(stored.size.saturating_sub(1))),
+        }
+    }
+    Ok(signed)
 }
 
 /// The head is gone or unreadable while entries are there.
@@ -132,17 +237,13 @@ impl Page {
         from: u64,
         until: u64,
     ) -> Result<Self, LedgerError> {
-        let stored = read::nodes(db, kommun, from, until).await?;
-        let readable = stored
-            .into_iter()
-            .filter_map(|(place, hash)| Some((place, Hash::from_slice(&hash).ok()?)));
         let mut claims = match cases {
             Some(cases) => cases.claims(from, until).await?,
             None => Vec::new(),
         };
         claims.sort_by_key(|claim| claim.idx);
         Ok(Self {
-            nodes: readable.collect(),
+            nodes: read::readable(read::nodes(db, kommun, from, until).await?),
             entries: read::entries(db, kommun, from, until).await?,
             fields: read::fields(db, kommun, from, until).await?,
             claims,
@@ -151,23 +252,27 @@ impl Page {
         })
     }
 
-    fn judge(&self, chain: &mut Chain, agreement: &mut Agreement) {
+    fn pass(&self, judge: &mut Judge) {
         let stored = |place: Place| self.nodes.get(&place).copied();
         let mut rows = self.entries.iter().peekable();
         for idx in self.from..self.until {
             let row = rows.next_if(|row| row.idx == idx);
             if row.is_none() {
-                chain.missing(idx);
+                judge.chain.missing(idx);
             }
-            let believed = row.and_then(|row| chain.take(row, &stored));
+            let believed = row.and_then(|row| judge.chain.take(row, &stored));
+            judge.signed.look(&judge.chain);
+            judge.told.look(&judge.chain);
             let entry = believed.or_else(|| Entry::parse(&row?.bytes).ok());
             let claims: Vec<&Claim> = of(&self.claims, |claim| claim.idx, idx).iter().collect();
             match entry {
                 Some(entry) if entry.idx == idx => {
                     let fields = of(&self.fields, |field| field.idx, idx);
-                    agreement.take(&entry, fields, &claims);
+                    judge.agreement.take(&entry, fields, &claims);
                 }
-                _ if row.is_none() && !claims.is_empty() => agreement.claimed_without_entry(idx),
+                _ if row.is_none() && !claims.is_empty() => {
+                    judge.agreement.claimed_without_entry(idx);
+                }
                 _ => {}
             }
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use time::OffsetDateTime;
 
+use super::checkpoint::TreeHead;
 use super::entry::{Entry, EntryError, EntryKind};
 use super::hash::Hash;
 use super::sealed::{Salt, Sealed, SealedError};
@@ -85,6 +86,15 @@ impl Head {
     /// How many entries there are, which is also the `idx` of the next.
     pub const fn size(&self) -> u64 {
         self.frontier.size()
+    }
+
+    /// What a checkpoint says of this.
+    pub fn tree_head(&self) -> TreeHead {
+        TreeHead {
+            origin: self.origin.clone(),
+            size: self.size(),
+            root: self.frontier.root(),
+        }
     }
 
     /// Makes the next entry and moves the head past it. `salt` gives fresh random bytes at each call.

@@ -93,7 +93,7 @@ impl VerificationKey {
             .try_into()
             .map_err(|_| NoteError::Key("32 bytes are expected"))?;
         let parsed = Self::new(name, scheme, raw)?;
-        if crate::hex(&parsed.id()) == id {
+        if parsed.id_hex() == id {
             Ok(parsed)
         } else {
             Err(NoteError::Key("the ID belongs to another key or name"))
@@ -109,6 +109,11 @@ impl VerificationKey {
         let typed = [b'\n', self.scheme.type_byte()];
         let hash = Hash::of_parts(&[self.name.as_bytes(), &typed, self.key.as_bytes()]);
         [hash.0[0], hash.0[1], hash.0[2], hash.0[3]]
+    }
+
+    /// The ID as it stands in the published key: 8 hexadecimal digits.
+    pub fn id_hex(&self) -> String {
+        crate::hex(&self.id())
     }
 
     /// Checks one signature over `text`. The time is a witness's; a log's own signature has none.
@@ -138,7 +143,7 @@ impl fmt::Display for VerificationKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut key = vec![self.scheme.type_byte()];
         key.extend_from_slice(self.key.as_bytes());
-        let id = crate::hex(&self.id());
+        let id = self.id_hex();
         write!(f, "{}+{id}+{}", self.name, STANDARD.encode(key))
     }
 }

@@ -1,11 +1,14 @@
 //! Reads the log as it stands in the database, and believes none of it.
 
+use std::collections::HashMap;
+
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{Condition, QueryOrder, QuerySelect};
 
+use super::hash::Hash;
 use super::proof::Place;
-use super::rows::{disclosures, entries, nodes};
+use super::rows::{checkpoints, disclosures, entries, nodes};
 use super::store::{LedgerError, signed, unsigned};
 use crate::organisation::KommunId;
 
@@ -115,16 +118,10 @@ pub async fn nodes(
         .filter(levels)
         .all(db)
         .await?;
-    rows.into_iter()
-        .map(|row| {
-            let level = u8::try_from(row.lvl)
-                .map_err(|_| LedgerError::Damaged(format!("a node at level {}", row.lvl)))?;
-            Ok(((level, unsigned(row.i)?), row.h))
-        })
-        .collect()
+    rows.into_iter().map(placed).collect()
 }
 
-/// The highest entry number of any row from `from` on, the fields and nodes of entries included.
+/// The highest entry number of any row from `from` on: entries, their fields and nodes, and what was signed.
 ///
 /// # Errors
 /// When the database fails.
@@ -166,8 +163,101 @@ pub async fn highest(
         .await?;
     let last_leaf = |(level, index): (i16, i64)| ((index + 1) << level) - 1;
     let node = nodes.into_iter().map(last_leaf).max();
-    let highest = [entry, field, node].into_iter().flatten().max();
+    let signed_size: Option<i64> = checkpoints::Entity::find()
+        .select_only()
+        .column(checkpoints::Column::Size)
+        .filter(checkpoints::Column::LogId.eq(log))
+        .filter(checkpoints::Column::Size.gt(signed(from)?))
+        .order_by_desc(checkpoints::Column::Size)
+        .limit(1)
+        .into_tuple()
+        .one(db)
+        .await?;
+    let covered = signed_size.map(|size| size - 1);
+    let highest = [entry, field, node, covered].into_iter().flatten().max();
     highest.map(unsigned).transpose()
+}
+
+/// A signed checkpoint as it stands in the database, not yet believed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredCheckpoint {
+    pub size: u64,
+    pub root: Vec<u8>,
+    pub note: String,
+}
+
+/// The stored checkpoints over at most `size` entries, the smallest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn checkpoints(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    size: u64,
+) -> Result<Vec<StoredCheckpoint>, LedgerError> {
+    let rows = checkpoints::Entity::find()
+        .filter(checkpoints::Column::LogId.eq(kommun.number()))
+        .filter(checkpoints::Column::Size.lte(signed(size)?))
+        .order_by_asc(checkpoints::Column::Size)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(StoredCheckpoint {
+                size: unsigned(row.size)?,
+                root: row.root,
+                note: row.note,
+            })
+        })
+        .collect()
+}
+
+/// The stored hashes at `places`, leaves (level 0) included. Missing ones are left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn nodes_at(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    places: &[Place],
+) -> Result<Vec<(Place, Vec<u8>)>, LedgerError> {
+    let log = kommun.number();
+    let mut found = Vec::with_capacity(places.len());
+    let mut above = Condition::any();
+    for (level, index) in places {
+        let index = signed(*index)?;
+        if *level > 0 {
+            let level = i16::from(*level);
+            above = above.add(nodes::Column::Lvl.eq(level).and(nodes::Column::I.eq(index)));
+        } else if let Some(row) = entries::Entity::find_by_id((log, index)).one(db).await? {
+            found.push(((0, unsigned(index)?), row.leaf));
+        }
+    }
+    if !above.is_empty() {
+        let rows = nodes::Entity::find()
+            .filter(nodes::Column::LogId.eq(log))
+            .filter(above)
+            .all(db)
+            .await?;
+        for row in rows {
+            found.push(placed(row)?);
+        }
+    }
+    Ok(found)
+}
+
+fn placed(row: nodes::Model) -> Result<(Place, Vec<u8>), LedgerError> {
+    let level = u8::try_from(row.lvl)
+        .map_err(|_| LedgerError::Damaged(format!("a node at level {}", row.lvl)))?;
+    Ok(((level, unsigned(row.i)?), row.h))
+}
+
+/// Those that are digests at all. What is not is as good as missing.
+pub fn readable(nodes: Vec<(Place, Vec<u8>)>) -> HashMap<Place, Hash> {
+    nodes
+        .into_iter()
+        .filter_map(|(place, hash)| Some((place, Hash::from_slice(&hash).ok()?)))
+        .collect()
 }
 
 /// The nodes whose last leaf is `from` or later.

@@ -82,3 +82,23 @@ pub(super) mod disclosures {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+pub(super) mod checkpoints {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "tl_checkpoint")]
+    pub(in crate::ledger) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(in crate::ledger) log_id: i64,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(in crate::ledger) size: i64,
+        pub(in crate::ledger) root: Vec<u8>,
+        pub(in crate::ledger) note: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(in crate::ledger) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,13 +1,16 @@
 //! The log in the database: the one way to append.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{QuerySelect, Set};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{QueryOrder, QuerySelect, Set};
 use time::OffsetDateTime;
 
+use super::checkpoint::TreeHead;
 use super::entry::EntryError;
 use super::hash::{Hash, NotAHash};
 use super::head::{AppendError, Head, NewEntry, Written};
-use super::rows::{disclosures, entries, heads, nodes};
+use super::note::Note;
+use super::rows::{checkpoints, disclosures, entries, heads, nodes};
 use super::sealed::Salt;
 use super::tree::Frontier;
 use super::{EntryKind, sealed};
@@ -192,6 +195,50 @@ pub async fn head(
 ) -> Result<Option<Head>, LedgerError> {
     let row = heads::Entity::find_by_id(kommun.number()).one(db).await?;
     row.map(read_head).transpose()
+}
+
+/// Stores a signed checkpoint. Another one at the same size is kept as it was.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep_checkpoint(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    head: &TreeHead,
+    note: &Note,
+) -> Result<(), LedgerError> {
+    let row = checkpoints::ActiveModel {
+        log_id: Set(kommun.number()),
+        size: Set(signed(head.size)?),
+        root: Set(head.root.0.to_vec()),
+        note: Set(note.to_string()),
+    };
+    let key = [checkpoints::Column::LogId, checkpoints::Column::Size];
+    checkpoints::Entity::insert(row)
+        .on_conflict(OnConflict::columns(key).do_nothing().to_owned())
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// The last checkpoint over at least `size` entries, or `None` when nothing that long was signed yet.
+///
+/// # Errors
+/// When the database fails or what it holds is no checkpoint.
+pub async fn last_checkpoint(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    size: u64,
+) -> Result<Option<Note>, LedgerError> {
+    let row = checkpoints::Entity::find()
+        .filter(checkpoints::Column::LogId.eq(kommun.number()))
+        .filter(checkpoints::Column::Size.gte(signed(size)?))
+        .order_by_desc(checkpoints::Column::Size)
+        .one(db)
+        .await?;
+    let note = row.map(|row| Note::parse(row.note.as_bytes()));
+    note.transpose()
+        .map_err(|error| LedgerError::Damaged(format!("a checkpoint: {error}")))
 }
 
 fn read_head(row: heads::Model) -> Result<Head, LedgerError> {

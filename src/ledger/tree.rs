@@ -70,6 +70,19 @@ impl Frontier {
         }
     }
 
+    /// Where the subtrees of a tree with `size` leaves are stored, the largest first: level and index.
+    pub fn places(size: u64) -> Vec<(u8, u64)> {
+        let mut places = Vec::new();
+        let mut from = 0;
+        while from < size {
+            #[expect(clippy::cast_possible_truncation, reason = "at most 63")]
+            let level = (size - from).ilog2() as u8;
+            places.push((level, from >> level));
+            from += 1 << level;
+        }
+        places
+    }
+
     /// The subtree roots end to end, 32 bytes each.
     pub fn to_bytes(&self) -> Vec<u8> {
         self.subtrees.iter().flat_map(|hash| hash.0).collect()

@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::EntryKind;
+use super::checkpoint::TreeHead;
 use super::entry::Entry;
 use super::hash::Hash;
 use super::head::Head;
@@ -27,6 +28,10 @@ codes! {
         CutTail = "cut-tail",
         /// Entries, chain and tree tell different histories.
         Rewritten = "rewritten",
+        /// The log is shorter than it was when it was signed.
+        Rollback = "rollback",
+        /// The log begins with something else than what was signed.
+        Fork = "fork",
         /// A sealed field is not the one whose digest the entry holds.
         PayloadEdited = "payload-edited",
         /// A sealed field is gone and no entry says that it was erased.
@@ -49,6 +54,8 @@ impl Tampering {
             Self::Reordered => "posten står på en annan plats än den skrevs på",
             Self::CutTail => "slutet av loggen är avklippt",
             Self::Rewritten => "kedjan och trädet berättar olika historier från denna post",
+            Self::Rollback => "loggen är kortare än när den skrevs under",
+            Self::Fork => "loggen är en annan än den som skrevs under",
             Self::PayloadEdited => "en uppgift som hör till posten är ändrad",
             Self::PayloadMissing => "en uppgift saknas och ingen gallring är antecknad",
             Self::CaseEdited => "ärendet i registret säger något annat än posten",
@@ -185,8 +192,40 @@ impl Chain {
         }
     }
 
+    /// Goes on after `last`, whose leaf is the last in `frontier`.
+    pub fn resume(origin: &str, last: Entry, leaf: Hash, frontier: Frontier) -> Self {
+        Self {
+            last: Some(last),
+            prev: leaf,
+            frontier,
+            ..Self::new(origin)
+        }
+    }
+
+    /// Takes the entries `from..until`, of which some may be missing in `rows`.
+    pub fn take_page(
+        &mut self,
+        from: u64,
+        until: u64,
+        rows: &[StoredEntry],
+        stored: &dyn Fn(Place) -> Option<Hash>,
+    ) {
+        let mut rows = rows.iter().peekable();
+        for idx in from..until {
+            match rows.next_if(|row| row.idx == idx) {
+                Some(row) => drop(self.take(row, stored)),
+                None => self.missing(idx),
+            }
+        }
+    }
+
     pub const fn bad(&self) -> Option<Bad> {
         self.bad
+    }
+
+    /// How many entries were believed.
+    pub const fn size(&self) -> u64 {
+        self.frontier.size()
     }
 
     pub fn root(&self) -> Hash {
@@ -314,5 +353,57 @@ impl Chain {
             kind: Tampering::CutTail,
             idx,
         }));
+    }
+}
+
+/// Heads of this log that were told earlier, to be found again on the way.
+#[derive(Debug)]
+pub struct Watch {
+    heads: Vec<TreeHead>,
+    agreed: u64,
+    bad: Option<Bad>,
+}
+
+impl Watch {
+    pub fn new(mut heads: Vec<TreeHead>) -> Self {
+        heads.sort_by_key(|head| std::cmp::Reverse(head.size));
+        Self {
+            heads,
+            agreed: 0,
+            bad: None,
+        }
+    }
+
+    /// Compares with what was told of the size that `chain` has reached.
+    pub fn look(&mut self, chain: &Chain) {
+        while let Some(head) = self.heads.pop_if(|head| head.size <= chain.size()) {
+            let same = head.size == 0 || head.root == chain.root();
+            if same && self.bad.is_none() {
+                self.agreed = head.size;
+            } else if !same {
+                self.found(Tampering::Fork, self.agreed);
+            }
+        }
+    }
+
+    /// After the last entry: what was told of larger sizes is gone.
+    pub fn finish(&mut self, chain: &Chain) {
+        if !self.heads.is_empty() && chain.bad().is_none() {
+            self.found(Tampering::Rollback, chain.size());
+        }
+    }
+
+    fn found(&mut self, kind: Tampering, idx: u64) {
+        self.bad = self.bad.or(Some(Bad { kind, idx }));
+    }
+
+    /// What contradicts the log. The entry is the first after the largest size that agreed.
+    pub const fn bad(&self) -> Option<Bad> {
+        self.bad
+    }
+
+    /// The largest size that agreed.
+    pub const fn agreed(&self) -> u64 {
+        self.agreed
     }
 }

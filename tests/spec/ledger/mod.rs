@@ -2,8 +2,10 @@
 
 mod append;
 mod crash;
+mod meddling;
 mod oracles;
 mod refusal;
+mod signing;
 mod tampering;
 
 use objektiv::ledger::audit::verify;

@@ -1,0 +1,182 @@
+//! What happens to the log's keys and to its signer's memory, each written into the log.
+
+use std::path::Path;
+
+use serde_json::json;
+use time::OffsetDateTime;
+
+use super::audit;
+use super::entry::EntryKind;
+use super::head::NewEntry;
+use super::note::{Note, VerificationKey};
+use super::signer::{Signer, SignerError};
+use super::signing::{SignError, sign};
+use super::store::{self, LedgerError, append};
+use super::verify::Verdict;
+use crate::db::Db;
+use crate::organisation::KommunId;
+
+/// The signer of a log: opened, or made together with its first key when the log is just beginning.
+///
+/// # Errors
+/// When the log has entries beyond its first and no signer: then its files are lost or somewhere else, and nobody
+/// makes new ones silently ([`adopt`]).
+pub async fn ready(
+    db: &Db,
+    kommun: KommunId,
+    base: &Path,
+    at: OffsetDateTime,
+) -> Result<Signer, SignError> {
+    let head = store::head(db.read(), kommun).await?;
+    let head = head.ok_or(LedgerError::NotOpen(kommun.number()))?;
+    if let Some(signer) = Signer::open(base, &head.origin)? {
+        return Ok(signer);
+    }
+    if head.size() > 1 {
+        return Err(SignerError::NoMemory(Signer::directory(base, &head.origin)).into());
+    }
+    let signer = Signer::create(base, &head.origin)?;
+    let new = key_entry("first", signer.public()?);
+    record(db, kommun, at, new).await?;
+    sign(db, kommun, &signer, at).await?;
+    Ok(signer)
+}
+
+/// Makes a new key. Both sign until the old one is retired, so that receivers have time to learn the new one.
+///
+/// # Errors
+/// When the files or the database fail, or the signer refuses.
+pub async fn exchange(
+    db: &Db,
+    kommun: KommunId,
+    signer: &mut Signer,
+    reason: &str,
+    at: OffsetDateTime,
+) -> Result<VerificationKey, SignError> {
+    let old = signer.public()?.to_string();
+    let new = signer.add_key()?;
+    let entry = key_entry("exchange", &new)
+        .with("old", old)
+        .with("reason", reason);
+    record(db, kommun, at, entry).await?;
+    sign(db, kommun, signer, at).await?;
+    Ok(new)
+}
+
+/// Stops signing with a key and destroys its seed: after an exchange, or because it was stolen.
+///
+/// The entry names the last head that was signed before, so that a later one under the stolen key alone is known to
+/// be forged.
+///
+/// # Errors
+/// When it is the only key, or the files, the database or the signer fail.
+pub async fn retire(
+    db: &Db,
+    kommun: KommunId,
+    signer: &mut Signer,
+    id: &str,
+    reason: &str,
+    at: OffsetDateTime,
+) -> Result<VerificationKey, SignError> {
+    let last = signer.memory()?;
+    let retired = signer.retire_key(id)?;
+    let entry = key_entry("retire", &retired).with("reason", reason).with(
+        "last_signed",
+        json!({ "size": last.size, "root": last.root.to_base64() }),
+    );
+    record(db, kommun, at, entry).await?;
+    sign(db, kommun, signer, at).await?;
+    Ok(retired)
+}
+
+/// Why a log was not adopted.
+#[derive(Debug, thiserror::Error)]
+pub enum AdoptError {
+    #[error("the log does not verify, so it cannot be adopted; see `objektiv log verify`")]
+    NotIntact,
+    #[error(transparent)]
+    Sign(#[from] SignError),
+}
+
+/// Makes the signer accept the log as it stands, after a restored backup or a lost memory.
+///
+/// What was signed before and may be missing now stands in a `restore` entry for everybody to see.
+///
+/// # Errors
+/// When the log itself is not whole, or the files or the database fail.
+pub async fn adopt(
+    db: &Db,
+    kommun: KommunId,
+    base: &Path,
+    reason: &str,
+    at: OffsetDateTime,
+) -> Result<Signer, AdoptError> {
+    let sign_error = |error: LedgerError| AdoptError::Sign(error.into());
+    let report = audit::verify(db.read(), kommun, None)
+        .await
+        .map_err(sign_error)?;
+    if report.verdict != Verdict::Intact {
+        return Err(AdoptError::NotIntact);
+    }
+    let found = Signer::open(base, &report.log).map_err(SignError::from)?;
+    let (signer, is_new) = match found {
+        Some(signer) => (signer, false),
+        None => (
+            Signer::create(base, &report.log).map_err(SignError::from)?,
+            true,
+        ),
+    };
+    let before = match signer.memory() {
+        Ok(head) if !is_new => json!({ "size": head.size, "root": head.root.to_base64() }),
+        Ok(_) | Err(SignerError::NoMemory(_)) => json!("unknown"),
+        Err(error) => return Err(SignError::from(error).into()),
+    };
+    let entry = NewEntry::new(EntryKind::Restore)
+        .with("reason", reason)
+        .with("last_signed", before);
+    record(db, kommun, at, entry).await?;
+    if is_new {
+        let entry = key_entry("first", signer.public().map_err(SignError::from)?);
+        record(db, kommun, at, entry).await?;
+    }
+    let head = store::head(db.read(), kommun).await.map_err(sign_error)?;
+    let head = head.ok_or_else(|| sign_error(LedgerError::NotOpen(kommun.number())))?;
+    signer
+        .remember(&head.tree_head())
+        .map_err(SignError::from)?;
+    sign(db, kommun, &signer, at).await?;
+    Ok(signer)
+}
+
+/// The daily sign of life: an entry and a checkpoint also when nothing happened, so that a reader of the public count
+/// cannot tell a day with a release from one without.
+///
+/// # Errors
+/// When the database fails or the signer refuses.
+pub async fn heartbeat(
+    db: &Db,
+    kommun: KommunId,
+    signer: &Signer,
+    at: OffsetDateTime,
+) -> Result<Note, SignError> {
+    record(db, kommun, at, NewEntry::new(EntryKind::Anchor)).await?;
+    sign(db, kommun, signer, at).await
+}
+
+fn key_entry(event: &'static str, key: &VerificationKey) -> NewEntry {
+    NewEntry::new(EntryKind::Key)
+        .with("event", event)
+        .with("key", key.to_string())
+}
+
+async fn record(
+    db: &Db,
+    kommun: KommunId,
+    at: OffsetDateTime,
+    new: NewEntry,
+) -> Result<(), SignError> {
+    let tx = db.begin_write().await.map_err(LedgerError::Db)?;
+    append(&*tx, kommun, at, new).await?;
+    tx.commit().await.map_err(LedgerError::Db)?;
+    Ok(())
+}

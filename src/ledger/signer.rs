@@ -1,0 +1,387 @@
+//! The signer's keys and memory, in a directory outside the database and outside its backup.
+//!
+//! It remembers what it signed last and refuses to sign anything that is not a continuation of that. So who can
+//! change the database, or brings back an old copy of it, is caught at the next signature.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::checkpoint::TreeHead;
+use super::entry::check_origin;
+use super::hash::Hash;
+use super::note::{NoteError, Scheme, SigningKey, VerificationKey};
+use super::tree::Frontier;
+
+const STATE: &str = "state.json";
+const KEYS: &str = "keys";
+
+/// Why the signer cannot sign.
+#[derive(Debug, thiserror::Error)]
+pub enum SignerError {
+    #[error("the signer's file {path}: {source}")]
+    File {
+        path: PathBuf,
+        #[source]
+        source: io::Error,
+    },
+    #[error("the signer's file {path} is not what the signer wrote: {problem}")]
+    Damaged { path: PathBuf, problem: String },
+    #[error(
+        "the signer has lost its memory: {0} is missing. It does not sign before somebody has compared the log with a \
+         copy outside the house and said so: objektiv log adopt --reason TEXT"
+    )]
+    NoMemory(PathBuf),
+    #[error("there is a signer for \"{0}\" already")]
+    Exists(String),
+    #[error("there is no key {0} here")]
+    NoSuchKey(String),
+    #[error("the last key cannot be retired: make a new one first")]
+    LastKey,
+    #[error("the operating system gave no random bytes: {0}")]
+    Random(String),
+    #[error(transparent)]
+    Note(#[from] NoteError),
+}
+
+/// What was signed last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Memory {
+    origin: String,
+    size: u64,
+    root: String,
+}
+
+/// The keys of one log, read into memory, and where its memory is kept.
+#[derive(Debug)]
+pub struct Signer {
+    directory: PathBuf,
+    origin: String,
+    keys: Vec<SigningKey>,
+}
+
+/// Held while a signature is made, so that two processes cannot sign past each other.
+#[derive(Debug)]
+pub struct Turn(#[expect(dead_code, reason = "the lock lasts as long as the open file")] File);
+
+impl Signer {
+    /// Where the signer of a log keeps its files.
+    pub fn directory(base: &Path, origin: &str) -> PathBuf {
+        base.join(format!("log-{}", origin.replace('/', "_")))
+    }
+
+    /// Makes the first key of a log that is just beginning.
+    ///
+    /// # Errors
+    /// When there is a signer for it already, or the files cannot be written.
+    pub fn create(base: &Path, origin: &str) -> Result<Self, SignerError> {
+        check_origin(origin).map_err(|_| NoteError::Key("the name of the log"))?;
+        let directory = Self::directory(base, origin);
+        if directory.join(KEYS).exists() || directory.join(STATE).exists() {
+            return Err(SignerError::Exists(origin.to_owned()));
+        }
+        fs::create_dir_all(&directory).map_err(|source| file(&directory, source))?;
+        let mut signer = Self {
+            directory,
+            origin: origin.to_owned(),
+            keys: Vec::new(),
+        };
+        signer.remember(&TreeHead {
+            origin: origin.to_owned(),
+            size: 0,
+            root: Frontier::default().root(),
+        })?;
+        signer.add_key()?;
+        Ok(signer)
+    }
+
+    /// Reads the keys of a log, or `None` when it never had a signer here.
+    ///
+    /// # Errors
+    /// When files are missing, unreadable or not what the signer wrote.
+    pub fn open(base: &Path, origin: &str) -> Result<Option<Self>, SignerError> {
+        let directory = Self::directory(base, origin);
+        if !directory.exists() {
+            return Ok(None);
+        }
+        let list = directory.join(KEYS);
+        let ids = fs::read_to_string(&list).map_err(|source| file(&list, source))?;
+        let keys = ids
+            .lines()
+            .map(|id| read_key(&directory, origin, id))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Some(Self {
+            directory,
+            origin: origin.to_owned(),
+            keys,
+        }))
+    }
+
+    /// The keys that sign, the newest last. While a key is exchanged there are two.
+    pub fn keys(&self) -> &[SigningKey] {
+        &self.keys
+    }
+
+    /// The published half of the newest key.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn public(&self) -> Result<&VerificationKey, SignerError> {
+        let newest = self.keys.last().map(SigningKey::public);
+        newest.ok_or_else(|| SignerError::NoSuchKey(self.origin.clone()))
+    }
+
+    /// The turn to sign, or `None` while somebody else has it, in this process or another.
+    ///
+    /// # Errors
+    /// When the lock file cannot be opened or locked.
+    pub fn try_turn(&self) -> Result<Option<Turn>, SignerError> {
+        let path = self.directory.join("lock");
+        let lock = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path);
+        let lock = lock.map_err(|source| file(&path, source))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Some(Turn(lock))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(source)) => Err(file(&path, source)),
+        }
+    }
+
+    /// What was signed last.
+    ///
+    /// # Errors
+    /// When the memory is missing or damaged: then nothing is signed before somebody has adopted the log anew.
+    pub fn memory(&self) -> Result<TreeHead, SignerError> {
+        let path = self.directory.join(STATE);
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(SignerError::NoMemory(path));
+            }
+            Err(source) => return Err(file(&path, source)),
+        };
+        let damaged = |problem: String| SignerError::Damaged {
+            path: path.clone(),
+            problem,
+        };
+        let memory: Memory =
+            serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
+        if memory.origin != self.origin {
+            return Err(damaged(format!("it belongs to \"{}\"", memory.origin)));
+        }
+        Ok(TreeHead {
+            root: Hash::from_base64(&memory.root).map_err(|error| damaged(error.to_string()))?,
+            origin: memory.origin,
+            size: memory.size,
+        })
+    }
+
+    /// Remembers `head` before its signature leaves the house. It is on disk when this returns.
+    ///
+    /// # Errors
+    /// When the disk does not take it; then nothing may be signed.
+    pub fn remember(&self, head: &TreeHead) -> Result<(), SignerError> {
+        let memory = Memory {
+            origin: head.origin.clone(),
+            size: head.size,
+            root: head.root.to_base64(),
+        };
+        let path = self.directory.join(STATE);
+        let text = serde_json::to_vec(&memory).map_err(|error| SignerError::Damaged {
+            path: path.clone(),
+            problem: error.to_string(),
+        })?;
+        write_durably(&path, &text)
+    }
+
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Makes one more key, which signs beside those that are there.
+    ///
+    /// # Errors
+    /// When the files cannot be written.
+    pub fn add_key(&mut self) -> Result<VerificationKey, SignerError> {
+        let mut seed = Zeroizing::new([0; 32]);
+        getrandom::fill(&mut *seed).map_err(|error| SignerError::Random(error.to_string()))?;
+        let key = SigningKey::from_seed(&self.origin, Scheme::Ed25519, &seed)?;
+        let public = key.public().clone();
+        let id = public.id_hex();
+        let text = Zeroizing::new(crate::hex(&*seed));
+        write_durably(&self.directory.join(format!("{id}.seed")), text.as_bytes())?;
+        self.keys.push(key);
+        self.write_list()?;
+        Ok(public)
+    }
+
+    /// Stops signing with a key and destroys its seed.
+    ///
+    /// # Errors
+    /// When it is the only key, is not here, or the files cannot be changed.
+    pub fn retire_key(&mut self, id: &str) -> Result<VerificationKey, SignerError> {
+        let is_it = |key: &SigningKey| key.public().id_hex() == id;
+        let place = self.keys.iter().position(is_it);
+        let place = place.ok_or_else(|| SignerError::NoSuchKey(id.to_owned()))?;
+        if self.keys.len() == 1 {
+            return Err(SignerError::LastKey);
+        }
+        let retired = self.keys.remove(place);
+        self.write_list()?;
+        let seed = self.directory.join(format!("{id}.seed"));
+        fs::remove_file(&seed).map_err(|source| file(&seed, source))?;
+        Ok(retired.public().clone())
+    }
+
+    fn write_list(&self) -> Result<(), SignerError> {
+        let ids = self.keys.iter().map(|key| key.public().id_hex() + "\n");
+        write_durably(
+            &self.directory.join(KEYS),
+            ids.collect::<String>().as_bytes(),
+        )
+    }
+}
+
+fn read_key(directory: &Path, origin: &str, id: &str) -> Result<SigningKey, SignerError> {
+    let path = directory.join(format!("{id}.seed"));
+    let text = fs::read_to_string(&path).map_err(|source| file(&path, source))?;
+    let text = Zeroizing::new(text);
+    let damaged = |problem: &str| SignerError::Damaged {
+        path: path.clone(),
+        problem: problem.to_owned(),
+    };
+    let seed = unhex(&text).ok_or_else(|| damaged("64 hexadecimal digits are expected"))?;
+    let key = SigningKey::from_seed(origin, Scheme::Ed25519, &seed)?;
+    if key.public().id_hex() == id {
+        Ok(key)
+    } else {
+        Err(damaged("it is the seed of another key"))
+    }
+}
+
+fn unhex(text: &str) -> Option<Zeroizing<[u8; 32]>> {
+    let mut bytes = Zeroizing::new([0; 32]);
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+        *byte = u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+/// Replaces a file so that after a crash it is either the old one or the new one, and readable by us alone.
+fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), SignerError> {
+    let wrap = |source| file(path, source);
+    let temporary = path.with_extension("new");
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(true).write(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut new = options.open(&temporary).map_err(wrap)?;
+    new.write_all(bytes).map_err(wrap)?;
+    new.sync_all().map_err(wrap)?;
+    fs::rename(&temporary, path).map_err(wrap)?;
+    match path.parent() {
+        Some(directory) => File::open(directory)
+            .and_then(|directory| directory.sync_all())
+            .map_err(wrap),
+        None => Ok(()),
+    }
+}
+
+fn file(path: &Path, source: io::Error) -> SignerError {
+    SignerError::File {
+        path: path.to_owned(),
+        source,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ORIGIN: &str = "kamera.ekebro.example/utlamnande";
+
+    fn head(size: u64) -> TreeHead {
+        TreeHead {
+            origin: ORIGIN.to_owned(),
+            size,
+            root: Hash::of(&size.to_be_bytes()),
+        }
+    }
+
+    #[test]
+    fn keys_and_memory_are_there_again_when_the_signer_is_opened_again() {
+        let base = tempfile::tempdir().unwrap();
+        assert!(Signer::open(base.path(), ORIGIN).unwrap().is_none());
+        let made = Signer::create(base.path(), ORIGIN).unwrap();
+        made.remember(&head(7)).unwrap();
+        let opened = Signer::open(base.path(), ORIGIN).unwrap().unwrap();
+        assert_eq!(opened.memory().unwrap(), head(7));
+        assert_eq!(opened.public().unwrap(), made.public().unwrap());
+        assert!(matches!(
+            Signer::create(base.path(), ORIGIN),
+            Err(SignerError::Exists(_))
+        ));
+    }
+
+    #[test]
+    fn a_memory_that_is_gone_is_never_made_anew_silently() {
+        let base = tempfile::tempdir().unwrap();
+        let signer = Signer::create(base.path(), ORIGIN).unwrap();
+        fs::remove_file(Signer::directory(base.path(), ORIGIN).join(STATE)).unwrap();
+        assert!(matches!(signer.memory(), Err(SignerError::NoMemory(_))));
+        assert!(Signer::create(base.path(), ORIGIN).is_err());
+    }
+
+    #[test]
+    fn a_memory_of_another_log_is_refused() {
+        let base = tempfile::tempdir().unwrap();
+        let signer = Signer::create(base.path(), ORIGIN).unwrap();
+        let mut other = head(7);
+        other.origin = "kamera.hedeby.example/utlamnande".to_owned();
+        signer.remember(&other).unwrap();
+        assert!(matches!(signer.memory(), Err(SignerError::Damaged { .. })));
+    }
+
+    #[test]
+    fn an_exchanged_key_signs_beside_the_new_one_until_it_is_retired() {
+        let base = tempfile::tempdir().unwrap();
+        let mut signer = Signer::create(base.path(), ORIGIN).unwrap();
+        let old = signer.public().unwrap().id_hex();
+        assert!(matches!(signer.retire_key(&old), Err(SignerError::LastKey)));
+        let new = signer.add_key().unwrap();
+        assert_eq!(signer.keys().len(), 2);
+        signer.retire_key(&old).unwrap();
+        let opened = Signer::open(base.path(), ORIGIN).unwrap().unwrap();
+        assert_eq!((opened.keys().len(), opened.public().unwrap()), (1, &new));
+        let directory = Signer::directory(base.path(), ORIGIN);
+        assert!(
+            !directory.join(format!("{old}.seed")).exists(),
+            "its seed is destroyed"
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_seed_can_be_read_by_nobody_else() {
+        use std::os::unix::fs::PermissionsExt;
+        let base = tempfile::tempdir().unwrap();
+        let signer = Signer::create(base.path(), ORIGIN).unwrap();
+        let id = signer.public().unwrap().id_hex();
+        let seed = Signer::directory(base.path(), ORIGIN).join(format!("{id}.seed"));
+        let mode = fs::metadata(seed).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}

@@ -1,0 +1,251 @@
+//! Signs where the log stands: re-reads and recomputes what is new, compares it with what was signed last, remembers,
+//! and only then signs.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use sea_orm::ConnectionTrait;
+use time::OffsetDateTime;
+
+use super::checkpoint::TreeHead;
+use super::entry::Entry;
+use super::hash::Hash;
+use super::head::Head;
+use super::note::{Note, NoteError};
+use super::proof::{Place, Plan, ProofError};
+use super::read;
+use super::signer::{Signer, SignerError, Turn};
+use super::store::{self, LedgerError};
+use super::tree::{Frontier, leaf_hash};
+use super::verify::{Bad, Chain, Tampering};
+use crate::code::Code;
+use crate::db::Db;
+use crate::organisation::KommunId;
+
+/// Entries held in memory at a time.
+const PAGE: u64 = 4096;
+
+/// Why no checkpoint was signed.
+#[derive(Debug, thiserror::Error)]
+pub enum SignError {
+    /// The log is not a continuation of what was signed last. Nothing was signed.
+    #[error(
+        "refused to sign: {} (entry {}, the last signature is over {after} entries)",
+        .bad.kind.code(), .bad.idx
+    )]
+    Refused { bad: Bad, after: u64 },
+    #[error(transparent)]
+    Signer(#[from] SignerError),
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    #[error(transparent)]
+    Note(#[from] NoteError),
+    #[error(transparent)]
+    Proof(#[from] ProofError),
+}
+
+/// A signed checkpoint that covers entry `idx`: the one that is there, or a new one.
+///
+/// Those who ask at once share one signature.
+///
+/// # Errors
+/// As [`sign`].
+pub async fn covering(
+    db: &Db,
+    kommun: KommunId,
+    signer: &Signer,
+    idx: u64,
+    at: OffsetDateTime,
+) -> Result<Note, SignError> {
+    let turn = take_turn(signer).await?;
+    if let Some(note) = store::last_checkpoint(db.read(), kommun, idx + 1).await? {
+        return Ok(note);
+    }
+    sign_in_turn(db, kommun, signer, at, turn).await
+}
+
+/// Signs the log as it stands now, and stores the checkpoint.
+///
+/// # Errors
+/// Refuses when the log is not a continuation of what was signed last, when what is stored is not what was hashed,
+/// and when the signer's memory is missing.
+pub async fn sign(
+    db: &Db,
+    kommun: KommunId,
+    signer: &Signer,
+    at: OffsetDateTime,
+) -> Result<Note, SignError> {
+    let turn = take_turn(signer).await?;
+    sign_in_turn(db, kommun, signer, at, turn).await
+}
+
+async fn take_turn(signer: &Signer) -> Result<Turn, SignerError> {
+    loop {
+        if let Some(turn) = signer.try_turn()? {
+            return Ok(turn);
+        }
+        // Another process may have it, so nothing in this one can wake us.
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}
+
+async fn sign_in_turn(
+    db: &Db,
+    kommun: KommunId,
+    signer: &Signer,
+    at: OffsetDateTime,
+    turn: Turn,
+) -> Result<Note, SignError> {
+    let head = store::head(db.read(), kommun).await?;
+    let head = head.ok_or(LedgerError::NotOpen(kommun.number()))?;
+    let last = signer.memory()?;
+    if let Some(bad) = contradiction(db.read(), kommun, &head, &last).await? {
+        return Err(SignError::Refused {
+            bad,
+            after: last.size,
+        });
+    }
+    let now = head.tree_head();
+    signer.remember(&now)?;
+    let note = now.sign(signer.keys(), at)?;
+    let tx = db.begin_write().await.map_err(LedgerError::Db)?;
+    store::keep_checkpoint(&*tx, kommun, &now, &note).await?;
+    tx.commit().await.map_err(LedgerError::Db)?;
+    drop(turn);
+    Ok(note)
+}
+
+/// How the log contradicts `signed`, if it does: it is shorter, it begins with something else, or what came since is
+/// not what was hashed.
+async fn contradiction(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    head: &Head,
+    signed: &TreeHead,
+) -> Result<Option<Bad>, LedgerError> {
+    let bad = |kind, idx| Ok(Some(Bad { kind, idx }));
+    if head.origin != signed.origin {
+        return bad(Tampering::Fork, 0);
+    }
+    if head.size() < signed.size {
+        return bad(Tampering::Rollback, head.size());
+    }
+    let Some(frontier) = frontier_at(db, kommun, signed.size).await? else {
+        return bad(Tampering::Missing, signed.size.saturating_sub(1));
+    };
+    if frontier.root() != signed.root {
+        return bad(Tampering::Fork, signed.size.saturating_sub(1));
+    }
+    let mut chain = match resume(db, kommun, head, frontier).await? {
+        Ok(chain) => chain,
+        Err(found) => return Ok(Some(found)),
+    };
+    let mut from = signed.size;
+    while from < head.size() {
+        let until = head.size().min(from + PAGE);
+        let nodes = node_map(db, kommun, from, until).await?;
+        let rows = read::entries(db, kommun, from, until).await?;
+        chain.take_page(from, until, &rows, &|place| nodes.get(&place).copied());
+        from = until;
+    }
+    chain.finish(head);
+    Ok(chain.bad())
+}
+
+/// A chain that goes on where the last signature ended.
+async fn resume(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    head: &Head,
+    frontier: Frontier,
+) -> Result<Result<Chain, Bad>, LedgerError> {
+    let Some(idx) = frontier.size().checked_sub(1) else {
+        return Ok(Ok(Chain::new(&head.origin)));
+    };
+    let rows = read::entries(db, kommun, idx, idx + 1).await?;
+    let last = rows.first().and_then(|row| {
+        let entry = Entry::parse(&row.bytes).ok()?;
+        let leaf = leaf_hash(&row.bytes);
+        (row.leaf == leaf.0 && entry.idx == idx).then_some((entry, leaf))
+    });
+    Ok(match last {
+        Some((entry, leaf)) => Ok(Chain::resume(&head.origin, entry, leaf, frontier)),
+        None => Err(Bad {
+            kind: Tampering::Edited,
+            idx,
+        }),
+    })
+}
+
+/// The right-hand edge of the tree as it was at `size`, from the stored nodes. `None` when one of them is missing.
+async fn frontier_at(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    size: u64,
+) -> Result<Option<Frontier>, LedgerError> {
+    let places = Frontier::places(size);
+    let stored = stored_at(db, kommun, &places).await?;
+    let hashes: Option<Vec<u8>> = places
+        .iter()
+        .map(|place| stored.get(place).map(|hash| hash.0))
+        .collect::<Option<Vec<_>>>()
+        .map(|hashes| hashes.concat());
+    Ok(match hashes {
+        Some(bytes) => Some(Frontier::from_bytes(size, &bytes)?),
+        None => None,
+    })
+}
+
+async fn node_map(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    from: u64,
+    until: u64,
+) -> Result<HashMap<Place, Hash>, LedgerError> {
+    let nodes = read::nodes(db, kommun, from, until).await?;
+    Ok(read::readable(nodes))
+}
+
+/// The stored hashes at `places`, leaves included.
+async fn stored_at(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    places: &[Place],
+) -> Result<HashMap<Place, Hash>, LedgerError> {
+    Ok(read::readable(read::nodes_at(db, kommun, places).await?))
+}
+
+/// The hashes that show that entry `idx` is in the log of `size` entries.
+///
+/// # Errors
+/// When there is no such entry or the database lacks a node.
+pub async fn prove_inclusion(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    idx: u64,
+    size: u64,
+) -> Result<Vec<Hash>, SignError> {
+    fill(db, kommun, &Plan::inclusion(idx, size)?).await
+}
+
+/// The hashes that show that the log of `new` entries begins with the log of `old` entries.
+///
+/// # Errors
+/// When the sizes do not allow it or the database lacks a node.
+pub async fn prove_consistency(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    old: u64,
+    new: u64,
+) -> Result<Vec<Hash>, SignError> {
+    fill(db, kommun, &Plan::consistency(old, new)?).await
+}
+
+async fn fill(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    plan: &Plan,
+) -> Result<Vec<Hash>, SignError> {
+    let places: Vec<Place> = plan.places().collect();
+    Ok(plan.fill(&stored_at(db, kommun, &places).await?)?)
+}
