@@ -8,3 +8,4 @@
 
 mod engine;
 mod ledger;
+mod tidy;

@@ -1,0 +1,144 @@
+//! What only one place may do: read the clock and the environment, begin a transaction, act for a kommun, query.
+
+use super::source::{Checkout, Complaint, Source, covers, has_word};
+
+struct Rule {
+    /// Any of these in a line of code, as words of their own.
+    words: &'static [&'static str],
+    /// Files and folders (ending in `/`) that may, and why.
+    allowed: &'static [(&'static str, &'static str)],
+    instead: &'static str,
+}
+
+const RULES: &[Rule] = &[
+    Rule {
+        words: &[
+            "now_utc",
+            "now_local",
+            "SystemTime::now",
+            "Utc::now",
+            "Local::now",
+            "CURRENT_TIMESTAMP",
+        ],
+        allowed: &[("src/clock.rs", "the clock")],
+        instead: "Take `today: Date` or `now: OffsetDateTime` as a parameter; web and jobs get them from clock.rs.",
+    },
+    Rule {
+        words: &[
+            "std::env::var",
+            "std::env::vars",
+            "env::var",
+            "env::vars",
+            "env::var_os",
+        ],
+        allowed: &[("src/config.rs", "the configuration")],
+        instead: "Add an argument with `env = \"OBJEKTIV_...\"` in config.rs and pass the value on.",
+    },
+    Rule {
+        words: &[".begin()", ".begin_with_options(", ".begin_with_config("],
+        allowed: &[("src/db/mod.rs", "the one place that begins a transaction")],
+        instead: "Call Db::begin_write: a deferred transaction fails on SQLite when two writers meet.",
+    },
+    Rule {
+        words: &["KommunId::acting_for"],
+        allowed: &[
+            ("src/organisation/", "where it is defined"),
+            (
+                "src/web/actor.rs",
+                "acts for the kommun of the person who signed in",
+            ),
+            (
+                "src/account/web.rs",
+                "acts for the kommun of the person who is signing in",
+            ),
+            ("src/jobs.rs", "acts for every kommun in turn"),
+            ("src/jobs/", "acts for every kommun in turn"),
+            ("src/cli/", "acts for the kommun named on the command line"),
+        ],
+        instead: "Take the KommunId as a parameter: only the actor of a request, a job and a command may make one, so \
+                  that no query can choose its kommun.",
+    },
+    Rule {
+        words: &[
+            "::find()",
+            "::find_by_id(",
+            "::find_by_id",
+            "::delete_by_id",
+            "::delete_many",
+            "::update_many",
+        ],
+        allowed: &[
+            (
+                "src/db/record.rs",
+                "every record is read through here, bound to its kommun",
+            ),
+            (
+                "src/account/session.rs",
+                "a session is found by the digest of its secret",
+            ),
+            (
+                "src/account/store.rs",
+                "sign-in finds the person before the kommun is known",
+            ),
+            (
+                "src/organisation/store.rs",
+                "the table of kommuner has no kommun_id",
+            ),
+            (
+                "src/register/store.rs",
+                "revisions, through its own `of(kommun)`",
+            ),
+            (
+                "src/disclosure/store.rs",
+                "disclosures, through its own `of(kommun)`",
+            ),
+            (
+                "src/ledger/read.rs",
+                "every query names the log, which is the kommun's",
+            ),
+            (
+                "src/ledger/store.rs",
+                "every query names the log, which is the kommun's",
+            ),
+            (
+                "src/compliance/store.rs",
+                "the standing cache, keyed by kommun",
+            ),
+        ],
+        instead: "Begin the query with db::record::of::<R>(kommun), so that it cannot forget the kommun; a table that is \
+                  no record gets its own `of(kommun)` and a line in tests/spec/tidy/access.rs.",
+    },
+    Rule {
+        words: &["panic!", "unreachable!", "unimplemented!"],
+        allowed: &[],
+        instead: "Return an error that says what was wrong and what to do: nothing that comes from a request, a file or \
+                  the clock may stop the process.",
+    },
+];
+
+pub fn check(checkout: &Checkout) -> Vec<Complaint> {
+    checkout
+        .rust_of_the_product()
+        .flat_map(complaints)
+        .collect()
+}
+
+fn complaints(source: &Source) -> Vec<Complaint> {
+    let mut found = Vec::new();
+    for rule in RULES.iter().filter(|rule| !rule.allows(&source.path)) {
+        for (number, line) in source.code() {
+            if rule.words.iter().any(|word| has_word(line, word)) {
+                found.push(Complaint::new(source, number, line, rule.instead));
+            }
+        }
+    }
+    found
+}
+
+impl Rule {
+    fn allows(&self, path: &str) -> bool {
+        self.allowed
+            .iter()
+            .any(|(allowed, _)| covers(allowed, path))
+    }
+}

@@ -1,0 +1,194 @@
+//! The file name says the layer, and the layer says what a file may use.
+
+use super::source::{Checkout, Complaint, Source, covers, has_word};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layer {
+    /// Types, rules, forms: no database, no web, no clock.
+    Pure,
+    /// The database: `store.rs`.
+    Store,
+    /// What a page shows: `page.rs`.
+    Page,
+    /// Requests and answers: `web.rs`, `api.rs`.
+    Web,
+    /// The frame around the slices: `db/`, `web/`, `cli/`, the jobs, the start.
+    Frame,
+}
+
+/// Files whose name does not tell the layer, and why they stand where they stand.
+const PLACED: &[(&str, Layer, &str)] = &[
+    (
+        "src/web/form/",
+        Layer::Pure,
+        "forms as data: the one part of the frame that pure files use",
+    ),
+    (
+        "src/compliance/list.rs",
+        Layer::Store,
+        "the one query behind the list, the map and the export",
+    ),
+    (
+        "src/register/change.rs",
+        Layer::Store,
+        "the transaction of every change",
+    ),
+    (
+        "src/ledger/read.rs",
+        Layer::Store,
+        "the queries of the log, apart from appending",
+    ),
+    (
+        "src/account/link.rs",
+        Layer::Store,
+        "invitations are one table and nothing else",
+    ),
+    (
+        "src/account/session.rs",
+        Layer::Store,
+        "implements the session store of tower-sessions",
+    ),
+    (
+        "src/ledger/audit.rs",
+        Layer::Store,
+        "reads the log page by page while it verifies",
+    ),
+    (
+        "src/ledger/rows.rs",
+        Layer::Store,
+        "the entities of the log, apart from its queries",
+    ),
+];
+
+/// Folders and files of the frame.
+const FRAME: &[&str] = &[
+    "src/db/",
+    "src/web/",
+    "src/cli/",
+    "src/texts/",
+    "src/clock.rs",
+    "src/config.rs",
+    "src/jobs.rs",
+    "src/lib.rs",
+    "src/main.rs",
+];
+
+/// Slices that see others: their stores may read the stores of other slices.
+const ACROSS: &[(&str, &str)] = &[
+    ("compliance", "it gathers the dossier"),
+    (
+        "register",
+        "a change and its ledger entry are one transaction",
+    ),
+    (
+        "disclosure",
+        "a release and its ledger entry are one transaction",
+    ),
+];
+
+pub fn layer(path: &str) -> Layer {
+    if let Some((_, layer, _)) = PLACED.iter().find(|(placed, ..)| covers(placed, path)) {
+        return *layer;
+    }
+    if FRAME.iter().any(|frame| covers(frame, path)) {
+        return Layer::Frame;
+    }
+    // `src/site/store.rs` and `src/site/store/list.rs` are the same layer.
+    match path
+        .split('/')
+        .nth(2)
+        .unwrap_or_default()
+        .trim_end_matches(".rs")
+    {
+        "store" => Layer::Store,
+        "page" => Layer::Page,
+        "web" | "api" => Layer::Web,
+        _ => Layer::Pure,
+    }
+}
+
+pub fn check(checkout: &Checkout) -> Vec<Complaint> {
+    checkout
+        .rust_of_the_product()
+        .flat_map(complaints)
+        .collect()
+}
+
+fn complaints(source: &Source) -> Vec<Complaint> {
+    let layer = layer(&source.path);
+    let mut found = Vec::new();
+    for (number, line) in source.code() {
+        for (word, instead) in forbidden(layer) {
+            if has_word(line, word) {
+                found.push(Complaint::new(source, number, line, instead));
+            }
+        }
+        if layer == Layer::Pure
+            && line.contains("crate::web::")
+            && !line.contains("crate::web::form")
+        {
+            found.push(Complaint::new(source, number, line, PURE));
+        }
+        if layer == Layer::Web && has_word(line, "sea_orm") && !only_its_error(line) {
+            found.push(Complaint::new(source, number, line, WEB));
+        }
+        if layer == Layer::Store && uses_a_foreign_store(source, line) {
+            found.push(Complaint::new(source, number, line, FOREIGN));
+        }
+    }
+    found
+}
+
+const PURE: &str = "This layer is pure: put database code in the slice's store.rs, requests in web.rs, what a page \
+                    shows in page.rs; take dates and times as parameters.";
+const STORE: &str = "A store knows no requests and no pages: return plain types and let web.rs and page.rs do the rest.";
+const PAGE: &str = "A page is built from plain types: load in store.rs, pass in from web.rs.";
+const WEB: &str = "Handlers do not query: write a function in the slice's store.rs and call it. (Only sea_orm::DbErr may \
+                   be named here.)";
+const FOREIGN: &str = "A store reads its own tables: compose in web.rs or compliance/, or go by a record's key columns.";
+
+fn forbidden(layer: Layer) -> Vec<(&'static str, &'static str)> {
+    let pairs: &[(&[&str], &str)] = match layer {
+        Layer::Pure => &[(
+            &[
+                "sea_orm",
+                "sqlx",
+                "axum",
+                "tower",
+                "tower_http",
+                "tower_sessions",
+                "askama",
+                "tokio",
+                "Clock",
+                "crate::db",
+            ],
+            PURE,
+        )],
+        Layer::Store => &[(&["axum", "askama", "crate::web"], STORE)],
+        Layer::Page => &[(&["sea_orm", "sqlx", "axum", "crate::db"], PAGE)],
+        Layer::Web => &[(&["sqlx", "SELECT", "INSERT", "UPDATE", "DELETE"], WEB)],
+        Layer::Frame => &[],
+    };
+    pairs
+        .iter()
+        .flat_map(|(words, instead)| words.iter().map(|word| (*word, *instead)))
+        .collect()
+}
+
+fn only_its_error(line: &str) -> bool {
+    line.replace("sea_orm::DbErr", "").find("sea_orm").is_none()
+}
+
+fn uses_a_foreign_store(source: &Source, line: &str) -> bool {
+    let own = source.path.split('/').nth(1).unwrap_or_default();
+    if ACROSS.iter().any(|(slice, _)| *slice == own) {
+        return false;
+    }
+    line.split("crate::").skip(1).any(|rest| {
+        let slice: String = rest
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect();
+        slice != own && rest[slice.len()..].starts_with("::store")
+    })
+}

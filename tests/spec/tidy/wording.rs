@@ -1,0 +1,93 @@
+//! Words that say nothing, or that belong to one person's machine.
+
+use super::source::{Checkout, Complaint, Source, has_word};
+
+const UNDONE: &str = "Do it now, or describe what is so in a sentence that stays true.";
+const EMPTY_NAME: &str =
+    "Name it after the noun it is about; a function about a site lives in site/.";
+const MACHINE: &str =
+    "Write the path as it is on everybody's machine: from the top of the checkout.";
+const ALLOWED: &str =
+    "Use #[expect(lint, reason = \"...\")], which tells when it is no longer needed.";
+
+pub fn check(checkout: &Checkout) -> Vec<Complaint> {
+    checkout
+        .sources
+        .iter()
+        // This folder has to name the words, and data and locks are not our sentences.
+        .filter(|source| {
+            !source.path.starts_with("tests/spec/tidy/") && source.extension() != "json"
+        })
+        .flat_map(complaints)
+        .collect()
+}
+
+fn complaints(source: &Source) -> Vec<Complaint> {
+    let mut found = Vec::new();
+    for (index, line) in source.text.lines().enumerate() {
+        let mut say = |instead| found.push(Complaint::new(source, index + 1, line, instead));
+        if ["TODO", "FIXME", "XXX", "HACK", "TBD"]
+            .iter()
+            .any(|word| has_word(line, word))
+        {
+            say(UNDONE);
+        }
+        if ["/home/", "/root/", "/Users/", "/work/", "C:\\Users"]
+            .iter()
+            .any(|path| has_word(line, path))
+        {
+            say(MACHINE);
+        }
+        if source.extension() == "rs" && (line.contains("#[allow(") || line.contains("#![allow(")) {
+            say(ALLOWED);
+        }
+        if source.extension() == "rs" && declares_an_empty_name(line) {
+            say(EMPTY_NAME);
+        }
+    }
+    if [
+        "utils.rs",
+        "util.rs",
+        "helpers.rs",
+        "helper.rs",
+        "common.rs",
+        "misc.rs",
+    ]
+    .contains(&source.name())
+    {
+        found.push(Complaint::new(source, 0, source.name(), EMPTY_NAME));
+    }
+    found
+}
+
+/// `struct SiteManager`, `mod utils`: a name that could hold anything will.
+fn declares_an_empty_name(line: &str) -> bool {
+    let mut words = line
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .filter(|word| !word.is_empty());
+    let declared = words
+        .by_ref()
+        .find(|word| ["struct", "enum", "trait", "mod"].contains(word))
+        .and(words.next());
+    declared.is_some_and(|name| {
+        let suffix = ["Manager", "Service", "Helper", "Util", "Utils"];
+        suffix.iter().any(|empty| name.ends_with(empty))
+            || ["utils", "util", "helpers", "common"].contains(&name)
+    })
+}
+
+/// A lock file that names the host it was made against ties everybody to it.
+pub fn lock_files(checkout: &Checkout) -> Vec<Complaint> {
+    let instead =
+        "Make it again with omit-lockfile-registry-resolved=true in the .npmrc beside it.";
+    checkout
+        .sources
+        .iter()
+        .filter(|source| source.name() == "package-lock.json")
+        .flat_map(|source| {
+            let lines = source.text.lines().enumerate();
+            let resolved = lines.filter(|(_, line)| line.contains("\"resolved\""));
+            resolved.map(|(index, line)| Complaint::new(source, index + 1, line, instead))
+        })
+        .collect()
+}
