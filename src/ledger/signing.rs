@@ -7,7 +7,7 @@ use std::time::Duration;
 use sea_orm::ConnectionTrait;
 use time::OffsetDateTime;
 
-use super::checkpoint::TreeHead;
+use super::checkpoint::{CheckpointError, TreeHead};
 use super::entry::Entry;
 use super::hash::Hash;
 use super::head::Head;
@@ -41,6 +41,8 @@ pub enum SignError {
     #[error(transparent)]
     Note(#[from] NoteError),
     #[error(transparent)]
+    Checkpoint(#[from] CheckpointError),
+    #[error(transparent)]
     Proof(#[from] ProofError),
 }
 
@@ -58,7 +60,10 @@ pub async fn covering(
     at: OffsetDateTime,
 ) -> Result<Note, SignError> {
     let turn = take_turn(signer).await?;
-    if let Some(note) = store::last_checkpoint(db.read(), kommun, idx + 1).await? {
+    let newest = signer.public()?;
+    if let Some(note) = store::last_checkpoint(db.read(), kommun, idx + 1).await?
+        && note.verify(newest).is_ok()
+    {
         return Ok(note);
     }
     sign_in_turn(db, kommun, signer, at, turn).await

@@ -21,6 +21,8 @@ use crate::organisation::KommunId;
 pub enum LedgerError {
     #[error("kommun {0} has no log yet")]
     NotOpen(i64),
+    #[error("there is no entry {0} in the log")]
+    NoSuchEntry(u64),
     #[error("the log cannot hold this: {0}")]
     Append(#[from] AppendError),
     #[error("the name of the log: {0}")]

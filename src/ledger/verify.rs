@@ -116,11 +116,23 @@ impl Level {
 }
 
 codes! {
-    /// The outcome of a verification.
+    /// The outcome of a verification; the command line exits with 0, 1 or 2.
     Verdict, "verdict" {
         /// Every level that was asked for holds.
         Intact = "intact",
         Tampered = "tampered",
+        /// What would decide it was not there.
+        NotChecked = "not-checked",
+    }
+}
+
+impl Verdict {
+    pub const fn exit_code(self) -> u8 {
+        match self {
+            Self::Intact => 0,
+            Self::Tampered => 1,
+            Self::NotChecked => 2,
+        }
     }
 }
 

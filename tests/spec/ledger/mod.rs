@@ -4,6 +4,7 @@ mod append;
 mod crash;
 mod meddling;
 mod oracles;
+mod receipts;
 mod refusal;
 mod signing;
 mod tampering;
@@ -59,4 +60,14 @@ async fn verified(engine: &Engine) -> Report {
 fn level(report: &Report, level: u8) -> Option<bool> {
     let found = report.levels.iter().find(|found| found.level == level);
     found.expect("the level is reported").ok
+}
+
+/// The sealed fields of an entry, as they are stored.
+async fn read_fields(engine: &Engine, idx: u64) -> Vec<String> {
+    let fields = objektiv::ledger::read::fields(engine.db.read(), EKEBRO, idx, idx + 1).await;
+    fields
+        .unwrap()
+        .into_iter()
+        .map(|field| field.text)
+        .collect()
 }

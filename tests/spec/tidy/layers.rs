@@ -58,6 +58,21 @@ const PLACED: &[(&str, Layer, &str)] = &[
         Layer::Store,
         "the entities of the log, apart from its queries",
     ),
+    (
+        "src/ledger/signing.rs",
+        Layer::Store,
+        "reads what is new in the log before it signs",
+    ),
+    (
+        "src/ledger/keys.rs",
+        Layer::Store,
+        "what happens to a key is an entry in the log",
+    ),
+    (
+        "src/ledger/issue.rs",
+        Layer::Store,
+        "reads an entry with its proof for a receipt",
+    ),
 ];
 
 /// Folders and files of the frame.
