@@ -1,0 +1,108 @@
+// Chromium as different people have it: on a desk or in a hand, with scripts or without. Every page that is opened is
+// held to the same promises: no other host, nothing that the content security policy refuses, no error in a script.
+
+import assert from "node:assert/strict";
+import { mkdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const SCREENS = process.env.OBJEKTIV_SCREENS ?? "target/screens";
+const QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+const CLOSED = ["--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"];
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+export const DESK = { name: "desk", viewport: { width: 1280, height: 900 } };
+export const HAND = { name: "hand", viewport: { width: 390, height: 844 } };
+
+export async function launch() {
+  // Chromium's own sandbox does not run as root; the pages are ours.
+  const root = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  return chromium.launch({ executablePath: EXECUTABLE, args: [...QUIET, ...CLOSED, ...root] });
+}
+
+/** A person with a browser of their own (nobody else's cookies). */
+export async function visitor(browser, address, { screen = DESK, scripts = true } = {}) {
+  const context = await browser.newContext({ viewport: screen.viewport, javaScriptEnabled: scripts, locale: "sv-SE" });
+  const wrong = [];
+  context.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.origin !== address && url.protocol !== "data:") wrong.push(`another host was called: ${url.href}`);
+  });
+  context.on("weberror", (error) => wrong.push(`a script failed: ${error.error()}`));
+  context.on("console", (message) => {
+    const refused = /Content Security Policy|Refused to/i.test(message.text());
+    if (refused) wrong.push(`${message.page()?.url()}: ${message.text()}`);
+  });
+  context.on("response", (response) => {
+    if (response.status() >= 500) wrong.push(`${response.status()} ${response.url()}`);
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  return {
+    page,
+    name: `${screen.name}-${scripts ? "scripts" : "plain"}`,
+    scripts,
+    address,
+    open: (path) => open(page, address, path),
+    /** Says that everything so far kept the promises. */
+    kept: () => assert.deepEqual(wrong, []),
+    close: () => context.close(),
+  };
+}
+
+async function open(page, address, path) {
+  const response = await page.goto(new URL(path, address).href);
+  assert.ok(response.status() < 400, `${path} answered ${response.status()}`);
+  return response;
+}
+
+/** Writes a picture of the page to target/screens, for people to look at. */
+export async function picture(visitor, name) {
+  await mkdir(SCREENS, { recursive: true });
+  await visitor.page.screenshot({ path: join(SCREENS, `${name}-${visitor.name}.png`), fullPage: true });
+}
+
+/** Nothing sticks out sideways, and axe finds nothing to complain about. */
+export async function wellMade(visitor) {
+  const { page } = visitor;
+  const url = page.url();
+  const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  assert.ok(wide <= room, `${url} is ${wide} px wide on a screen of ${room} px`);
+  if (!visitor.scripts) return;
+  await page.evaluate(await readFile(AXE, "utf8"));
+  const result = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: "tag", values } }), RULES);
+  const found = result.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html}`));
+  assert.deepEqual(found, [], url);
+}
+
+/** Fills in fields by their names, whatever they are drawn as. A list ticks each of its values. */
+export async function fill(page, values) {
+  for (const [name, value] of Object.entries(values)) {
+    const field = page.locator(`[name="${name}"]`);
+    assert.ok((await field.count()) > 0, `${page.url()} has no field ${name}`);
+    const kind = await field.first().evaluate((element) => element.type);
+    if (kind === "radio" || kind === "checkbox") {
+      for (const one of [value].flat()) await page.locator(`[name="${name}"][value="${one}"]`).check();
+    } else if (kind === "select-one") {
+      await field.selectOption(value);
+    } else if (kind === "file") {
+      await field.setInputFiles(value);
+    } else {
+      await field.fill(value);
+    }
+  }
+}
+
+/** Sends the form that `button` belongs to, and waits for the page that answers. Gives the status of the POST. */
+export async function send(page, button = "main form button[type=submit]") {
+  const posted = (response) => response.request().isNavigationRequest() && response.request().method() === "POST";
+  const [answer] = await Promise.all([
+    page.waitForResponse(posted),
+    page.waitForEvent("domcontentloaded"),
+    page.locator(button).last().click(),
+  ]);
+  return answer.status();
+}
