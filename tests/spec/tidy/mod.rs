@@ -54,6 +54,11 @@ fn lock_files_name_packages_and_checksums_but_no_host() {
 }
 
 #[test]
+fn every_dependency_has_its_reason() {
+    assert_none(wording::dependencies(&Checkout::read()));
+}
+
+#[test]
 fn every_link_in_the_documentation_leads_somewhere() {
     assert_none(links::check(&Checkout::read()));
 }

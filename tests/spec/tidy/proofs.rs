@@ -223,3 +223,17 @@ fn a_link_to_a_missing_file_or_heading_is_found() {
     );
     accepts(links::check, "docs/x.md", "```\n[x](missing.md)\n```");
 }
+
+#[test]
+fn a_dependency_without_a_reason_and_a_reason_without_a_dependency_are_found() {
+    let checkout = |manifest: &str| {
+        let mut checkout = Checkout::of("Cargo.toml", manifest);
+        let decision = Checkout::of("docs/adr/0006-dependencies.md", "| `time` | dates |\n");
+        checkout.sources.extend(decision.sources);
+        checkout
+    };
+    let found = |manifest: &str| wording::dependencies(&checkout(manifest)).len();
+    assert_eq!(found("[dependencies]\ntime = \"1\"\n"), 0);
+    assert_eq!(found("[dependencies]\ntime = \"1\"\ntokio = \"1\"\n"), 1);
+    assert_eq!(found("[dependencies]\n[profile.dev]\ndebug = 1\n"), 1);
+}

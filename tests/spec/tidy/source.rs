@@ -22,6 +22,9 @@ const READ: &[&str] = &[
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "SECURITY.md",
+    "LICENSE",
+    "deny.toml",
+    "justfile",
 ];
 
 /// Pictures, spreadsheets and the like are listed (a link may lead to them) but not read.

@@ -91,3 +91,51 @@ pub fn lock_files(checkout: &Checkout) -> Vec<Complaint> {
         })
         .collect()
 }
+
+const DEPENDENCIES: &str = "docs/adr/0006-dependencies.md";
+
+/// Every dependency has its reason in the decision about them, and every reason a dependency.
+pub fn dependencies(checkout: &Checkout) -> Vec<Complaint> {
+    let text = |path: &str| checkout.sources.iter().find(|source| source.path == path);
+    let (Some(manifest), Some(decision)) = (text("Cargo.toml"), text(DEPENDENCIES)) else {
+        return Vec::new();
+    };
+    let taken = |name: &str| crates(&manifest.text).any(|taken| taken == name);
+    let reasons = || {
+        decision
+            .text
+            .lines()
+            .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+    };
+    let without = crates(&manifest.text)
+        .filter(|name| !reasons().any(|reason| reason == *name))
+        .map(|name| {
+            Complaint::new(
+                manifest,
+                0,
+                name,
+                "Give its reason in docs/adr/0006-dependencies.md.",
+            )
+        });
+    let stale = reasons().filter(|name| !taken(name)).map(|name| {
+        Complaint::new(
+            decision,
+            0,
+            name,
+            "It is no dependency any more: remove the line.",
+        )
+    });
+    without.chain(stale).collect()
+}
+
+/// The names under `[dependencies]` and `[dev-dependencies]`.
+fn crates(manifest: &str) -> impl Iterator<Item = &str> {
+    let mut listing = false;
+    manifest.lines().filter_map(move |line| {
+        if line.starts_with('[') {
+            listing = line.ends_with("dependencies]");
+        }
+        let (name, _) = line.split_once(" = ")?;
+        (listing && !name.starts_with('#')).then_some(name)
+    })
+}
