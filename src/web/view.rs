@@ -226,6 +226,13 @@ pub struct Pages {
     pub shown: String,
 }
 
+impl Pages {
+    /// Everything is on this page and there is nothing to say about it.
+    pub fn is_single(&self) -> bool {
+        self.first.is_none() && self.next.is_none() && self.shown.is_empty()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

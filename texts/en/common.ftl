@@ -77,7 +77,7 @@ error-503 = Try again in a while.
 
 save = Save
 cancel = Cancel
-optional = (optional)
+required = (required)
 none-of-these = None of these
 not-answered-yet = Not answered yet
 choose = Choose

@@ -77,7 +77,7 @@ error-503 = Försök igen om en stund.
 
 save = Spara
 cancel = Avbryt
-optional = (valfritt)
+required = (krävs)
 none-of-these = Inget av detta
 not-answered-yet = Inte besvarat än
 choose = Välj

@@ -134,11 +134,10 @@ impl Form {
             .join(" ")
     }
 
-    /// Words after the label of a field that may be left empty.
-    pub fn optional(&self, l: &Loc, field: &Field) -> Option<&'static str> {
-        let group = matches!(field.kind, Kind::Radios | Kind::Checkboxes | Kind::Hidden);
-        (!field.required && !group)
-            .then(|| l.maybe("optional"))
-            .flatten()
+    /// Whether the label says that an answer is required. Most answers may wait: what is not known yet is recorded as
+    /// unknown. Where every answer is required nothing needs saying.
+    pub fn marks(&self, field: &Field) -> bool {
+        let may_wait = |other: &Field| !other.required && other.kind != Kind::Hidden;
+        field.required && self.all_fields().any(may_wait)
     }
 }

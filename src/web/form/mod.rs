@@ -112,7 +112,7 @@ pub struct Field {
     pub autocomplete: Option<&'static str>,
     /// Types of file to offer.
     pub accept: Option<&'static str>,
-    /// Without an answer the form cannot be saved: the label does not say "valfritt".
+    /// Without an answer the form cannot be saved.
     pub required: bool,
 }
 
