@@ -213,6 +213,8 @@ tampering-missing = the entry is missing
 tampering-reordered = the entry stands in another place than it was written in
 tampering-cut-tail = the end of the log is cut off
 tampering-rewritten = the chain and the tree tell different histories from this entry on
+tampering-rollback = the log is shorter than when it was signed
+tampering-fork = the log begins with something else than what was signed
 tampering-payload-edited = a field that belongs to the entry was changed
 tampering-payload-missing = a field is gone and no disposal is recorded
 tampering-case-edited = the case in the register says something else than the entry
@@ -221,3 +223,11 @@ tampering-unlogged-case = the case in the register has no entry in the log
 
 verdict-intact = Intact
 verdict-tampered = Tampered with
+verdict-not-checked = Not checked
+
+receipt-check-post = The entry is one that a log can hold
+receipt-check-uppgifter = The fields belong to the entry
+receipt-check-logg = The entry is in the log
+receipt-check-underskrift = The log is signed
+receipt-check-vittnen = Witnesses outside the house have signed
+receipt-check-filer = The files are those that were released

@@ -213,6 +213,8 @@ tampering-missing = posten saknas
 tampering-reordered = posten står på en annan plats än den skrevs på
 tampering-cut-tail = slutet av loggen är avklippt
 tampering-rewritten = kedjan och trädet berättar olika historier från denna post
+tampering-rollback = loggen är kortare än när den skrevs under
+tampering-fork = loggen börjar med något annat än det som skrevs under
 tampering-payload-edited = en uppgift som hör till posten är ändrad
 tampering-payload-missing = en uppgift saknas och ingen gallring är antecknad
 tampering-case-edited = ärendet i registret säger något annat än posten
@@ -221,3 +223,11 @@ tampering-unlogged-case = ärendet i registret har ingen post i loggen
 
 verdict-intact = Orörd
 verdict-tampered = Ändrad
+verdict-not-checked = Inte kontrollerad
+
+receipt-check-post = Posten är en post som en logg kan innehålla
+receipt-check-uppgifter = Uppgifterna hör till posten
+receipt-check-logg = Posten finns i loggen
+receipt-check-underskrift = Loggen är underskriven
+receipt-check-vittnen = Vittnen utanför huset har skrivit under
+receipt-check-filer = Filerna är de som lämnades ut
