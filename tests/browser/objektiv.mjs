@@ -12,21 +12,28 @@ export const TODAY = "2026-11-22";
 const CLOCK = ["--frozen-clock", `${TODAY}T09:00+01:00`];
 const START_WITHIN_MS = 60_000;
 
-/** Starts a register; `first` is the link with which the first administrator begins. */
-export async function start() {
+/** Starts an empty register; `first` is the link with which the first administrator begins. */
+export const start = () => run(["serve"], /http:\/\/\S+\/valkommen\/\S+/);
+
+/** Starts the demonstration: Ekebro, a fictional kommun with every kind of record. */
+export const demonstration = () => run(["demo"], /http:\/\/127\.0\.0\.1:\d+/);
+
+async function run(words, link) {
   if (!PROGRAM) throw new Error("OBJEKTIV is not set; run this through: tests/run browser");
   const directory = await mkdtemp(join(tmpdir(), "objektiv-browser-"));
   const database = ["--database", `sqlite://${join(directory, "register.db")}`];
-  const server = spawn(PROGRAM, ["serve", "--listen", "127.0.0.1:0", ...database, ...CLOCK], {
+  const server = spawn(PROGRAM, [...words, "--listen", "127.0.0.1:0", ...database, ...CLOCK], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { PATH: process.env.PATH, HOME: directory },
   });
   const log = [];
   server.stderr.on("data", (chunk) => log.push(chunk));
-  const first = await firstLink(server, log);
+  const { first, printed } = await announced(server, link, log);
   return {
     address: first.origin,
     first: first.href,
+    /** What the program printed before it served. */
+    printed,
     log: () => Buffer.concat(log).toString(),
     /** Runs a command of the program on the same database: its exit code and what it printed. */
     async command(...words) {
@@ -52,7 +59,7 @@ export async function start() {
   };
 }
 
-function firstLink(server, log) {
+function announced(server, link, log) {
   return new Promise((resolve, reject) => {
     let printed = "";
     const fail = (why) => {
@@ -65,11 +72,11 @@ function firstLink(server, log) {
     server.once("exit", (code) => fail(`ended with ${code}`));
     server.stdout.on("data", (chunk) => {
       printed += chunk;
-      const link = /http:\/\/\S+\/valkommen\/\S+/.exec(printed);
-      if (link === null) return;
+      const found = link.exec(printed);
+      if (found === null) return;
       clearTimeout(patience);
       server.removeAllListeners("exit");
-      resolve(new URL(link[0]));
+      resolve({ first: new URL(found[0]), printed });
     });
   });
 }

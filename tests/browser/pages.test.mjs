@@ -1,0 +1,89 @@
+// Every page that a role can reach by links, in the demonstration: it answers, fits the screen, passes axe, and calls
+// nobody else. Pages that differ only in a number or a query are one kind, and a few of each kind are looked at.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { DESK, HAND, launch, picture, wellMade } from "./chromium.mjs";
+import { demonstration } from "./objektiv.mjs";
+import { signIn } from "./people.mjs";
+
+const ROLES = ["dataskyddsombud", "ansvarig", "handlaggare", "beslutsfattare", "granskare", "administrator"];
+const OF_A_KIND = 2;
+const KINDS_AT_LEAST = 5;
+
+let browser, register, password;
+before(async () => {
+  [browser, register] = await Promise.all([launch(), demonstration()]);
+  password = /Lösenord för alla: (\S+)/.exec(register.printed)[1];
+});
+after(async () => {
+  await browser?.close();
+  await register?.stop();
+});
+
+for (const [number, role] of ROLES.entries()) {
+  // Every other role in the hand: between them both screens see every page.
+  for (const screen of number === 0 ? [DESK, HAND] : [number % 2 ? HAND : DESK]) {
+    test(`every page that the role ${role} can reach is well made on ${screen.name}`, async () => {
+      const email = new RegExp(`(\\S+@\\S+)\\s+${role}`).exec(register.printed)[1];
+      const person = await signIn(browser, register, { email, password }, { screen });
+      const kinds = await explore(person, role);
+      assert.ok(kinds.size >= KINDS_AT_LEAST, `only these kinds of pages: ${[...kinds.keys()].join(" ")}`);
+      person.kept();
+      await person.close();
+    });
+  }
+}
+
+describe("in English", () => {
+  test("the same pages answer below /en", async () => {
+    const email = new RegExp("(\\S+@\\S+)\\s+dataskyddsombud").exec(register.printed)[1];
+    const person = await signIn(browser, register, { email, password }, {});
+    for (const path of ["/en/", "/en/bevakningar", "/en/logg"]) {
+      await person.open(path);
+      assert.equal(await person.page.locator("html").getAttribute("lang"), "en");
+      await wellMade(person);
+    }
+    person.kept();
+    await person.close();
+  });
+});
+
+/** Follows the links of every page from the first on. */
+async function explore(person, role) {
+  const kinds = new Map();
+  const waiting = ["/"];
+  const met = new Set(waiting);
+  while (waiting.length > 0) {
+    const path = waiting.shift();
+    const kind = kindOf(path);
+    const seen = kinds.get(kind) ?? 0;
+    if (seen >= OF_A_KIND) continue;
+    kinds.set(kind, seen + 1);
+    const response = await person.page.goto(person.address + path);
+    assert.ok(response.status() < 400, `${path} answered ${response.status()} to ${role}`);
+    if (!/html/.test(response.headers()["content-type"] ?? "")) continue;
+    await wellMade(person);
+    if (seen === 0) await picture(person, `sida-${role}${kind.replace(/[^\w-]+/g, "-")}`);
+    for (const next of await linksOf(person.page)) {
+      if (!met.has(next)) {
+        met.add(next);
+        waiting.push(next);
+      }
+    }
+  }
+  return kinds;
+}
+
+/** `/bevakningar/7/andra?x=1` and `/bevakningar/9/andra` are one kind. */
+function kindOf(path) {
+  const url = new URL(path, "http://x");
+  return url.pathname.replace(/\d+/g, "n") + [...new Set(url.searchParams.keys())].sort().map((key) => `?${key}`).join("");
+}
+
+/** Links to pages of ours in the language that is shown, without files to download. */
+async function linksOf(page) {
+  const links = await page.locator("a[href]:not([download])").evaluateAll((all) => all.map((link) => link.href));
+  const own = links.map((link) => new URL(link)).filter((url) => url.origin === new URL(page.url()).origin);
+  return own.filter((url) => !url.pathname.startsWith("/en")).map((url) => url.pathname + url.search);
+}

@@ -1,0 +1,122 @@
+// Figures for docs/performance.md, and whether they keep the limits.
+
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { cpus, release, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { Server } from "./server.mjs";
+
+const SITES = Number(process.env.OBJEKTIV_LOAD_SITES ?? 10_000);
+const REQUESTS = 500;
+const WARM = 50;
+const APPENDS = 64;
+const LIMITS = { listCpuMs: 3, coldStartMs: 200 };
+
+const [program, given] = process.argv.slice(2);
+const directory = mkdtempSync(join(tmpdir(), "objektiv-load-"));
+const database = ["--database", given ?? `sqlite://${join(directory, "load.db")}`];
+const figures = [];
+const exceeded = [];
+
+function figure(what, value, limit) {
+  figures.push({ what, value, limit: limit === undefined ? "" : `≤ ${limit}` });
+  if (limit !== undefined && value > limit) exceeded.push(`${what}: ${value}, at most ${limit}`);
+}
+
+const rounded = (number) => Math.round(number * 100) / 100;
+
+/** Asks for a page again and again, one at a time: processor time and waiting time of one request. */
+async function page(server, person, what, path) {
+  for (let n = 0; n < WARM; n += 1) await person.get(path);
+  const before = await server.processorTime();
+  const waits = [];
+  for (let n = 0; n < REQUESTS; n += 1) {
+    const began = performance.now();
+    await person.get(path);
+    waits.push(performance.now() - began);
+  }
+  const used = ((await server.processorTime()) - before) / REQUESTS;
+  waits.sort((a, b) => a - b);
+  figure(`${what}: processor time, ms`, rounded(used), LIMITS.listCpuMs);
+  figure(`${what}: answer, p50 and p99, ms`, `${rounded(waits[REQUESTS / 2])} and ${rounded(waits[REQUESTS * 0.99])}`);
+}
+
+/** The address of the page `number`, reached as a person does: by the link to the next. */
+async function walk(person, path, number) {
+  let text = await person.get(path);
+  for (let at = 1; at < number; at += 1) {
+    const next = /<a[^>]*rel="next"[^>]*>/.exec(text)?.[0] ?? /<a[^>]*href="[^"]*efter_id=[^"]*"[^>]*>/.exec(text)?.[0];
+    if (next === undefined) throw new Error(`page ${at} of ${path} has no next`);
+    path = /href="([^"]*)"/.exec(next)[1].replaceAll("&amp;", "&").replaceAll("&#38;", "&");
+    text = await person.get(path);
+  }
+  return path;
+}
+
+/** The form of a release, filled in; each gets the key that its own page was given. */
+async function release64(person) {
+  const list = await person.get("/utlamnanden/nytt").catch(() => person.get("/bevakningar"));
+  const site = /bevakning(?:ar\/|=)(\d+)/.exec(list)[1];
+  const forms = await Promise.all(Array.from({ length: APPENDS }, () => person.get(`/utlamnanden/nytt?bevakning=${site}`)));
+  const fields = forms.map((form, number) => {
+    const value = (name) => new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(form)?.[1] ?? "";
+    return {
+      request_key: value("request_key"), cameras: value("cameras"), recipient: "polismyndigheten", channel: "disk",
+      case_reference: `5000-K${number}-26`, matter: "Skadegörelse", received_by: "Handläggare", ground: "LUB_6",
+      received_at: value("received_at"), "received_at-tid": value("received_at-tid"),
+      interval_from: "2026-11-20", "interval_from-tid": "18:00", interval_until: "2026-11-20", "interval_until-tid": "19:00",
+      decided_by: "Handläggare", decided_on: value("decided_on"), medium: "usb",
+      files: `${"0".repeat(56)}${String(number).padStart(8, "0")}  film-${number}.mp4`,
+    };
+  });
+  const began = performance.now();
+  const answers = await Promise.all(fields.map((each) => person.post("/utlamnanden", each)));
+  const took = performance.now() - began;
+  const refused = answers.filter((answer) => answer.status !== 303);
+  if (refused.length > 0) exceeded.push(`${refused.length} of ${APPENDS} releases answered ${refused[0].status}`);
+  figure(`${APPENDS} releases at once: all answered, ms`, rounded(took));
+}
+
+function logins(printed) {
+  const password = /Lösenord för alla: (\S+)/.exec(printed)[1];
+  const login = (role) => ({ email: new RegExp(`(\\S+@\\S+)\\s+${role}`).exec(printed)[1], password });
+  return { dpo: login("dataskyddsombud"), officer: login("handlaggare") };
+}
+
+async function main() {
+  const filling = performance.now();
+  let server = await Server.start(program, ["demo", "--sites", String(SITES), ...database], 600);
+  figure(`filling a register with ${SITES} sites, s`, rounded((performance.now() - filling) / 1000));
+  const { dpo, officer } = logins(server.printed);
+  const person = await server.signIn(dpo);
+  await page(server, person, "50 sites", "/bevakningar");
+  await page(server, person, "50 sites, filtered", "/bevakningar?status=nej&lage=i-drift");
+  await page(server, person, "50 sites, searched", "/bevakningar?sok=skola");
+  await page(server, person, "50 sites, page 200", await walk(person, "/bevakningar", Math.min(200, Math.floor(SITES / 50))));
+  await release64(await server.signIn(officer));
+  figure("memory after that, MB", rounded(await server.memory()));
+  await server.stop();
+  const starts = [];
+  for (let n = 0; n < 5; n += 1) {
+    server = await Server.start(program, ["serve", "--no-scheduler", ...database]);
+    starts.push(server.startedWithin);
+    await server.stop();
+  }
+  figure("cold start to the first answer, median of 5, ms", Math.round(starts.sort((a, b) => a - b)[2]), LIMITS.coldStartMs);
+  const began = performance.now();
+  execFileSync(program, ["log", "verify", ...database]);
+  figure("verifying the log, ms", Math.round(performance.now() - began));
+}
+
+try {
+  await main();
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
+console.log(`${cpus()[0].model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}\n`);
+console.log("| what | measured | limit |\n|---|---|---|");
+for (const { what, value, limit } of figures) console.log(`| ${what} | ${value} | ${limit} |`);
+if (exceeded.length > 0) {
+  console.error(`\nlimits exceeded:\n${exceeded.join("\n")}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,89 @@
+// The program under load: started, signed in to, asked how much processor time it has used.
+
+import { spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+
+/** Ticks of /proc/PID/stat in a second; fixed at 100 on Linux. */
+const TICKS_PER_SECOND = 100;
+
+export class Server {
+  /** Starts the program and waits until it answers. `patience` in seconds. */
+  static async start(program, words, patience = 60) {
+    const server = new Server();
+    const began = performance.now();
+    server.child = spawn(program, [...words, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "inherit"] });
+    server.printed = "";
+    server.address = await new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`no address after ${patience} s:\n${server.printed}`)), patience * 1000);
+      server.child.once("exit", (code) => reject(new Error(`ended with ${code}:\n${server.printed}`)));
+      server.child.stdout.on("data", (chunk) => {
+        server.printed += chunk;
+        const found = /http:\/\/127\.0\.0\.1:\d+/.exec(server.printed);
+        if (found) {
+          clearTimeout(late);
+          resolve(found[0]);
+        }
+      });
+    });
+    server.child.removeAllListeners("exit");
+    await server.answering();
+    server.startedWithin = performance.now() - began;
+    return server;
+  }
+
+  async answering() {
+    for (let attempt = 0; attempt < 5000; attempt += 1) {
+      const answer = await fetch(`${this.address}/health/ready`).catch(() => null);
+      if (answer?.ok) return;
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    throw new Error("the server does not become ready");
+  }
+
+  async stop() {
+    const ended = new Promise((resolve) => this.child.once("exit", resolve));
+    this.child.kill("SIGTERM");
+    await ended;
+  }
+
+  /** Processor time of the process so far, in milliseconds. */
+  async processorTime() {
+    const stat = await readFile(`/proc/${this.child.pid}/stat`, "utf8");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND;
+  }
+
+  /** Resident memory now, in MB. */
+  async memory() {
+    const status = await readFile(`/proc/${this.child.pid}/status`, "utf8");
+    return Number(/VmRSS:\s+(\d+)/.exec(status)[1]) / 1024;
+  }
+
+  async signIn({ email, password }) {
+    const answer = await this.post("/logga-in", { email, password, till: "" });
+    if (answer.status !== 303) throw new Error(`${email} could not sign in: ${answer.status}`);
+    const cookie = answer.headers.getSetCookie()[0].split(";")[0];
+    return {
+      get: (path) => this.get(path, cookie),
+      post: (path, fields) => this.post(path, fields, cookie),
+    };
+  }
+
+  async get(path, cookie = "") {
+    const answer = await fetch(this.address + path, { headers: { cookie }, redirect: "manual" });
+    const text = await answer.text();
+    if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
+    return text;
+  }
+
+  async post(path, fields, cookie = "") {
+    const answer = await fetch(this.address + path, {
+      method: "POST",
+      headers: { cookie, "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams(fields).toString(),
+      redirect: "manual",
+    });
+    await answer.arrayBuffer();
+    return answer;
+  }
+}
