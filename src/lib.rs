@@ -11,6 +11,7 @@ pub mod collation;
 pub mod config;
 pub mod db;
 pub mod disclosure;
+pub mod law;
 pub mod ledger;
 pub mod organisation;
 pub mod permit;
