@@ -8,6 +8,7 @@ pub mod camera;
 pub mod clock;
 pub mod code;
 pub mod collation;
+pub mod compliance;
 pub mod config;
 pub mod db;
 pub mod disclosure;

@@ -217,9 +217,18 @@ mod tests {
 
     #[test]
     fn the_swedish_day_begins_at_midnight_in_stockholm() {
-        assert_eq!(date_in_sweden(datetime!(2025-03-31 22:00 UTC)), date!(2025 - 04 - 01));
-        assert_eq!(date_in_sweden(datetime!(2025-03-31 21:59 UTC)), date!(2025 - 03 - 31));
-        assert_eq!(date_in_sweden(datetime!(2025-12-31 23:00 UTC)), date!(2026 - 01 - 01));
+        assert_eq!(
+            date_in_sweden(datetime!(2025-03-31 22:00 UTC)),
+            date!(2025 - 04 - 01)
+        );
+        assert_eq!(
+            date_in_sweden(datetime!(2025-03-31 21:59 UTC)),
+            date!(2025 - 03 - 31)
+        );
+        assert_eq!(
+            date_in_sweden(datetime!(2025-12-31 23:00 UTC)),
+            date!(2026 - 01 - 01)
+        );
     }
 
     proptest! {

@@ -7,7 +7,9 @@ use serde::Deserialize;
 use serde::de;
 
 use super::fact::{Fact, Kind};
-use super::operand::{Amount, Count, CountOperand, Day, DayOperand, Many, One, Week, WeekOperand, YesNo};
+use super::operand::{
+    Amount, Count, CountOperand, Day, DayOperand, Many, One, Week, WeekOperand, YesNo,
+};
 
 /// Days before the due date at which people are told, unless the file says otherwise.
 const DEFAULT_STEPS: [u16; 5] = [180, 90, 30, 7, 0];
@@ -56,7 +58,10 @@ pub struct TermUse {
 
 impl<'de> Deserialize<'de> for TermUse {
     fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self { id: String::deserialize(deserializer)?, meaning: None })
+        Ok(Self {
+            id: String::deserialize(deserializer)?,
+            meaning: None,
+        })
     }
 }
 
@@ -168,7 +173,10 @@ impl TryFrom<WrittenChoice> for Choice {
 
     fn try_from(written: WrittenChoice) -> Result<Self, String> {
         let values = known_values(written.fact.0, written.values)?;
-        Ok(Self { fact: written.fact, values })
+        Ok(Self {
+            fact: written.fact,
+            values,
+        })
     }
 }
 
@@ -177,7 +185,10 @@ impl TryFrom<WrittenSelection> for Selection {
 
     fn try_from(written: WrittenSelection) -> Result<Self, String> {
         let values = known_values(written.fact.0, written.values)?;
-        Ok(Self { fact: written.fact, values })
+        Ok(Self {
+            fact: written.fact,
+            values,
+        })
     }
 }
 
@@ -186,13 +197,22 @@ impl TryFrom<WrittenMembership> for Membership {
 
     fn try_from(written: WrittenMembership) -> Result<Self, String> {
         let value = known_value(written.fact.0, written.value)?;
-        Ok(Self { fact: written.fact, value })
+        Ok(Self {
+            fact: written.fact,
+            value,
+        })
     }
 }
 
 /// Checks codes against the fact's closed list, if it has one.
-pub(super) fn known_values(fact: Fact, values: Vec<String>) -> Result<Vec<Cow<'static, str>>, String> {
-    values.into_iter().map(|value| known_value(fact, value)).collect()
+pub(super) fn known_values(
+    fact: Fact,
+    values: Vec<String>,
+) -> Result<Vec<Cow<'static, str>>, String> {
+    values
+        .into_iter()
+        .map(|value| known_value(fact, value))
+        .collect()
 }
 
 pub(super) fn known_value(fact: Fact, value: String) -> Result<Cow<'static, str>, String> {
@@ -202,7 +222,11 @@ pub(super) fn known_value(fact: Fact, value: String) -> Result<Cow<'static, str>
     let codes = list.codes();
     let known = codes.iter().find(|code| **code == value);
     known.map(|code| Cow::Borrowed(*code)).ok_or_else(|| {
-        format!("\"{value}\" is not a value of `{}`; expected one of: {}", fact.name(), codes.join(", "))
+        format!(
+            "\"{value}\" is not a value of `{}`; expected one of: {}",
+            fact.name(),
+            codes.join(", ")
+        )
     })
 }
 
@@ -213,7 +237,10 @@ impl Condition {
         match self {
             Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.visit(see)),
             Self::Not(part) => part.visit(see),
-            Self::Term(TermUse { meaning: Some(meaning), .. }) => meaning.visit(see),
+            Self::Term(TermUse {
+                meaning: Some(meaning),
+                ..
+            }) => meaning.visit(see),
             _ => {}
         }
     }
@@ -233,17 +260,22 @@ impl Condition {
             Self::All(_) | Self::Any(_) | Self::Not(_) | Self::Term(_) => (None, None),
             Self::IsTrue(fact) | Self::IsFalse(fact) => (Some(fact.0), None),
             Self::IsPresent(fact) | Self::IsAbsent(fact) => (Some(*fact), None),
-            Self::OnOrBefore(days) | Self::Before(days) | Self::OnOrAfter(days) | Self::After(days) => {
-                (Some(days.fact.0), days.than.fact())
+            Self::OnOrBefore(days)
+            | Self::Before(days)
+            | Self::OnOrAfter(days)
+            | Self::After(days) => (Some(days.fact.0), days.than.fact()),
+            Self::AtMost(counts) | Self::AtLeast(counts) => {
+                (Some(counts.fact.0), counts.than.fact())
             }
-            Self::AtMost(counts) | Self::AtLeast(counts) => (Some(counts.fact.0), counts.than.fact()),
             Self::OneOf(choice) => (Some(choice.fact.0), None),
             Self::Contains(membership) => (Some(membership.fact.0), None),
-            Self::ContainsAny(selection) | Self::ContainsAll(selection) | Self::ContainsOnly(selection) => {
-                (Some(selection.fact.0), None)
-            }
+            Self::ContainsAny(selection)
+            | Self::ContainsAll(selection)
+            | Self::ContainsOnly(selection) => (Some(selection.fact.0), None),
             Self::IsEmpty(fact) => (Some(fact.0), None),
-            Self::HoursWithin(weeks) | Self::HoursOverlap(weeks) => (Some(weeks.fact.0), weeks.than.fact()),
+            Self::HoursWithin(weeks) | Self::HoursOverlap(weeks) => {
+                (Some(weeks.fact.0), weeks.than.fact())
+            }
             Self::Deadline(deadline) => (Some(deadline.fact.0), None),
             Self::DoneWithin(task) => (Some(task.start.0), Some(task.done.0)),
         };
@@ -253,10 +285,13 @@ impl Condition {
     /// The parameters that the condition itself names.
     pub(super) fn own_parameters(&self) -> Vec<&str> {
         let amounts: [Option<&Amount>; 2] = match self {
-            Self::OnOrBefore(days) | Self::Before(days) | Self::OnOrAfter(days) | Self::After(days) => {
-                [days.plus_days.as_ref(), days.plus_months.as_ref()]
+            Self::OnOrBefore(days)
+            | Self::Before(days)
+            | Self::OnOrAfter(days)
+            | Self::After(days) => [days.plus_days.as_ref(), days.plus_months.as_ref()],
+            Self::Deadline(deadline) => {
+                [deadline.plus_days.as_ref(), deadline.plus_months.as_ref()]
             }
-            Self::Deadline(deadline) => [deadline.plus_days.as_ref(), deadline.plus_months.as_ref()],
             Self::DoneWithin(task) => [task.plus_days.as_ref(), task.plus_months.as_ref()],
             Self::AtMost(counts) | Self::AtLeast(counts) => {
                 let than = match &counts.than {
@@ -273,6 +308,10 @@ impl Condition {
             }
             _ => [None, None],
         };
-        amounts.into_iter().flatten().filter_map(Amount::parameter).collect()
+        amounts
+            .into_iter()
+            .flatten()
+            .filter_map(Amount::parameter)
+            .collect()
     }
 }

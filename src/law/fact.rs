@@ -37,7 +37,10 @@ pub struct ClosedList {
 
 impl ClosedList {
     pub(super) const fn of<C: Code>() -> Self {
-        Self { name: C::LIST, codes: || C::ALL.iter().map(|member| member.code()).collect() }
+        Self {
+            name: C::LIST,
+            codes: || C::ALL.iter().map(|member| member.code()).collect(),
+        }
     }
 
     pub fn codes(&self) -> Vec<&'static str> {
@@ -65,7 +68,19 @@ pub enum Absence {
 }
 
 /// What a rule judges.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Deserialize, serde::Serialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    serde::Deserialize,
+    serde::Serialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
     #[default]
@@ -141,7 +156,12 @@ impl Value {
 
     /// The codes of choices, in the order given.
     pub fn codes<C: Code>(members: impl IntoIterator<Item = C>) -> Self {
-        Self::Set(members.into_iter().map(|member| Cow::Borrowed(member.code())).collect())
+        Self::Set(
+            members
+                .into_iter()
+                .map(|member| Cow::Borrowed(member.code()))
+                .collect(),
+        )
     }
 
     pub fn names(names: impl IntoIterator<Item = String>) -> Self {
@@ -189,11 +209,19 @@ impl Fact {
     /// # Errors
     /// Names the valid facts, the likeliest first, when `name` is none of them.
     pub fn named(name: &str) -> Result<Self, UnknownCode> {
-        Self::ALL.iter().copied().find(|fact| fact.name() == name).ok_or_else(|| {
-            let mut known: Vec<&'static str> = Self::ALL.iter().map(|fact| fact.name()).collect();
-            known.sort_by_cached_key(|candidate| distance(candidate, name));
-            UnknownCode { given: name.to_owned(), known }
-        })
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|fact| fact.name() == name)
+            .ok_or_else(|| {
+                let mut known: Vec<&'static str> =
+                    Self::ALL.iter().map(|fact| fact.name()).collect();
+                known.sort_by_cached_key(|candidate| distance(candidate, name));
+                UnknownCode {
+                    given: name.to_owned(),
+                    known,
+                }
+            })
     }
 }
 
@@ -238,7 +266,10 @@ pub struct Facts {
 
 impl Facts {
     pub fn about(subject: Subject) -> Self {
-        Self { subject, values: vec![None; Fact::ALL.len()].into_boxed_slice() }
+        Self {
+            subject,
+            values: vec![None; Fact::ALL.len()].into_boxed_slice(),
+        }
     }
 
     pub const fn subject(&self) -> Subject {
@@ -249,7 +280,10 @@ impl Facts {
     /// and leaves the fact missing, so that a rule answers *unknown* rather than something untrue.
     pub fn set<V: Into<Value>>(&mut self, fact: Fact, value: Option<V>) {
         let value = value.map(Into::into);
-        debug_assert!(value.as_ref().is_none_or(|value| value.fits(fact.kind())), "{fact:?} = {value:?}");
+        debug_assert!(
+            value.as_ref().is_none_or(|value| value.fits(fact.kind())),
+            "{fact:?} = {value:?}"
+        );
         if let Some(slot) = self.values.get_mut(fact as usize) {
             *slot = value.filter(|value| value.fits(fact.kind()));
         }
@@ -323,10 +357,10 @@ macro_rules! facts {
             }
 
             /// What the fact means, as shown beside its value.
-            pub const fn meaning(self, language: $crate::law::Language) -> &'static str {
-                match language {
-                    $crate::law::Language::Swedish => match self { $(Self::$variant => $sv),+ },
-                    $crate::law::Language::English => match self { $(Self::$variant => $en),+ },
+            pub const fn meaning(self, lang: $crate::texts::Lang) -> &'static str {
+                match lang {
+                    $crate::texts::Lang::Sv => match self { $(Self::$variant => $sv),+ },
+                    $crate::texts::Lang::En => match self { $(Self::$variant => $en),+ },
                 }
             }
         }

@@ -2,11 +2,11 @@
 //!
 //! Every fact is produced by `compliance` and used by a policy; tests see to both.
 
-use super::fact::{ClosedList, facts};
 use super::Kind;
+use super::fact::{ClosedList, facts};
 use crate::assessment::{Conclusion, Factor};
 use crate::signage::SignItem;
-use crate::site::{Exemption, PlaceType, Purpose, SpecialTechnology};
+use crate::site::{Exemption, Extension, PlaceType, Purpose, SpecialTechnology};
 
 const PLACE_TYPE: Kind = Kind::Choice(ClosedList::of::<PlaceType>());
 const PURPOSES: Kind = Kind::Choices(ClosedList::of::<Purpose>());
@@ -14,6 +14,7 @@ const TECHNOLOGY: Kind = Kind::Choices(ClosedList::of::<SpecialTechnology>());
 const EXEMPTION: Kind = Kind::Choice(ClosedList::of::<Exemption>());
 const FACTORS: Kind = Kind::Choices(ClosedList::of::<Factor>());
 const CONCLUSION: Kind = Kind::Choice(ClosedList::of::<Conclusion>());
+const EXTENSIONS: Kind = Kind::Choices(ClosedList::of::<Extension>());
 const SIGN_ITEMS: Kind = Kind::Choices(ClosedList::of::<SignItem>());
 
 facts! {
@@ -68,7 +69,8 @@ facts! {
     // Changes of the surveillance itself (KBL 9 § second paragraph 1).
     LatestChangeOn = "latest_change_on", Site, Date, NoRecord, Site, "bevakningen utökades senast", "the surveillance was last extended";
     UnassessedChangeOn = "unassessed_change_on", Site, Date, NoRecord, Site, "första utökningen efter bedömningen", "first extension after the assessment";
-    UnassessedChanges = "unassessed_changes", Site, Names, NoRecord, Site, "utökningar efter bedömningen", "extensions after the assessment";
+    UnassessedChangeBy = "unassessed_change_by", Site, Text, NoRecord, Site, "vem som registrerade utökningen", "who recorded the extension";
+    UnassessedChanges = "unassessed_changes", Site, EXTENSIONS, NoRecord, Site, "utökningar efter bedömningen", "extensions after the assessment";
     // Assessments.
     FirstAssessedOn = "first_assessed_on", Site, Date, NoRecord, Assessment, "första bedömningen enligt 9 § gjordes", "the first section 9 assessment was made";
     AssessedOn = "assessed_on", Site, Date, NoRecord, Assessment, "senaste bedömningen enligt 9 § gjordes", "the latest section 9 assessment was made";
@@ -82,7 +84,7 @@ facts! {
     PermitInEffect = "permit_in_effect", Site, Bool, Unanswered, Permit, "ett tillstånd gäller", "a permit is in effect";
     PermitDnr = "permit_dnr", Site, Text, NoRecord, Permit, "tillståndets diarienummer", "registration number of the permit";
     PermitStatedUntil = "permit_stated_until", Site, Date, NoRecord, Permit, "tillståndet gäller enligt beslutet till och med", "last day of the permit as decided";
-    PermitOutlivesLaw = "permit_outlives_law", Site, Bool, NoRecord, Permit, "tillståndet anges gälla efter 2025-03-31", "the permit is stated to be valid after 2025-03-31";
+    PermitOutlivesLaw = "permit_outlives_law", Site, Bool, Unanswered, Permit, "tillståndet anges gälla efter 2025-03-31", "the permit is stated to be valid after 2025-03-31";
     PermitHours = "permit_hours", Site, Hours, NoRecord, Permit, "tider enligt tillståndet", "hours under the permit";
     HoursOutsidePermit = "hours_outside_permit", Site, Names, Unanswered, Permit, "tider utanför tillståndet", "hours outside the permit";
     PermitStorageHours = "permit_storage_hours", Site, Number, NoRecord, Permit, "längsta lagringstid enligt tillståndet i timmar", "longest storage under the permit in hours";

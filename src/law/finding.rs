@@ -54,7 +54,11 @@ impl Due {
     /// `None` = too early to tell anyone; overdue stays at the last step.
     pub fn step(&self, today: Date) -> Option<u16> {
         let left = self.days_left(today).max(0);
-        self.steps.iter().copied().filter(|step| left <= i64::from(*step)).min()
+        self.steps
+            .iter()
+            .copied()
+            .filter(|step| left <= i64::from(*step))
+            .min()
     }
 }
 
@@ -76,7 +80,9 @@ pub struct Finding {
 impl Finding {
     /// The recorded facts that decided; `None` = nothing is recorded.
     pub fn because(&self) -> impl Iterator<Item = (Fact, Option<&Value>)> {
-        self.because.iter().map(|fact| (*fact, self.facts.get(*fact)))
+        self.because
+            .iter()
+            .map(|fact| (*fact, self.facts.get(*fact)))
     }
 
     /// What the finding alone would make of the status.
@@ -91,7 +97,10 @@ impl Finding {
 
     /// Everything but *met* and *not applicable*.
     pub const fn needs_attention(&self) -> bool {
-        matches!(self.outcome, Outcome::Breached | Outcome::AtRisk | Outcome::Unknown)
+        matches!(
+            self.outcome,
+            Outcome::Breached | Outcome::AtRisk | Outcome::Unknown
+        )
     }
 }
 

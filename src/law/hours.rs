@@ -55,7 +55,11 @@ struct Day {
 fn kinds_of_day() -> impl Iterator<Item = Day> {
     let kinds = [(false, false), (false, true), (true, false), (true, true)];
     kinds.into_iter().flat_map(|(holiday, after_holiday)| {
-        (0..7).map(move |weekday| Day { weekday, holiday, after_holiday })
+        (0..7).map(move |weekday| Day {
+            weekday,
+            holiday,
+            after_holiday,
+        })
     })
 }
 
@@ -63,7 +67,10 @@ impl WeeklyHours {
     /// Every hour of every day.
     pub fn whole_week() -> Self {
         let all = vec![Span { start: 0, end: DAY }];
-        Self { days: std::array::from_fn(|_| all.clone()), holiday: None }
+        Self {
+            days: std::array::from_fn(|_| all.clone()),
+            holiday: None,
+        }
     }
 
     /// # Errors
@@ -75,7 +82,9 @@ impl WeeklyHours {
     /// Whether the hours hold at a local time in Sweden.
     pub fn contains(&self, at: PrimitiveDateTime) -> bool {
         let minute = u16::from(at.hour()) * 60 + u16::from(at.minute());
-        self.on(Day::of(at.date())).iter().any(|span| span.start <= minute && minute < span.end)
+        self.on(Day::of(at.date()))
+            .iter()
+            .any(|span| span.start <= minute && minute < span.end)
     }
 
     /// Every hour of every day, public holidays too.
@@ -91,10 +100,16 @@ impl WeeklyHours {
     /// Whether there is an hour of an ordinary week that both have.
     pub fn overlaps(&self, other: &Self) -> bool {
         (0..7).any(|weekday| {
-            let day = Day { weekday, holiday: false, after_holiday: false };
+            let day = Day {
+                weekday,
+                holiday: false,
+                after_holiday: false,
+            };
             let theirs = other.on(day);
             self.on(day).iter().any(|span| {
-                theirs.iter().any(|there| span.start < there.end && there.start < span.end)
+                theirs
+                    .iter()
+                    .any(|there| span.start < there.end && there.start < span.end)
             })
         })
     }
@@ -121,9 +136,18 @@ impl WeeklyHours {
     /// The spans that fall within the calendar day, those that began the day before included.
     fn on(&self, day: Day) -> Vec<Span> {
         let before = self.beginning((day.weekday + 6) % 7, day.after_holiday);
-        let spill = before.iter().filter(|span| span.end > DAY).map(|span| Span { start: 0, end: (span.end - DAY).min(DAY) });
+        let spill = before
+            .iter()
+            .filter(|span| span.end > DAY)
+            .map(|span| Span {
+                start: 0,
+                end: (span.end - DAY).min(DAY),
+            });
         let own = self.beginning(day.weekday, day.holiday).iter();
-        let own = own.map(|span| Span { start: span.start, end: span.end.min(DAY) });
+        let own = own.map(|span| Span {
+            start: span.start,
+            end: span.end.min(DAY),
+        });
         merged(spill.chain(own).collect())
     }
 
@@ -180,8 +204,14 @@ fn merged(mut spans: Vec<Span>) -> Vec<Span> {
 fn canonical(spans: Vec<Span>) -> Vec<Span> {
     let split = |span: Span| {
         let long = span.end - span.start > DAY;
-        let head = Span { start: span.start, end: if long { span.start + DAY } else { span.end } };
-        let tail = long.then(|| Span { start: span.end - DAY, end: span.end });
+        let head = Span {
+            start: span.start,
+            end: if long { span.start + DAY } else { span.end },
+        };
+        let tail = long.then(|| Span {
+            start: span.end - DAY,
+            end: span.end,
+        });
         std::iter::once(head).chain(tail)
     };
     merged(spans).into_iter().flat_map(split).collect()
@@ -192,14 +222,23 @@ fn without(spans: &[Span], taken: &[Span]) -> Vec<Span> {
     let mut left = Vec::new();
     for span in spans {
         let mut start = span.start;
-        for hole in taken.iter().filter(|hole| hole.start < span.end && span.start < hole.end) {
+        for hole in taken
+            .iter()
+            .filter(|hole| hole.start < span.end && span.start < hole.end)
+        {
             if start < hole.start {
-                left.push(Span { start, end: hole.start });
+                left.push(Span {
+                    start,
+                    end: hole.start,
+                });
             }
             start = start.max(hole.end);
         }
         if start < span.end {
-            left.push(Span { start, end: span.end });
+            left.push(Span {
+                start,
+                end: span.end,
+            });
         }
     }
     left
@@ -209,16 +248,29 @@ impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let clock = |minutes: u16| {
             let (hour, minute) = (minutes / 60, minutes % 60);
-            if minute == 0 { format!("{hour:02}") } else { format!("{hour:02}.{minute:02}") }
+            if minute == 0 {
+                format!("{hour:02}")
+            } else {
+                format!("{hour:02}.{minute:02}")
+            }
         };
-        let end = if self.end > DAY { self.end - DAY } else { self.end };
+        let end = if self.end > DAY {
+            self.end - DAY
+        } else {
+            self.end
+        };
         write!(f, "{}-{}", clock(self.start), clock(end))
     }
 }
 
 impl fmt::Display for Excess {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", NAMES.get(self.day).copied().unwrap_or_default(), self.span)
+        write!(
+            f,
+            "{} {}",
+            NAMES.get(self.day).copied().unwrap_or_default(),
+            self.span
+        )
     }
 }
 
@@ -230,7 +282,13 @@ impl fmt::Display for WeeklyHours {
         }
         let mut groups: Vec<(Vec<usize>, &[Span])> = Vec::new();
         let holiday = self.holiday.as_deref().map(|spans| (7, spans));
-        for (day, spans) in self.days.iter().map(Vec::as_slice).enumerate().chain(holiday) {
+        for (day, spans) in self
+            .days
+            .iter()
+            .map(Vec::as_slice)
+            .enumerate()
+            .chain(holiday)
+        {
             // A weekday without hours is left out; a holiday without hours must be said.
             if spans.is_empty() && day != 7 {
                 continue;
@@ -243,10 +301,18 @@ impl fmt::Display for WeeklyHours {
         for (index, (days, spans)) in groups.iter().enumerate() {
             let separator = if index == 0 { "" } else { "; " };
             let times: Vec<String> = spans.iter().map(ToString::to_string).collect();
-            let times = if times.is_empty() { "stängt".to_owned() } else { times.join(", ") };
+            let times = if times.is_empty() {
+                "stängt".to_owned()
+            } else {
+                times.join(", ")
+            };
             write!(f, "{separator}{} {times}", day_list(days))?;
         }
-        if groups.is_empty() { f.write_str("aldrig") } else { Ok(()) }
+        if groups.is_empty() {
+            f.write_str("aldrig")
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -256,7 +322,12 @@ fn day_list(days: &[usize]) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut rest = days;
     while let Some((&first, _)) = rest.split_first() {
-        let run = rest.iter().enumerate().take_while(|(n, day)| **day == first + n && **day < 7).count().max(1);
+        let run = rest
+            .iter()
+            .enumerate()
+            .take_while(|(n, day)| **day == first + n && **day < 7)
+            .count()
+            .max(1);
         let last = first + run - 1;
         match run {
             1 => parts.push(name(first).to_owned()),

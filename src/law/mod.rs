@@ -4,6 +4,7 @@
 //! that are three-valued: what the register does not know is *unknown*, never silently *no*.
 //! [`findings`] applies every policy in force on a day and says which facts decided.
 
+mod bilingual;
 pub mod calendar;
 mod condition;
 mod embedded;
@@ -12,7 +13,6 @@ mod fact;
 mod fact_list;
 mod finding;
 pub mod hours;
-mod language;
 mod operand;
 mod policy;
 mod policy_check;
@@ -23,16 +23,18 @@ mod toml_date;
 mod truth;
 mod wording;
 
+pub use bilingual::Bilingual;
 pub use condition::Condition;
-pub use evaluate::findings;
+pub use evaluate::{findings, past_breaches, past_days};
 pub use fact::{Absence, ClosedList, Fact, Facts, Kind, Subject, Value};
 pub use finding::{Due, Finding, Outcome, Standing, worst};
-pub use language::{Bilingual, Language};
-pub use policy::{Example, ExampleFacts, FindingText, GoTo, PeriodInForce, Policy, PolicyKind, Severity, Source};
+pub use policy::{
+    Example, ExampleFacts, FindingText, GoTo, PeriodInForce, Policy, PolicyKind, Severity, Source,
+};
 pub use policy_error::PolicyError;
 pub use policy_set::{PolicySet, may_be_adjusted};
 pub use term::Term;
-pub use wording::{Cause, Names, Report, codes_as_codes, show};
+pub use wording::{Cause, Report, show};
 
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,8 @@ use toml::value::Datetime;
 
 use super::fact::{Fact, Facts, Kind, Value};
 use super::hours::WeeklyHours;
-use super::{Language, toml_date};
+use super::toml_date;
+use crate::texts::Lang;
 
 /// A parameter's name is written `parameter.tolerance_hours`.
 const PREFIX: &str = "parameter.";
@@ -43,7 +44,10 @@ impl<'a> Context<'a> {
     /// The parameter's value on the day asked about.
     pub(super) fn parameter(&self, name: &str) -> Option<&'a Setting> {
         let dated = self.parameters.get(name)?;
-        let current = dated.iter().filter(|entry| entry.from <= self.today).max_by_key(|entry| entry.from);
+        let current = dated
+            .iter()
+            .filter(|entry| entry.from <= self.today)
+            .max_by_key(|entry| entry.from);
         current.map(|entry| &entry.value)
     }
 }
@@ -76,8 +80,16 @@ fact_of_kind! {
 }
 
 fn wrong_kind(fact: Fact, wanted: &str, fits: fn(Kind) -> bool) -> String {
-    let fitting: Vec<&str> = Fact::ALL.iter().filter(|fact| fits(fact.kind())).map(|fact| fact.name()).collect();
-    format!("`{}` is not {wanted}; expected one of: {}", fact.name(), fitting.join(", "))
+    let fitting: Vec<&str> = Fact::ALL
+        .iter()
+        .filter(|fact| fits(fact.kind()))
+        .map(|fact| fact.name())
+        .collect();
+    format!(
+        "`{}` is not {wanted}; expected one of: {}",
+        fact.name(),
+        fitting.join(", ")
+    )
 }
 
 /// A number written in the file, or a parameter.
@@ -137,10 +149,10 @@ impl DayOperand {
         }
     }
 
-    pub(super) fn words(self, language: Language) -> String {
+    pub(super) fn words(self, lang: Lang) -> String {
         match self {
             Self::Literal(date) => date.to_string(),
-            Self::Fact(fact) => fact.0.meaning(language).to_owned(),
+            Self::Fact(fact) => fact.0.meaning(lang).to_owned(),
         }
     }
 }
@@ -167,10 +179,10 @@ impl CountOperand {
         }
     }
 
-    pub(super) fn words(&self, language: Language) -> String {
+    pub(super) fn words(&self, lang: Lang) -> String {
         match self {
             Self::Amount(amount) => amount.to_string(),
-            Self::Fact(fact) => fact.0.meaning(language).to_owned(),
+            Self::Fact(fact) => fact.0.meaning(lang).to_owned(),
         }
     }
 }
@@ -203,10 +215,10 @@ impl WeekOperand {
         }
     }
 
-    pub(super) fn words(&self, language: Language) -> String {
+    pub(super) fn words(&self, lang: Lang) -> String {
         match self {
             Self::Parameter(name) => format!("{{{PREFIX}{name}}}"),
-            Self::Fact(fact) => fact.0.meaning(language).to_owned(),
+            Self::Fact(fact) => fact.0.meaning(lang).to_owned(),
         }
     }
 }
@@ -230,7 +242,8 @@ impl Visitor<'_> for AmountVisitor {
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Amount, E> {
         let name = text.strip_prefix(PREFIX);
-        name.map(|name| Amount::Parameter(name.to_owned())).ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
+        name.map(|name| Amount::Parameter(name.to_owned()))
+            .ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
     }
 }
 
@@ -281,7 +294,9 @@ impl Visitor<'_> for WeekVisitor {
     type Value = WeekOperand;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a parameter such as \"parameter.practice_hours\" or a fact that is weekly hours")
+        f.write_str(
+            "a parameter such as \"parameter.practice_hours\" or a fact that is weekly hours",
+        )
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<WeekOperand, E> {
@@ -306,7 +321,9 @@ impl Visitor<'_> for SettingVisitor {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Setting, E> {
-        WeeklyHours::parse(text).map(|hours| Setting::Hours(Box::new(hours))).map_err(E::custom)
+        WeeklyHours::parse(text)
+            .map(|hours| Setting::Hours(Box::new(hours)))
+            .map_err(E::custom)
     }
 }
 

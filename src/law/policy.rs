@@ -156,7 +156,10 @@ impl ExampleFacts {
     /// As the register would have them on `today`.
     pub fn on(&self, subject: Subject, today: Date) -> Facts {
         let mut facts = Facts::about(subject);
-        facts.set(Fact::AsOf, (subject == Fact::AsOf.subject()).then_some(today));
+        facts.set(
+            Fact::AsOf,
+            (subject == Fact::AsOf.subject()).then_some(today),
+        );
         for (fact, value) in &self.0 {
             facts.set(*fact, Some(value.clone()));
         }
@@ -174,7 +177,10 @@ impl<'de> Deserialize<'de> for ExampleFacts {
                 f.write_str("facts, such as { in_use = true, started_on = 2026-01-02 }")
             }
 
-            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<ExampleFacts, A::Error> {
+            fn visit_map<A: serde::de::MapAccess<'de>>(
+                self,
+                mut map: A,
+            ) -> Result<ExampleFacts, A::Error> {
                 let mut facts = Vec::new();
                 while let Some(fact) = map.next_key::<Fact>()? {
                     facts.push((fact, map.next_value_seed(ValueOf(fact))?));
@@ -200,15 +206,21 @@ impl<'de> serde::de::DeserializeSeed<'de> for ValueOf {
             Kind::Number => i64::deserialize(deserializer).map(Value::Number),
             Kind::Text | Kind::Choice(_) => {
                 let text = String::deserialize(deserializer)?;
-                super::condition::known_value(self.0, text).map(Value::Text).map_err(D::Error::custom)
+                super::condition::known_value(self.0, text)
+                    .map(Value::Text)
+                    .map_err(D::Error::custom)
             }
             Kind::Names | Kind::Choices(_) => {
                 let names = Vec::<String>::deserialize(deserializer)?;
-                super::condition::known_values(self.0, names).map(Value::Set).map_err(D::Error::custom)
+                super::condition::known_values(self.0, names)
+                    .map(Value::Set)
+                    .map_err(D::Error::custom)
             }
             Kind::Hours => {
                 let text = String::deserialize(deserializer)?;
-                WeeklyHours::parse(&text).map(Value::from).map_err(D::Error::custom)
+                WeeklyHours::parse(&text)
+                    .map(Value::from)
+                    .map_err(D::Error::custom)
             }
         }
     }

@@ -13,19 +13,35 @@ pub struct PolicyError {
 }
 
 impl PolicyError {
-    pub(super) fn new(file: &str, message: impl Into<String>) -> Self {
-        Self { file: file.to_owned(), at: None, message: message.into() }
+    pub(crate) fn new(file: &str, message: impl Into<String>) -> Self {
+        Self {
+            file: file.to_owned(),
+            at: None,
+            message: message.into(),
+        }
     }
 
     /// At the first place where `text` stands in the file.
     pub(super) fn near(file: &str, source: &str, text: &str, message: impl Into<String>) -> Self {
-        let at = source.find(text).map(|start| line_and_column(source, start));
-        Self { file: file.to_owned(), at, message: message.into() }
+        let at = source
+            .find(text)
+            .map(|start| line_and_column(source, start));
+        Self {
+            file: file.to_owned(),
+            at,
+            message: message.into(),
+        }
     }
 
     pub(super) fn from_toml(file: &str, source: &str, error: &toml::de::Error) -> Self {
-        let at = error.span().map(|Range { start, .. }| line_and_column(source, start));
-        Self { file: file.to_owned(), at, message: error.message().to_owned() }
+        let at = error
+            .span()
+            .map(|Range { start, .. }| line_and_column(source, start));
+        Self {
+            file: file.to_owned(),
+            at,
+            message: error.message().to_owned(),
+        }
     }
 }
 
@@ -34,7 +50,10 @@ fn line_and_column(source: &str, offset: usize) -> (usize, usize) {
     let before = source.get(..offset).unwrap_or(source);
     let line = before.matches('\n').count() + 1;
     let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    (line, before.get(start..).map_or(0, |text| text.chars().count()) + 1)
+    (
+        line,
+        before.get(start..).map_or(0, |text| text.chars().count()) + 1,
+    )
 }
 
 impl fmt::Display for PolicyError {

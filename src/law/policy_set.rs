@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use std::path::Path;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -28,27 +27,17 @@ impl PolicySet {
     /// # Errors
     /// Never in a program whose tests pass: the files are read by them.
     pub fn embedded() -> Result<Self, Vec<PolicyError>> {
-        let mut set = Self { policies: Vec::new(), terms: read_terms(TERMS)?, digests: BTreeMap::new() };
+        let mut set = Self {
+            policies: Vec::new(),
+            terms: read_terms(TERMS)?,
+            digests: BTreeMap::new(),
+        };
         set.digests.insert("terms.toml".to_owned(), sha256(TERMS));
-        set.add(FILES.iter().map(|(name, source)| (format!("{name}.toml"), (*source).to_owned())))?;
-        Ok(set)
-    }
-
-    /// The embedded rules and the kommun's own: every `.toml` file in the folder.
-    ///
-    /// # Errors
-    /// Every fault of every file, with file, line, column and the valid names.
-    pub fn load(folder: &Path) -> Result<Self, Vec<PolicyError>> {
-        let mut set = Self::embedded()?;
-        let mut files = Vec::new();
-        for path in files_in(folder).map_err(|error| vec![PolicyError::new(&folder.display().to_string(), error.to_string())])? {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            match std::fs::read_to_string(&path) {
-                Ok(source) => files.push((name, source)),
-                Err(error) => return Err(vec![PolicyError::new(&path.display().to_string(), error.to_string())]),
-            }
-        }
-        set.add(files)?;
+        set.add(
+            FILES
+                .iter()
+                .map(|(name, source)| (format!("{name}.toml"), (*source).to_owned())),
+        )?;
         Ok(set)
     }
 
@@ -56,16 +45,25 @@ impl PolicySet {
     ///
     /// # Errors
     /// Every fault of every file.
-    pub fn add(&mut self, files: impl IntoIterator<Item = (String, String)>) -> Result<(), Vec<PolicyError>> {
+    pub fn add(
+        &mut self,
+        files: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<(), Vec<PolicyError>> {
         let mut errors = Vec::new();
         let mut added = Vec::new();
         let mut digests = BTreeMap::new();
-        let mut taken: BTreeSet<String> = self.iter().flat_map(|policy| [policy.id.clone(), policy.number.clone()]).collect();
+        let mut taken: BTreeSet<String> = self
+            .iter()
+            .flat_map(|policy| [policy.id.clone(), policy.number.clone()])
+            .collect();
         for (file, source) in files {
             match read_policy(&file, &source, &self.terms) {
                 Ok(policy) => {
                     if !taken.insert(policy.id.clone()) || !taken.insert(policy.number.clone()) {
-                        let message = format!("another rule has the id `{}` or the number `{}`", policy.id, policy.number);
+                        let message = format!(
+                            "another rule has the id `{}` or the number `{}`",
+                            policy.id, policy.number
+                        );
                         errors.push(PolicyError::near(&file, &source, "id", message));
                     }
                     digests.insert(file, sha256(&source));
@@ -78,7 +76,8 @@ impl PolicySet {
             return Err(errors);
         }
         self.policies.append(&mut added);
-        self.policies.sort_by(|a, b| (a.subject, &a.number).cmp(&(b.subject, &b.number)));
+        self.policies
+            .sort_by(|a, b| (a.subject, &a.number).cmp(&(b.subject, &b.number)));
         self.digests.append(&mut digests);
         Ok(())
     }
@@ -104,38 +103,37 @@ impl PolicySet {
 
     /// SHA-256 of the file of one rule.
     pub fn digest_of(&self, policy: &Policy) -> Option<&str> {
-        self.digests.get(&format!("{}.toml", policy.id)).map(String::as_str)
+        self.digests
+            .get(&format!("{}.toml", policy.id))
+            .map(String::as_str)
     }
-}
-
-fn files_in(folder: &Path) -> std::io::Result<Vec<std::path::PathBuf>> {
-    let mut paths = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    Ok(paths)
 }
 
 fn read_terms(source: &str) -> Result<Terms, Vec<PolicyError>> {
     let file = "terms.toml";
-    let written: BTreeMap<String, Term> = toml::from_str(source).map_err(|error| vec![PolicyError::from_toml(file, source, &error)])?;
+    let written: BTreeMap<String, Term> = toml::from_str(source)
+        .map_err(|error| vec![PolicyError::from_toml(file, source, &error)])?;
     Terms::resolve(written).map_err(|message| vec![PolicyError::new(file, message)])
 }
 
 fn read_policy(file: &str, source: &str, terms: &Terms) -> Result<Policy, Vec<PolicyError>> {
-    let mut policy: Policy = toml::from_str(source).map_err(|error| vec![PolicyError::from_toml(file, source, &error)])?;
+    let mut policy: Policy = toml::from_str(source)
+        .map_err(|error| vec![PolicyError::from_toml(file, source, &error)])?;
     let mut errors = Vec::new();
-    for condition in [&mut policy.applies_when, &mut policy.requires].into_iter().flatten() {
+    for condition in [&mut policy.applies_when, &mut policy.requires]
+        .into_iter()
+        .flatten()
+    {
         if let Err(message) = terms.fill(condition) {
             errors.push(PolicyError::near(file, source, "term", message));
         }
     }
     errors.append(&mut policy_check::faults(file, source, &policy));
-    if errors.is_empty() { Ok(policy) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(policy)
+    } else {
+        Err(errors)
+    }
 }
 
 fn sha256(text: &str) -> String {

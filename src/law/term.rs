@@ -28,14 +28,21 @@ impl Terms {
     pub(super) fn resolve(mut written: BTreeMap<String, Term>) -> Result<Self, String> {
         let mut terms = Self::default();
         while !written.is_empty() {
-            let ready = written.iter().find(|(_, term)| terms.fill(&mut term.condition.clone()).is_ok());
+            let ready = written
+                .iter()
+                .find(|(_, term)| terms.fill(&mut term.condition.clone()).is_ok());
             let Some(id) = ready.map(|(id, _)| id.clone()) else {
                 let left: Vec<&str> = written.keys().map(String::as_str).collect();
-                return Err(format!("these terms use an unknown term or each other: {}", left.join(", ")));
+                return Err(format!(
+                    "these terms use an unknown term or each other: {}",
+                    left.join(", ")
+                ));
             };
             if let Some(mut term) = written.remove(&id) {
                 terms.fill(&mut term.condition)?;
-                terms.known.insert(id, (term.meaning, Arc::new(term.condition)));
+                terms
+                    .known
+                    .insert(id, (term.meaning, Arc::new(term.condition)));
             }
         }
         Ok(terms)
@@ -47,12 +54,17 @@ impl Terms {
     /// Names the term that is unknown, and the known ones.
     pub(super) fn fill(&self, condition: &mut Condition) -> Result<(), String> {
         match condition {
-            Condition::All(parts) | Condition::Any(parts) => parts.iter_mut().try_for_each(|part| self.fill(part)),
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter_mut().try_for_each(|part| self.fill(part))
+            }
             Condition::Not(part) => self.fill(part),
             Condition::Term(TermUse { id, meaning }) => {
                 let Some((_, condition)) = self.known.get(id) else {
                     let known: Vec<&str> = self.known.keys().map(String::as_str).collect();
-                    return Err(format!("unknown term `{id}`, expected one of: {}", known.join(", ")));
+                    return Err(format!(
+                        "unknown term `{id}`, expected one of: {}",
+                        known.join(", ")
+                    ));
                 };
                 *meaning = Some(Arc::clone(condition));
                 Ok(())

@@ -5,26 +5,44 @@ use std::sync::Arc;
 
 use super::evaluate::evaluate;
 use super::*;
+use crate::texts::Loc;
 
 fn rules() -> PolicySet {
     PolicySet::embedded().unwrap_or_else(|errors| panic!("{}", listed(&errors)))
 }
 
 fn listed(errors: &[PolicyError]) -> String {
-    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    errors
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn judged(policy: &Arc<Policy>, example: &Example) -> Finding {
     let facts = Arc::new(example.facts.on(policy.subject, example.today));
-    let found = if policy.in_force.contains(example.today) { evaluate(policy, &facts, example.today) } else { None };
-    found.unwrap_or_else(|| panic!("{}: the rule is not in force on {}", policy.id, example.today))
+    let found = if policy.in_force.contains(example.today) {
+        evaluate(policy, &facts, example.today)
+    } else {
+        None
+    };
+    found.unwrap_or_else(|| {
+        panic!(
+            "{}: the rule is not in force on {}",
+            policy.id, example.today
+        )
+    })
 }
 
 fn agrees(policy: &Arc<Policy>, example: &Example) -> bool {
     let finding = judged(policy, example);
     finding.outcome == example.outcome
-        && example.since.is_none_or(|since| finding.since == Some(since))
-        && example.due.is_none_or(|due| finding.due.is_some_and(|found| found.on == due))
+        && example
+            .since
+            .is_none_or(|since| finding.since == Some(since))
+        && example
+            .due
+            .is_none_or(|due| finding.due.is_some_and(|found| found.on == due))
 }
 
 fn judging(rules: &PolicySet) -> impl Iterator<Item = &Arc<Policy>> {
@@ -36,7 +54,13 @@ fn every_file_in_the_folder_is_part_of_the_program() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/policies");
     let mut files: Vec<String> = std::fs::read_dir(folder)
         .expect("the folder is there")
-        .map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned())
+        .map(|entry| {
+            entry
+                .expect("readable")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
         .filter_map(|name| name.strip_suffix(".toml").map(str::to_owned))
         .filter(|name| name != "terms")
         .collect();
@@ -49,10 +73,21 @@ fn every_file_in_the_folder_is_part_of_the_program() {
 fn every_example_of_every_rule_has_its_outcome() {
     let mut wrong = Vec::new();
     for policy in rules().iter() {
-        for example in policy.examples.iter().filter(|example| !agrees(policy, example)) {
+        for example in policy
+            .examples
+            .iter()
+            .filter(|example| !agrees(policy, example))
+        {
             let finding = judged(policy, example);
-            let (outcome, since, due) = (finding.outcome, finding.since, finding.due.map(|due| due.on));
-            wrong.push(format!("{}: {}: {outcome:?} since {since:?} due {due:?}", policy.id, example.name));
+            let (outcome, since, due) = (
+                finding.outcome,
+                finding.since,
+                finding.due.map(|due| due.on),
+            );
+            wrong.push(format!(
+                "{}: {}: {outcome:?} since {since:?} due {due:?}",
+                policy.id, example.name
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -61,11 +96,28 @@ fn every_example_of_every_rule_has_its_outcome() {
 #[test]
 fn every_rule_shows_a_case_that_is_met_one_that_is_not_and_one_at_the_edge() {
     for policy in judging(&rules()) {
-        let has = |outcome| policy.examples.iter().any(|example| example.outcome == outcome);
+        let has = |outcome| {
+            policy
+                .examples
+                .iter()
+                .any(|example| example.outcome == outcome)
+        };
         assert!(has(Outcome::Met), "{} has no case that is met", policy.id);
-        assert!(has(Outcome::Breached), "{} has no case that is breached", policy.id);
-        assert!(policy.examples.iter().any(|example| example.boundary), "{} has no case at the edge", policy.id);
-        assert!(!policy.has_deadline() || has(Outcome::AtRisk), "{} has a deadline but no case at risk", policy.id);
+        assert!(
+            has(Outcome::Breached),
+            "{} has no case that is breached",
+            policy.id
+        );
+        assert!(
+            policy.examples.iter().any(|example| example.boundary),
+            "{} has no case at the edge",
+            policy.id
+        );
+        assert!(
+            !policy.has_deadline() || has(Outcome::AtRisk),
+            "{} has a deadline but no case at risk",
+            policy.id
+        );
     }
 }
 
@@ -77,10 +129,14 @@ fn a_rule_that_can_lack_facts_shows_a_case_that_cannot_be_judged() {
                 let mut facts = example.facts.on(policy.subject, example.today);
                 facts.set(*fact, None::<bool>);
                 let found = evaluate(policy, &Arc::new(facts), example.today);
-                fact.absence() != Absence::Never && found.is_some_and(|finding| finding.outcome == Outcome::Unknown)
+                fact.absence() != Absence::Never
+                    && found.is_some_and(|finding| finding.outcome == Outcome::Unknown)
             })
         });
-        let shows = policy.examples.iter().any(|example| example.outcome == Outcome::Unknown);
+        let shows = policy
+            .examples
+            .iter()
+            .any(|example| example.outcome == Outcome::Unknown);
         assert!(shows || !can_be_unknown, "{}", policy.id);
     }
 }
@@ -88,17 +144,35 @@ fn a_rule_that_can_lack_facts_shows_a_case_that_cannot_be_judged() {
 #[test]
 fn names_of_examples_tell_cases_apart() {
     for policy in rules().iter() {
-        let names: BTreeSet<&str> = policy.examples.iter().map(|example| example.name.as_str()).collect();
-        assert_eq!(names.len(), policy.examples.len(), "{} uses the name of a case twice", policy.id);
+        let names: BTreeSet<&str> = policy
+            .examples
+            .iter()
+            .map(|example| example.name.as_str())
+            .collect();
+        assert_eq!(
+            names.len(),
+            policy.examples.len(),
+            "{} uses the name of a case twice",
+            policy.id
+        );
     }
 }
 
 #[test]
 fn a_finding_that_cannot_be_judged_says_what_is_missing() {
     for policy in rules().iter() {
-        for example in policy.examples.iter().filter(|example| example.outcome == Outcome::Unknown) {
+        for example in policy
+            .examples
+            .iter()
+            .filter(|example| example.outcome == Outcome::Unknown)
+        {
             let finding = judged(policy, example);
-            assert!(finding.because().any(|(_, value)| value.is_none()), "{}: {}", policy.id, example.name);
+            assert!(
+                finding.because().any(|(_, value)| value.is_none()),
+                "{}: {}",
+                policy.id,
+                example.name
+            );
         }
     }
 }
@@ -109,12 +183,20 @@ fn turning_any_condition_of_a_rule_around_makes_one_of_its_examples_fail() {
     for policy in judging(&rules()) {
         for (what, mutant) in mutation::mutants(policy) {
             let mutant = Arc::new(mutant);
-            if policy.examples.iter().all(|example| agrees(&mutant, example)) {
+            if policy
+                .examples
+                .iter()
+                .all(|example| agrees(&mutant, example))
+            {
                 survivors.push(format!("{}: {what}", policy.id));
             }
         }
     }
-    assert!(survivors.is_empty(), "no example notices:\n{}", survivors.join("\n"));
+    assert!(
+        survivors.is_empty(),
+        "no example notices:\n{}",
+        survivors.join("\n")
+    );
 }
 
 #[test]
@@ -122,10 +204,19 @@ fn every_text_of_every_example_is_without_gaps() {
     let rules = rules();
     for policy in rules.iter() {
         for example in &policy.examples {
-            let report = judged(policy, example).report("LKF-1", Language::Swedish, &codes_as_codes);
-            let english = judged(policy, example).report("LKF-1", Language::English, &codes_as_codes);
-            for text in [report.finding, report.remedy, english.finding, english.remedy] {
-                assert!(!text.trim().is_empty() && !text.contains(['{', '}']), "{}: {text}", policy.id);
+            let report = judged(policy, example).report("LKF-1", Loc::sv());
+            let english = judged(policy, example).report("LKF-1", Loc::en());
+            for text in [
+                report.finding,
+                report.remedy,
+                english.finding,
+                english.remedy,
+            ] {
+                assert!(
+                    !text.trim().is_empty() && !text.contains(['{', '}']),
+                    "{}: {text}",
+                    policy.id
+                );
             }
         }
     }
@@ -144,7 +235,11 @@ fn every_site_rule_of_the_statute_book_is_there() {
 fn every_fact_is_used_by_a_rule() {
     let rules = rules();
     let used: BTreeSet<Fact> = rules.iter().flat_map(|policy| policy.facts()).collect();
-    let unused: Vec<&str> = Fact::ALL.iter().filter(|fact| !used.contains(fact)).map(|fact| fact.name()).collect();
+    let unused: Vec<&str> = Fact::ALL
+        .iter()
+        .filter(|fact| !used.contains(fact))
+        .map(|fact| fact.name())
+        .collect();
     assert!(unused.is_empty(), "no rule uses: {unused:?}");
 }
 

@@ -52,7 +52,11 @@ pub(super) struct Verdict<'a> {
 
 impl Condition {
     /// The facts that decided are added to `because`.
-    pub(super) fn evaluate<'a>(&'a self, context: &Context<'_>, because: &mut Vec<Fact>) -> Verdict<'a> {
+    pub(super) fn evaluate<'a>(
+        &'a self,
+        context: &Context<'_>,
+        because: &mut Vec<Fact>,
+    ) -> Verdict<'a> {
         match self {
             Self::All(parts) => several(parts, context, because, &EVERY),
             Self::Any(parts) => several(parts, context, because, &ONE),
@@ -62,7 +66,10 @@ impl Condition {
             }
             Self::Term(term) => match &term.meaning {
                 Some(meaning) => meaning.evaluate(context, because),
-                None => Verdict { truth: Truth::Unknown, due: None },
+                None => Verdict {
+                    truth: Truth::Unknown,
+                    due: None,
+                },
             },
             _ => {
                 because.extend(self.own_facts());
@@ -86,20 +93,30 @@ impl Condition {
             Self::After(days) => days.evaluate(context, |day, than| day > than),
             Self::AtMost(counts) => counts.evaluate(context, |count, than| count <= than),
             Self::AtLeast(counts) => counts.evaluate(context, |count, than| count >= than),
-            Self::HoursWithin(weeks) => week(context, weeks.fact.0).zip(weeks.than.in_context(context)).map(|(own, than)| own.is_subset_of(than)),
-            Self::HoursOverlap(weeks) => week(context, weeks.fact.0).zip(weeks.than.in_context(context)).map(|(own, than)| own.overlaps(than)),
+            Self::HoursWithin(weeks) => week(context, weeks.fact.0)
+                .zip(weeks.than.in_context(context))
+                .map(|(own, than)| own.is_subset_of(than)),
+            Self::HoursOverlap(weeks) => week(context, weeks.fact.0)
+                .zip(weeks.than.in_context(context))
+                .map(|(own, than)| own.overlaps(than)),
             Self::OneOf(choice) => match context.facts.get(choice.fact.0) {
                 Some(Value::Text(text)) => Some(choice.values.contains(text)),
                 _ => None,
             },
             Self::Contains(one) => list(context, one.fact.0).map(|list| list.contains(&one.value)),
-            Self::ContainsAny(some) => list(context, some.fact.0).map(|list| some.values.iter().any(|value| list.contains(value))),
-            Self::ContainsAll(all) => list(context, all.fact.0).map(|list| all.values.iter().all(|value| list.contains(value))),
-            Self::ContainsOnly(only) => list(context, only.fact.0).map(|list| list.iter().all(|value| only.values.contains(value))),
+            Self::ContainsAny(some) => list(context, some.fact.0)
+                .map(|list| some.values.iter().any(|value| list.contains(value))),
+            Self::ContainsAll(all) => list(context, all.fact.0)
+                .map(|list| all.values.iter().all(|value| list.contains(value))),
+            Self::ContainsOnly(only) => list(context, only.fact.0)
+                .map(|list| list.iter().all(|value| only.values.contains(value))),
             Self::IsEmpty(fact) => list(context, fact.0).map(<[_]>::is_empty),
             Self::All(_) | Self::Any(_) | Self::Not(_) | Self::Term(_) => None,
         };
-        Verdict { truth: truth.into(), due: None }
+        Verdict {
+            truth: truth.into(),
+            due: None,
+        }
     }
 }
 
@@ -126,11 +143,24 @@ struct Joint {
     due: for<'a> fn(Truth, Option<DueOn<'a>>, Option<DueOn<'a>>) -> Option<DueOn<'a>>,
 }
 
-const EVERY: Joint = Joint { combine: Truth::min, empty: Truth::True, due: earliest };
-const ONE: Joint = Joint { combine: Truth::max, empty: Truth::False, due: latest };
+const EVERY: Joint = Joint {
+    combine: Truth::min,
+    empty: Truth::True,
+    due: earliest,
+};
+const ONE: Joint = Joint {
+    combine: Truth::max,
+    empty: Truth::False,
+    due: latest,
+};
 
 /// *All* is the least of its parts, *any* the greatest; only the facts of the parts that decided are kept.
-fn several<'a>(parts: &'a [Condition], context: &Context<'_>, because: &mut Vec<Fact>, joint: &Joint) -> Verdict<'a> {
+fn several<'a>(
+    parts: &'a [Condition],
+    context: &Context<'_>,
+    because: &mut Vec<Fact>,
+    joint: &Joint,
+) -> Verdict<'a> {
     let start = because.len();
     let mut decided: Option<Verdict<'a>> = None;
     for part in parts {
@@ -138,9 +168,10 @@ fn several<'a>(parts: &'a [Condition], context: &Context<'_>, because: &mut Vec<
         let new = part.evaluate(context, because);
         decided = Some(match decided {
             None => new,
-            Some(old) if new.truth == old.truth => {
-                Verdict { truth: old.truth, due: (joint.due)(old.truth, old.due, new.due) }
-            }
+            Some(old) if new.truth == old.truth => Verdict {
+                truth: old.truth,
+                due: (joint.due)(old.truth, old.due, new.due),
+            },
             Some(old) if (joint.combine)(old.truth, new.truth) == old.truth => {
                 because.truncate(before);
                 old
@@ -151,7 +182,10 @@ fn several<'a>(parts: &'a [Condition], context: &Context<'_>, because: &mut Vec<
             }
         });
     }
-    decided.unwrap_or(Verdict { truth: joint.empty, due: None })
+    decided.unwrap_or(Verdict {
+        truth: joint.empty,
+        due: None,
+    })
 }
 
 /// Of several things that must hold, the first to fall due.
@@ -172,8 +206,14 @@ fn latest<'a>(truth: Truth, a: Option<DueOn<'a>>, b: Option<DueOn<'a>>) -> Optio
 }
 
 /// `date` with what is added to it; unknown when a parameter has no value on the day asked about.
-fn plus(context: &Context<'_>, date: Date, days: Option<&Amount>, months: Option<&Amount>) -> Option<Date> {
-    let amount = |amount: Option<&Amount>| amount.map_or(Some(0), |amount| amount.in_context(context));
+fn plus(
+    context: &Context<'_>,
+    date: Date,
+    days: Option<&Amount>,
+    months: Option<&Amount>,
+) -> Option<Date> {
+    let amount =
+        |amount: Option<&Amount>| amount.map_or(Some(0), |amount| amount.in_context(context));
     let months = i32::try_from(amount(months)?).ok()?;
     Some(add_days(add_months(date, months), amount(days)?))
 }
@@ -182,7 +222,15 @@ impl DayComparison {
     fn evaluate(&self, context: &Context<'_>, holds: fn(Date, Date) -> bool) -> Option<bool> {
         let day = context.facts.date(self.fact.0)?;
         let than = self.than.in_context(context)?;
-        Some(holds(day, plus(context, than, self.plus_days.as_ref(), self.plus_months.as_ref())?))
+        Some(holds(
+            day,
+            plus(
+                context,
+                than,
+                self.plus_days.as_ref(),
+                self.plus_months.as_ref(),
+            )?,
+        ))
     }
 }
 
@@ -190,7 +238,10 @@ impl CountComparison {
     fn evaluate(&self, context: &Context<'_>, holds: fn(i64, i64) -> bool) -> Option<bool> {
         let count = context.facts.number(self.fact.0)?;
         let than = self.than.in_context(context)?;
-        let more = self.plus.as_ref().map_or(Some(0), |amount| amount.in_context(context))?;
+        let more = self
+            .plus
+            .as_ref()
+            .map_or(Some(0), |amount| amount.in_context(context))?;
         Some(holds(count, than.saturating_add(more)))
     }
 }
@@ -198,11 +249,27 @@ impl CountComparison {
 impl Deadline {
     fn evaluate(&self, context: &Context<'_>) -> Verdict<'_> {
         let date = context.facts.date(self.fact.0);
-        let due = date.and_then(|date| plus(context, date, self.plus_days.as_ref(), self.plus_months.as_ref()));
-        let due = due.map(|day| if self.on_working_day { on_working_day(day) } else { day });
+        let due = date.and_then(|date| {
+            plus(
+                context,
+                date,
+                self.plus_days.as_ref(),
+                self.plus_months.as_ref(),
+            )
+        });
+        let due = due.map(|day| {
+            if self.on_working_day {
+                on_working_day(day)
+            } else {
+                day
+            }
+        });
         Verdict {
             truth: due.map(|due| context.today <= due).into(),
-            due: due.map(|on| DueOn { on, steps: &self.lead_days }),
+            due: due.map(|on| DueOn {
+                on,
+                steps: &self.lead_days,
+            }),
         }
     }
 }
@@ -210,16 +277,40 @@ impl Deadline {
 impl DoneWithin {
     fn evaluate(&self, context: &Context<'_>) -> Verdict<'_> {
         let Some(start) = context.facts.date(self.start.0) else {
-            return Verdict { truth: Truth::Unknown, due: None };
+            return Verdict {
+                truth: Truth::Unknown,
+                due: None,
+            };
         };
-        if context.facts.date(self.done.0).is_some_and(|done| start <= done) {
-            return Verdict { truth: Truth::True, due: None };
+        if context
+            .facts
+            .date(self.done.0)
+            .is_some_and(|done| start <= done)
+        {
+            return Verdict {
+                truth: Truth::True,
+                due: None,
+            };
         }
-        let due = plus(context, start, self.plus_days.as_ref(), self.plus_months.as_ref());
-        let due = due.map(|day| if self.on_working_day { on_working_day(day) } else { day });
+        let due = plus(
+            context,
+            start,
+            self.plus_days.as_ref(),
+            self.plus_months.as_ref(),
+        );
+        let due = due.map(|day| {
+            if self.on_working_day {
+                on_working_day(day)
+            } else {
+                day
+            }
+        });
         Verdict {
             truth: due.map(|due| context.today <= due).into(),
-            due: due.map(|on| DueOn { on, steps: &self.lead_days }),
+            due: due.map(|on| DueOn {
+                on,
+                steps: &self.lead_days,
+            }),
         }
     }
 }

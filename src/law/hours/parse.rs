@@ -4,7 +4,9 @@ use super::{DAY, NAMES, Span, WeeklyHours, canonical};
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum HoursError {
-    #[error("”{0}” is not days and hours; write for example ”mån-fre 20-06; lör-sön 17-07” or ”dygnet runt”")]
+    #[error(
+        "”{0}” is not days and hours; write for example ”mån-fre 20-06; lör-sön 17-07” or ”dygnet runt”"
+    )]
     Unreadable(String),
     #[error("”{0}” is not a day; write mån, tis, ons, tors, fre, lör, sön or helgdag")]
     Day(String),
@@ -14,10 +16,16 @@ pub enum HoursError {
 
 pub(super) fn parse(text: &str) -> Result<WeeklyHours, HoursError> {
     let text = text.trim().to_lowercase().replace(['–', '—'], "-");
-    if matches!(text.as_str(), "dygnet runt" | "alla dagar dygnet runt" | "24/7") {
+    if matches!(
+        text.as_str(),
+        "dygnet runt" | "alla dagar dygnet runt" | "24/7"
+    ) {
         return Ok(WeeklyHours::whole_week());
     }
-    let mut hours = WeeklyHours { days: Default::default(), holiday: None };
+    let mut hours = WeeklyHours {
+        days: Default::default(),
+        holiday: None,
+    };
     if text == "aldrig" {
         return Ok(hours);
     }
@@ -32,8 +40,13 @@ pub(super) fn parse(text: &str) -> Result<WeeklyHours, HoursError> {
 
 /// `mån-fre, helgdag 20-06, 12-13`: the days stand before the first digit.
 fn read_part(part: &str, hours: &mut WeeklyHours) -> Result<(), HoursError> {
-    let closed = ["dygnet runt", "stängt"].into_iter().find(|words| part.ends_with(words));
-    let split = closed.map_or_else(|| part.find(|c: char| c.is_ascii_digit()), |words| Some(part.len() - words.len()));
+    let closed = ["dygnet runt", "stängt"]
+        .into_iter()
+        .find(|words| part.ends_with(words));
+    let split = closed.map_or_else(
+        || part.find(|c: char| c.is_ascii_digit()),
+        |words| Some(part.len() - words.len()),
+    );
     let Some((days, times)) = split.and_then(|at| part.split_at_checked(at)) else {
         return Err(HoursError::Unreadable(part.to_owned()));
     };
@@ -41,12 +54,18 @@ fn read_part(part: &str, hours: &mut WeeklyHours) -> Result<(), HoursError> {
     let spans = match times {
         "dygnet runt" => vec![Span { start: 0, end: DAY }],
         "stängt" => Vec::new(),
-        _ => times.split(',').map(|span| read_span(span.trim())).collect::<Result<Vec<_>, _>>()?,
+        _ => times
+            .split(',')
+            .map(|span| read_span(span.trim()))
+            .collect::<Result<Vec<_>, _>>()?,
     };
     for day in days {
         match hours.days.get_mut(day) {
             Some(known) => known.extend_from_slice(&spans),
-            None => hours.holiday.get_or_insert_default().extend_from_slice(&spans),
+            None => hours
+                .holiday
+                .get_or_insert_default()
+                .extend_from_slice(&spans),
         }
     }
     Ok(())
@@ -85,13 +104,18 @@ fn read_day(text: &str) -> Result<usize, HoursError> {
         "helgdagar" | "röd dag" => "helgdag",
         other => other,
     };
-    NAMES.iter().position(|name| *name == short).ok_or_else(|| HoursError::Day(text.to_owned()))
+    NAMES
+        .iter()
+        .position(|name| *name == short)
+        .ok_or_else(|| HoursError::Day(text.to_owned()))
 }
 
 fn read_span(text: &str) -> Result<Span, HoursError> {
     let wrong = || HoursError::Span(text.to_owned());
     let (start, end) = text.split_once('-').ok_or_else(wrong)?;
-    let start = read_clock(start.trim()).filter(|start| *start < DAY).ok_or_else(wrong)?;
+    let start = read_clock(start.trim())
+        .filter(|start| *start < DAY)
+        .ok_or_else(wrong)?;
     let end = read_clock(end.trim()).ok_or_else(wrong)?;
     // At or before the start means the next day.
     let end = if end <= start { end + DAY } else { end };
@@ -101,7 +125,8 @@ fn read_span(text: &str) -> Result<Span, HoursError> {
 /// `7`, `07`, `07.30`, `07:30`, `24`: minutes from midnight.
 fn read_clock(text: &str) -> Option<u16> {
     let (hour, minute) = text.split_once(['.', ':']).unwrap_or((text, "0"));
-    let digits = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     if !digits(hour) || !digits(minute) {
         return None;
     }

@@ -32,11 +32,26 @@ fn what_people_write_is_read_as_the_canonical_form() {
 
 #[test]
 fn what_cannot_be_read_is_named() {
-    assert_eq!(WeeklyHours::parse("kvällar"), Err(HoursError::Unreadable("kvällar".into())));
-    assert_eq!(WeeklyHours::parse("mon-fri 20-06"), Err(HoursError::Day("mon".into())));
-    assert_eq!(WeeklyHours::parse("fre-mån 20-06"), Err(HoursError::Day("fre-mån".into())));
-    assert_eq!(WeeklyHours::parse("mån 25-06"), Err(HoursError::Span("25-06".into())));
-    assert_eq!(WeeklyHours::parse("mån 20"), Err(HoursError::Span("20".into())));
+    assert_eq!(
+        WeeklyHours::parse("kvällar"),
+        Err(HoursError::Unreadable("kvällar".into()))
+    );
+    assert_eq!(
+        WeeklyHours::parse("mon-fri 20-06"),
+        Err(HoursError::Day("mon".into()))
+    );
+    assert_eq!(
+        WeeklyHours::parse("fre-mån 20-06"),
+        Err(HoursError::Day("fre-mån".into()))
+    );
+    assert_eq!(
+        WeeklyHours::parse("mån 25-06"),
+        Err(HoursError::Span("25-06".into()))
+    );
+    assert_eq!(
+        WeeklyHours::parse("mån 20"),
+        Err(HoursError::Span("20".into()))
+    );
     assert!(WeeklyHours::parse("").is_err());
 }
 
@@ -72,14 +87,21 @@ fn hours_within_the_practice_hours_of_schools_have_no_excess() {
 #[test]
 fn the_excess_names_the_day_and_the_hours() {
     let practice = hours("mån-fre 20-06; lör-sön, helgdag 17-07");
-    let excess: Vec<String> = hours("fre 20-07; sön 15-20").difference(&practice).iter().map(ToString::to_string).collect();
+    let excess: Vec<String> = hours("fre 20-07; sön 15-20")
+        .difference(&practice)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     assert_eq!(excess, ["lör 06-07", "sön 15-17"]);
 }
 
 #[test]
 fn a_holiday_with_longer_hours_than_permitted_is_an_excess() {
     let excess = hours("mån-fre 20-06; helgdag 12-06").difference(&hours("mån-fre 20-06"));
-    assert!(excess.iter().any(|part| part.weekday().is_none()), "{excess:?}");
+    assert!(
+        excess.iter().any(|part| part.weekday().is_none()),
+        "{excess:?}"
+    );
 }
 
 #[test]
@@ -91,7 +113,10 @@ fn only_every_hour_of_every_day_is_a_whole_week() {
 }
 
 fn any_hours() -> impl Strategy<Value = WeeklyHours> {
-    let span = (0..DAY, 1..=DAY).prop_map(|(start, length)| Span { start, end: start + length });
+    let span = (0..DAY, 1..=DAY).prop_map(|(start, length)| Span {
+        start,
+        end: start + length,
+    });
     let day = proptest::collection::vec(span, 0..3).prop_map(canonical);
     let week = proptest::array::uniform7(day.clone());
     (week, proptest::option::of(day)).prop_map(|(days, holiday)| WeeklyHours { days, holiday })
@@ -99,7 +124,8 @@ fn any_hours() -> impl Strategy<Value = WeeklyHours> {
 
 fn any_minute() -> impl Strategy<Value = PrimitiveDateTime> {
     // 2025-12-15 to 2026-02-13: ordinary weeks and six public holidays.
-    (0_i64..60 * 24 * 60).prop_map(|minute| datetime!(2025-12-15 00:00) + time::Duration::minutes(minute))
+    (0_i64..60 * 24 * 60)
+        .prop_map(|minute| datetime!(2025-12-15 00:00) + time::Duration::minutes(minute))
 }
 
 proptest! {

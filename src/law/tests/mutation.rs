@@ -8,12 +8,24 @@ pub(super) fn mutants(policy: &Policy) -> Vec<(String, Policy)> {
     let mut found = Vec::new();
     if let Some(condition) = &policy.applies_when {
         for (what, mutated) in turned(condition) {
-            found.push((format!("applies_when {what}"), Policy { applies_when: Some(mutated), ..policy.clone() }));
+            found.push((
+                format!("applies_when {what}"),
+                Policy {
+                    applies_when: Some(mutated),
+                    ..policy.clone()
+                },
+            ));
         }
     }
     if let Some(condition) = &policy.requires {
         for (what, mutated) in turned(condition) {
-            found.push((format!("requires {what}"), Policy { requires: Some(mutated), ..policy.clone() }));
+            found.push((
+                format!("requires {what}"),
+                Policy {
+                    requires: Some(mutated),
+                    ..policy.clone()
+                },
+            ));
         }
     }
     found
@@ -21,7 +33,10 @@ pub(super) fn mutants(policy: &Policy) -> Vec<(String, Policy)> {
 
 /// The condition negated, each part of it turned around, and comparisons with their edge moved.
 fn turned(condition: &Condition) -> Vec<(String, Condition)> {
-    let mut found = vec![(format!("not {condition:?}"), Condition::Not(Box::new(condition.clone())))];
+    let mut found = vec![(
+        format!("not {condition:?}"),
+        Condition::Not(Box::new(condition.clone())),
+    )];
     if let Some(moved) = edge_moved(condition) {
         found.push((format!("edge of {condition:?}"), moved));
     }

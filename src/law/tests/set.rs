@@ -33,93 +33,126 @@ fn fault_in(source: &str) -> String {
 fn a_local_rule_is_added_beside_the_statutes_and_changes_the_digest() {
     let mut set = rules();
     let before = set.digest();
-    set.add([("lokal-hogst-tva-veckor.toml".to_owned(), LOCAL.to_owned())]).expect("a sound file");
-    assert_eq!(set.get("lokal-hogst-tva-veckor").map(|policy| policy.kind), Some(PolicyKind::Local));
+    set.add([("lokal-hogst-tva-veckor.toml".to_owned(), LOCAL.to_owned())])
+        .expect("a sound file");
+    assert_eq!(
+        set.get("lokal-hogst-tva-veckor").map(|policy| policy.kind),
+        Some(PolicyKind::Local)
+    );
     assert_ne!(set.digest(), before);
     assert_eq!(set.digest().len(), 64);
 }
 
 #[test]
-fn a_folder_of_local_rules_is_read_and_a_broken_file_stops_the_reading() {
-    let folder = tempfile::tempdir().expect("a folder");
-    std::fs::write(folder.path().join("lokal-hogst-tva-veckor.toml"), LOCAL).expect("written");
-    assert!(PolicySet::load(folder.path()).is_ok());
-    std::fs::write(folder.path().join("trasig.toml"), "id = ").expect("written");
-    let errors = PolicySet::load(folder.path()).expect_err("one file is broken");
-    assert!(listed(&errors).starts_with("trasig.toml:1:"), "{}", listed(&errors));
-}
-
-#[test]
-fn a_missing_folder_is_an_error_that_names_it() {
-    let errors = PolicySet::load(std::path::Path::new("/no/such/folder")).expect_err("no such folder");
-    assert!(listed(&errors).starts_with("/no/such/folder: "));
-}
-
-#[test]
 fn a_misspelt_fact_is_refused_with_line_column_and_the_likeliest_name_first() {
     let message = fault_in(&LOCAL.replace("fact = \"storage_hours\"", "fact = \"storage_hour\""));
-    assert!(message.starts_with("lokal-hogst-tva-veckor.toml:12:"), "{message}");
-    assert!(message.contains("is not one of: storage_hours, "), "{message}");
+    assert!(
+        message.starts_with("lokal-hogst-tva-veckor.toml:12:"),
+        "{message}"
+    );
+    assert!(
+        message.contains("is not one of: storage_hours, "),
+        "{message}"
+    );
 }
 
 #[test]
 fn a_fact_of_the_wrong_kind_is_refused_with_those_that_fit() {
     let message = fault_in(&LOCAL.replace("fact = \"storage_hours\"", "fact = \"audio\""));
-    assert!(message.contains("`audio` is not a number; expected one of: "), "{message}");
+    assert!(
+        message.contains("`audio` is not a number; expected one of: "),
+        "{message}"
+    );
     assert!(message.contains("storage_hours"), "{message}");
 }
 
 #[test]
 fn a_misspelt_condition_is_refused_with_the_valid_ones() {
     let message = fault_in(&LOCAL.replace("at_most", "at_mots"));
-    assert!(message.starts_with("lokal-hogst-tva-veckor.toml:12:1: "), "{message}");
-    assert!(message.contains("`at_mots`") && message.contains("`at_least`"), "{message}");
+    assert!(
+        message.starts_with("lokal-hogst-tva-veckor.toml:12:1: "),
+        "{message}"
+    );
+    assert!(
+        message.contains("`at_mots`") && message.contains("`at_least`"),
+        "{message}"
+    );
 }
 
 #[test]
 fn a_misspelt_code_is_refused_with_the_valid_ones() {
     let condition = "one_of = { fact = \"place_type\", values = [\"skolgrad\"] }";
-    let message = fault_in(&LOCAL.replace("at_most = { fact = \"storage_hours\", than = 336 }", condition));
-    assert!(message.contains("\"skolgrad\" is not a value of `place_type`; expected one of: skolgard"), "{message}");
+    let message = fault_in(&LOCAL.replace(
+        "at_most = { fact = \"storage_hours\", than = 336 }",
+        condition,
+    ));
+    assert!(
+        message.contains("\"skolgrad\" is not a value of `place_type`; expected one of: skolgard"),
+        "{message}"
+    );
 }
 
 #[test]
 fn an_unknown_field_is_refused() {
     let message = fault_in(&LOCAL.replace("severity", "severty"));
-    assert!(message.contains("unknown field `severty`") && message.contains("`severity`"), "{message}");
+    assert!(
+        message.contains("unknown field `severty`") && message.contains("`severity`"),
+        "{message}"
+    );
 }
 
 #[test]
 fn an_unknown_term_is_refused_with_the_known_ones() {
     let condition = "term = \"undantagen\"";
-    let message = fault_in(&LOCAL.replace("at_most = { fact = \"storage_hours\", than = 336 }", condition));
-    assert!(message.contains("unknown term `undantagen`, expected one of: exempt, "), "{message}");
+    let message = fault_in(&LOCAL.replace(
+        "at_most = { fact = \"storage_hours\", than = 336 }",
+        condition,
+    ));
+    assert!(
+        message.contains("unknown term `undantagen`, expected one of: exempt, "),
+        "{message}"
+    );
 }
 
 #[test]
 fn an_unknown_parameter_is_refused_at_its_place() {
     let message = fault_in(&LOCAL.replace("than = 336", "than = \"parameter.hours\""));
-    assert!(message.starts_with("lokal-hogst-tva-veckor.toml:12:"), "{message}");
+    assert!(
+        message.starts_with("lokal-hogst-tva-veckor.toml:12:"),
+        "{message}"
+    );
     assert!(message.contains("unknown parameter `hours`"), "{message}");
 }
 
 #[test]
 fn a_placeholder_that_stands_for_nothing_is_refused() {
-    let message = fault_in(&LOCAL.replace("because.sv = \"Lagringstiden är {storage_hours}", "because.sv = \"Lagringstiden är {lagring}"));
-    assert!(message.contains("`{lagring}` is neither a fact nor a parameter"), "{message}");
+    let message = fault_in(&LOCAL.replace(
+        "because.sv = \"Lagringstiden är {storage_hours}",
+        "because.sv = \"Lagringstiden är {lagring}",
+    ));
+    assert!(
+        message.contains("`{lagring}` is neither a fact nor a parameter"),
+        "{message}"
+    );
 }
 
 #[test]
 fn a_deadline_without_a_text_for_what_falls_due_soon_is_refused() {
     let condition = "deadline = { fact = \"reviewed_on\", plus_months = 12 }";
-    let message = fault_in(&LOCAL.replace("at_most = { fact = \"storage_hours\", than = 336 }", condition));
+    let message = fault_in(&LOCAL.replace(
+        "at_most = { fact = \"storage_hours\", than = 336 }",
+        condition,
+    ));
     assert!(message.contains("needs `finding.soon`"), "{message}");
 }
 
 #[test]
 fn an_id_that_is_not_the_name_of_the_file_is_refused() {
     let message = fault_in(&LOCAL.replace("id = \"lokal-hogst-tva-veckor\"", "id = \"annan\""));
-    assert!(message.contains("the id `annan` is not the file's name"), "{message}");
+    assert!(
+        message.contains("the id `annan` is not the file's name"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -131,7 +164,10 @@ fn a_number_that_is_taken_is_refused() {
 #[test]
 fn guidance_must_say_what_is_inferred() {
     let message = fault_in(&LOCAL.replace("kind = \"local\"", "kind = \"guidance\""));
-    assert!(message.contains("guidance needs `reservation`"), "{message}");
+    assert!(
+        message.contains("guidance needs `reservation`"),
+        "{message}"
+    );
 }
 
 #[test]
