@@ -31,14 +31,19 @@ fn id() -> ColumnDef {
     pk_auto("id").big_integer().take()
 }
 
-/// The columns that every table of records has.
-fn record(table: &'static str) -> TableCreateStatement {
+/// A table of records: the columns that all have, the slice's own, and last the body, so that a query over the
+/// columns does not have to read past it.
+fn record(table: &'static str, own: Vec<ColumnDef>) -> TableCreateStatement {
     let mut statement = Table::create();
     statement
         .table(table)
         .col(id())
         .col(big_integer("kommun_id"))
-        .col(integer("version"))
+        .col(integer("version"));
+    for column in own {
+        statement.col(column);
+    }
+    statement
         .col(text("body"))
         .foreign_key(&mut belongs(table, "kommun_id", "kommun"));
     statement
@@ -137,7 +142,7 @@ async fn people(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 async fn organisation(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     for table in ["controller", "unit", "recorder"] {
         manager
-            .create_table(record(table).col(string("name")).to_owned())
+            .create_table(record(table, vec![string("name")]))
             .await?;
         index(manager, table, &["kommun_id", "name"], true).await?;
     }
@@ -150,22 +155,30 @@ async fn sites(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     if manager.get_database_backend() == DatabaseBackend::Postgres {
         sort_key.extra("COLLATE \"C\"");
     }
-    let site = record("site")
-        .col(string("reference"))
-        .col(string("name"))
-        .col(sort_key)
-        .col(text("search"))
-        .col(string("address"))
-        .col(string_null("place_type"))
-        .col(string("status"))
-        .col(big_integer_null("unit_id"))
-        .col(big_integer_null("controller_id"))
+    let own = vec![
+        string("reference"),
+        string("name"),
+        sort_key.clone(),
+        text("search"),
+        string("address"),
+        string_null("place_type"),
+        string("status"),
+        big_integer_null("unit_id"),
+        big_integer_null("controller_id"),
+    ];
+    let site = record("site", own)
         .foreign_key(&mut belongs("site", "unit_id", "unit"))
         .foreign_key(&mut belongs("site", "controller_id", "controller"))
         .to_owned();
     manager.create_table(site).await?;
     index(manager, "site", &["kommun_id", "reference"], true).await?;
-    index(manager, "site", &["kommun_id", "sort_key", "id"], false).await?;
+    index(
+        manager,
+        "site",
+        &["kommun_id", "sort_key", "id", "search"],
+        false,
+    )
+    .await?;
     index(
         manager,
         "site",
@@ -176,28 +189,27 @@ async fn sites(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 }
 
 async fn parts_of_sites(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    let camera = record("camera")
-        .col(big_integer("site_id"))
-        .col(big_integer_null("recorder_id"))
-        .col(string("label"))
-        .col(string("status"))
+    let own = vec![
+        big_integer("site_id"),
+        big_integer_null("recorder_id"),
+        string("label"),
+        string("status"),
+    ];
+    let camera = record("camera", own)
         .foreign_key(&mut belongs("camera", "site_id", "site"))
         .foreign_key(&mut belongs("camera", "recorder_id", "recorder"))
         .to_owned();
     manager.create_table(camera).await?;
     index(manager, "camera", &["kommun_id", "label"], false).await?;
     index(manager, "camera", &["recorder_id"], false).await?;
-    let assessment = record("assessment")
-        .col(big_integer("site_id"))
-        .col(integer("number"))
-        .col(boolean("signed"))
+    let own = vec![big_integer("site_id"), integer("number"), boolean("signed")];
+    let assessment = record("assessment", own)
         .foreign_key(&mut belongs("assessment", "site_id", "site"))
         .to_owned();
     manager.create_table(assessment).await?;
     index(manager, "assessment", &["site_id", "number"], true).await?;
     for table in ["permit", "sign", "storage_period", "deletion_evidence"] {
-        let statement = record(table)
-            .col(big_integer("site_id"))
+        let statement = record(table, vec![big_integer("site_id")])
             .foreign_key(&mut belongs(table, "site_id", "site"))
             .to_owned();
         manager.create_table(statement).await?;
@@ -222,13 +234,15 @@ async fn parts_of_sites(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 }
 
 async fn disclosures(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    let table = record("disclosure")
-        .col(big_integer("site_id"))
-        .col(big_integer("number"))
-        .col(big_integer("ledger_idx"))
-        .col(string("recipient"))
-        .col(string("request_key"))
-        .col(timestamp_with_time_zone("recorded_at"))
+    let own = vec![
+        big_integer("site_id"),
+        big_integer("number"),
+        big_integer("ledger_idx"),
+        string("recipient"),
+        string("request_key"),
+        timestamp_with_time_zone("recorded_at"),
+    ];
+    let table = record("disclosure", own)
         .foreign_key(&mut belongs("disclosure", "site_id", "site"))
         .to_owned();
     manager.create_table(table).await?;
@@ -271,6 +285,15 @@ async fn history(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 
 async fn standing(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     // A cache: it can be emptied at any time and is rebuilt from the records.
+    let mut sort_key = string("sort_key");
+    if manager.get_database_backend() == DatabaseBackend::Postgres {
+        sort_key.extra("COLLATE \"C\"");
+    }
+    let mut of_site = ForeignKey::create();
+    of_site
+        .from("standing", "site_id")
+        .to("site", "id")
+        .on_delete(ForeignKeyAction::Cascade);
     let table = Table::create()
         .table("standing")
         .col(
@@ -280,21 +303,33 @@ async fn standing(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .primary_key(),
         )
         .col(big_integer("kommun_id"))
-        .col(string("for_day"))
-        .col(string("policies"))
         .col(small_integer("worst"))
         .col(integer("breaches"))
         .col(integer("risks"))
         .col(integer("unknowns"))
-        .col(text("findings"))
-        .foreign_key(
-            ForeignKey::create()
-                .from("standing", "site_id")
-                .to("site", "id")
-                .on_delete(ForeignKeyAction::Cascade),
-        )
+        .col(string_null("due_on"))
+        .col(sort_key)
+        .foreign_key(&mut of_site)
         .to_owned();
     manager.create_table(table).await?;
-    index(manager, "standing", &["kommun_id", "worst"], false).await?;
-    index(manager, "standing", &["kommun_id", "for_day"], false).await
+    index(
+        manager,
+        "standing",
+        &["kommun_id", "worst", "sort_key", "site_id"],
+        false,
+    )
+    .await?;
+    // The day and the rules that every row of the kommun was computed for.
+    let day = Table::create()
+        .table("standing_day")
+        .col(
+            ColumnDef::new("kommun_id")
+                .big_integer()
+                .not_null()
+                .primary_key(),
+        )
+        .col(string("for_day"))
+        .col(string("policies"))
+        .to_owned();
+    manager.create_table(day).await
 }

@@ -3,10 +3,13 @@
 use crate::code::{codes, ids};
 use crate::organisation::UnitId;
 
+pub mod form;
+pub mod link;
 pub mod password;
 pub mod permission;
 pub mod session;
 pub mod store;
+pub mod web;
 
 pub use permission::Permission;
 

@@ -77,6 +77,9 @@ pub struct Credentials {
     pub password_hash: String,
 }
 
+/// What stands for a password until one is chosen: no hash, so that none fits.
+pub const NO_PASSWORD: &str = "";
+
 /// The form in which an e-mail address is stored and compared.
 pub fn normal_email(email: &str) -> String {
     email.trim().to_lowercase()

@@ -85,6 +85,9 @@ pub struct Assessment {
     pub decided_by: String,
     #[serde(default)]
     pub dnr: String,
+    /// Planned extensions up to this day are part of what was assessed (9 § second paragraph 1).
+    #[serde(default)]
+    pub covers_changes_until: Option<Date>,
     #[serde(default)]
     pub next_review_on: Option<Date>,
     /// What changed since the version before.

@@ -7,6 +7,12 @@ use crate::camera::CameraId;
 use crate::code::{codes, ids};
 use crate::site::SiteId;
 
+pub mod form;
+pub mod manifest;
+pub mod page;
+pub mod store;
+pub mod web;
+
 ids! { DisclosureId }
 
 codes! {

@@ -17,6 +17,7 @@ pub mod head;
 pub mod issue;
 pub mod keys;
 pub mod note;
+pub mod page;
 pub mod proof;
 pub mod proof_file;
 pub mod read;
@@ -29,6 +30,7 @@ pub mod signing;
 pub mod store;
 pub mod tree;
 pub mod verify;
+pub mod web;
 
 pub use entry::{Entry, EntryKind};
 pub use hash::Hash;

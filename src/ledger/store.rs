@@ -73,6 +73,20 @@ pub async fn open_log(
     append(tx, kommun, at, NewEntry::new(EntryKind::Genesis)).await
 }
 
+/// Takes the head until the transaction ends: what is read after it and depends on the log, such as the next number
+/// of a case, is read by one at a time.
+///
+/// # Errors
+/// When the kommun has no log or the database fails.
+pub async fn lock(tx: &impl ConnectionTrait, kommun: KommunId) -> Result<(), LedgerError> {
+    let locked = heads::Entity::find_by_id(kommun.number()).lock_exclusive();
+    locked
+        .one(tx)
+        .await?
+        .map(|_| ())
+        .ok_or(LedgerError::NotOpen(kommun.number()))
+}
+
 /// Appends one entry, inside the transaction that makes what it tells of.
 ///
 /// On PostgreSQL the head row is locked until the transaction ends; on SQLite `tx` must be a writing transaction

@@ -86,6 +86,9 @@ pub struct Permit {
     /// Whether area, equipment and placement were found to be as the decision says.
     #[serde(default)]
     pub area_as_permitted: Option<bool>,
+    /// Whether the conditions were found to be followed (KBL 20 §, 25 § 4).
+    #[serde(default)]
+    pub conditions_followed: Option<bool>,
     #[serde(default)]
     pub note: String,
 }
@@ -109,6 +112,24 @@ impl Permit {
             Some(stated.map_or(LAST_PERMIT_DAY, |day| day.min(LAST_PERMIT_DAY)))
         } else {
             stated
+        }
+    }
+
+    /// Whether the decision had effect on `day`; `None` when its first day, or the day it was revoked, is not recorded.
+    pub fn had_effect_on(&self, day: Date) -> Option<bool> {
+        let given = matches!(
+            self.status,
+            DecisionStatus::Granted | DecisionStatus::Revoked
+        );
+        let over = self.in_effect_until().is_some_and(|until| until < day);
+        if !given || over {
+            return Some(false);
+        }
+        let revoked_sometime = self.status == DecisionStatus::Revoked && self.revoked_on.is_none();
+        match self.in_effect_from() {
+            Some(from) if day < from => Some(false),
+            Some(_) if !revoked_sometime => Some(true),
+            _ => None,
         }
     }
 

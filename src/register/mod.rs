@@ -8,7 +8,11 @@ use crate::code::codes;
 use crate::organisation::KommunId;
 use crate::site::SiteId;
 
+pub mod cases;
+pub mod change;
 pub mod store;
+
+pub use change::{Change, ChangeError};
 
 codes! {
     /// The nouns of the register.
@@ -25,6 +29,26 @@ codes! {
         StoragePeriod = "lagringstid",
         DeletionEvidence = "gallringsbevis",
         Disclosure = "utlamnande",
+    }
+}
+
+impl RecordKind {
+    /// The form in which a person fills in the noun: its texts name the fields.
+    pub const fn form_name(self) -> &'static str {
+        match self {
+            Self::Kommun => "kommun",
+            Self::Controller => "controller",
+            Self::Unit => "unit",
+            Self::Recorder => "recorder",
+            Self::Site => "site",
+            Self::Camera => "camera",
+            Self::Permit => "permit",
+            Self::Assessment => "assessment",
+            Self::Sign => "sign",
+            Self::StoragePeriod => "storage-period",
+            Self::DeletionEvidence => "deletion-evidence",
+            Self::Disclosure => "disclosure",
+        }
     }
 }
 

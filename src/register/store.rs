@@ -119,27 +119,41 @@ pub async fn of_site_until(
         .collect()
 }
 
-/// The revisions after an id with the digest that was stored beside them, for verification in pages.
+/// The revisions that changed the records of some sites themselves, oldest first; not those that created them.
 ///
 /// # Errors
 /// When the database does not answer or a stored revision cannot be read.
-pub async fn after(
+pub async fn edits_of_sites(
     db: &impl ConnectionTrait,
     kommun: KommunId,
-    id: i64,
-    limit: u64,
-) -> Result<Vec<(Listed, String)>, DbErr> {
-    let rows = of(kommun)
-        .filter(entity::Column::Id.gt(id))
-        .order_by_asc(entity::Column::Id)
-        .limit(limit)
-        .all(db)
-        .await?;
-    let with_digest = |row: entity::Model| {
-        let digest = row.digest.clone();
-        listed(row).map(|listed| (listed, digest))
-    };
-    rows.into_iter().map(with_digest).collect()
+    sites: &[i64],
+) -> Result<Vec<Revision>, DbErr> {
+    let edits = of(kommun)
+        .filter(entity::Column::SiteId.is_in(sites.iter().copied()))
+        .filter(entity::Column::Kind.eq(RecordKind::Site.code()))
+        .filter(entity::Column::Before.is_not_null());
+    let rows = edits.order_by_asc(entity::Column::Id).all(db).await?;
+    rows.into_iter()
+        .map(|row| listed(row).map(|listed| listed.revision))
+        .collect()
+}
+
+/// The revisions whose ledger entries are `first..end`, in the order of their ids.
+///
+/// # Errors
+/// When the database does not answer or a stored revision cannot be read.
+pub async fn logged_between(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    first: i64,
+    end: i64,
+) -> Result<Vec<Listed>, DbErr> {
+    let idx = entity::Column::LedgerIdx;
+    let query = of(kommun)
+        .filter(idx.gte(first))
+        .filter(idx.lt(end))
+        .order_by_asc(entity::Column::Id);
+    query.all(db).await?.into_iter().map(listed).collect()
 }
 
 fn of(kommun: KommunId) -> Select<entity::Entity> {

@@ -6,9 +6,14 @@ use time::Date;
 use crate::code::{codes, ids};
 use crate::organisation::{ControllerId, UnitId};
 
+pub mod extension;
+pub mod form;
 pub mod geodesy;
+pub mod page;
 pub mod position;
 pub mod store;
+pub mod web;
+pub use extension::Extension;
 pub use position::Position;
 
 ids! { SiteId }
@@ -151,6 +156,8 @@ pub struct Site {
 
     pub started_on: Option<Date>,
     pub ended_on: Option<Date>,
+    /// First day of the pause, when the status is paused; `None` = since always.
+    pub paused_on: Option<Date>,
     pub property_designation: String,
     pub position: Option<Position>,
     pub public_access: Option<bool>,
@@ -166,9 +173,13 @@ pub struct Site {
     pub audio_motivation: String,
     pub masking_needed: Option<bool>,
     pub masking: String,
+    /// The watched area is limited to where the incidents happened.
+    pub area_limited: Option<bool>,
     pub legal_ground: Option<LegalGround>,
     pub exemption: Option<Exemption>,
-    /// End of a 13 § exemption.
+    /// First day of the exemption; left out, the exemption is as old as the surveillance.
+    pub exemption_from: Option<Date>,
+    /// Last day of a 13 § exemption, as decided.
     pub exemption_until: Option<Date>,
     /// Someone claims that the law does not apply because the picture is pixelated.
     pub claimed_out_of_scope: bool,
@@ -185,6 +196,8 @@ pub struct Site {
     pub mbl_negotiated_on: Option<Date>,
     pub access_reviewed_on: Option<Date>,
     pub reviewed_on: Option<Date>,
+    /// What the latest review found: is the surveillance still needed (KBL 7 §)?
+    pub still_needed: Option<bool>,
     /// The full information can be had without digital means (phone, poster).
     pub second_layer_non_digital: Option<bool>,
     pub disposal_decision_reference: String,
@@ -193,6 +206,21 @@ pub struct Site {
     pub context_changed_on: Option<Date>,
     pub context_change: String,
     pub note: String,
+}
+
+impl Site {
+    /// Whether the surveillance was under way on a day: from the day it began to the day it ended, both included.
+    /// A start that is not recorded counts as before every day.
+    pub fn in_use_on(&self, day: Date) -> bool {
+        let begun = self.started_on.is_none_or(|started| started <= day);
+        let going_on = match self.status {
+            SiteStatus::Planned => false,
+            SiteStatus::InUse => self.ended_on.is_none_or(|ended| day <= ended),
+            SiteStatus::Paused => self.paused_on.is_some_and(|paused| day < paused),
+            SiteStatus::Ended => self.ended_on.is_some_and(|ended| day <= ended),
+        };
+        begun && going_on
+    }
 }
 
 impl Default for Site {
@@ -212,6 +240,7 @@ impl Default for Site {
             special_technology: None,
             started_on: None,
             ended_on: None,
+            paused_on: None,
             property_designation: String::new(),
             position: None,
             public_access: None,
@@ -225,8 +254,10 @@ impl Default for Site {
             audio_motivation: String::new(),
             masking_needed: None,
             masking: String::new(),
+            area_limited: None,
             legal_ground: None,
             exemption: None,
+            exemption_from: None,
             exemption_until: None,
             claimed_out_of_scope: false,
             secrecy: SecrecyRegime::CameraSurveillance,
@@ -242,6 +273,7 @@ impl Default for Site {
             mbl_negotiated_on: None,
             access_reviewed_on: None,
             reviewed_on: None,
+            still_needed: None,
             second_layer_non_digital: None,
             disposal_decision_reference: String::new(),
             register_updated_on: None,

@@ -1,12 +1,20 @@
 //! Sites in the database.
 
+use std::collections::{BTreeSet, HashMap};
+
 use sea_orm::ActiveValue::Set;
+use sea_orm::QuerySelect;
+use sea_orm::entity::prelude::*;
 
 use super::{Site, SiteId};
 use crate::code::Code;
 use crate::collation::{fold, sort_key};
-use crate::db::record::{Record, record_entity};
+use crate::db::record::{self, Record, record_entity};
+use crate::organisation::KommunId;
 use crate::register::RecordKind;
+
+/// PostgreSQL refuses index entries over 2 704 bytes; a character is four at the most.
+const SEARCHED_CHARACTERS: usize = 600;
 
 record_entity!("site" {
     reference: String,
@@ -39,17 +47,58 @@ impl Record for Site {
 }
 
 impl Site {
-    /// What a search looks through, folded.
+    /// What a search looks through, folded; short enough for an index entry on every engine.
     fn searchable(&self) -> String {
-        fold(
-            &[
-                &*self.reference,
-                &*self.name,
-                &*self.address,
-                &*self.property_designation,
-                &*self.responsible,
-            ]
-            .join("\n"),
-        )
+        let parts = [
+            &*self.reference,
+            &*self.name,
+            &*self.address,
+            &*self.property_designation,
+            &*self.responsible,
+        ];
+        fold(&parts.join("\n"))
+            .chars()
+            .take(SEARCHED_CHARACTERS)
+            .collect()
     }
+}
+
+/// Whether another site of the kommun has the reference.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_taken(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    reference: &str,
+    but: Option<SiteId>,
+) -> Result<bool, DbErr> {
+    let mut query = record::of::<Site>(kommun).filter(entity::Column::Reference.eq(reference));
+    if let Some(but) = but {
+        query = query.filter(entity::Column::Id.ne(but.0));
+    }
+    Ok(query.one(db).await?.is_some())
+}
+
+/// The names of some sites.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn names(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    sites: impl IntoIterator<Item = SiteId>,
+) -> Result<HashMap<SiteId, String>, DbErr> {
+    let ids: BTreeSet<i64> = sites.into_iter().map(i64::from).collect();
+    let rows: Vec<(i64, String)> = record::of::<Site>(kommun)
+        .filter(entity::Column::Id.is_in(ids))
+        .select_only()
+        .columns([entity::Column::Id, entity::Column::Name])
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, name)| (SiteId(id), name))
+        .collect())
 }

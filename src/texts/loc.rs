@@ -1,6 +1,7 @@
 //! What a page says things with: a language, its texts, and its way to write dates and numbers.
 
 use std::borrow::Borrow;
+use std::borrow::Cow;
 use std::fmt;
 
 use fluent_bundle::FluentValue;
@@ -24,14 +25,14 @@ impl fmt::Debug for Loc {
 /// A text to be shown later, when the language is known: its id and its variables.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
-    pub id: &'static str,
+    pub id: Cow<'static, str>,
     pub args: Vec<(&'static str, String)>,
 }
 
 impl Message {
-    pub const fn new(id: &'static str) -> Self {
+    pub fn new(id: impl Into<Cow<'static, str>>) -> Self {
         Self {
-            id,
+            id: id.into(),
             args: Vec::new(),
         }
     }
@@ -106,7 +107,7 @@ impl Loc {
     pub fn message(self, message: &Message) -> String {
         let args = message.args.iter();
         self.texts.filled(
-            message.id,
+            &message.id,
             args.map(|(name, value)| (*name, value.as_str().value())),
         )
     }

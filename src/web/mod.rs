@@ -1,10 +1,22 @@
 //! HTTP plumbing; knows nothing about cameras.
 
+pub mod actor;
+pub mod app;
 pub mod assets;
+pub mod change;
+pub mod error;
 pub mod form;
+pub mod health;
+pub mod language;
+pub mod limit;
 pub mod page;
+pub mod router;
 pub mod submitted;
 pub mod view;
+pub mod visitor;
+
+pub use app::App;
+pub use error::PageError;
 
 #[cfg(test)]
 pub(crate) mod page_tests;

@@ -1,52 +1,67 @@
-//! Pages that belong to no slice: what went wrong, and a form on a page of its own.
+//! Pages that belong to no slice: why there is no page, and a form on a page of its own.
 
 use askama::Template;
 use askama_web::WebTemplate;
 
-use super::form::Form;
-use super::view::{Crumb, Loc, Shell};
+use crate::web::PageError;
+use crate::web::form::Form;
+use crate::web::view::{Crumb, Loc, Shell};
 
-/// Something could not be done: 400, 403, 404, 409, 413, 415, 429, 500, 503.
 #[derive(Debug, Template, WebTemplate)]
 #[template(path = "error.html")]
 pub struct ErrorPage {
-    pub l: Loc,
     pub shell: Shell,
+    pub l: Loc,
     pub title: String,
     pub explanation: String,
-    /// Number of the request in the server's log.
+    /// What to quote to the administrator: the id of the request in the log.
     pub reference: Option<String>,
 }
 
 impl ErrorPage {
-    /// The page for an HTTP status; one without texts of its own is shown as 500.
-    pub fn of_status(shell: Shell, status: u16, reference: Option<String>) -> Self {
+    pub fn new(shell: Shell, error: &PageError, reference: Option<String>) -> Self {
+        let (title, explanation) = error.text_ids();
         let l = shell.l;
-        let explanation = l
-            .maybe(&format!("error-{status}"))
-            .unwrap_or_else(|| l.t("error-500"));
-        let title = l
-            .maybe(&format!("error-{status}-title"))
-            .unwrap_or_else(|| l.t("error-500-title"));
+        let reference = reference.filter(|_| matches!(error, PageError::Internal(_)));
         Self {
-            l,
             shell,
-            title: title.to_owned(),
-            explanation: explanation.to_owned(),
+            l,
+            title: l.t(&title).to_owned(),
+            explanation: l.t(&explanation).to_owned(),
             reference,
         }
     }
 }
 
-/// A form on a page of its own; answer 422 when `form.errors` is not empty.
+/// A form on a page of its own: every slice's new and edit.
 #[derive(Debug, Template, WebTemplate)]
 #[template(path = "form.html")]
 pub struct FormPage {
-    pub l: Loc,
     pub shell: Shell,
-    pub crumbs: Vec<Crumb>,
+    pub l: Loc,
     pub title: String,
-    /// A sentence before the form; empty for none.
+    /// What to know before filling in; may be empty.
     pub intro: String,
+    pub crumbs: Vec<Crumb>,
     pub form: Form,
+}
+
+impl FormPage {
+    pub fn new(shell: Shell, title: impl Into<String>, crumbs: Vec<Crumb>, form: Form) -> Self {
+        let l = shell.l;
+        Self {
+            shell,
+            l,
+            title: title.into(),
+            intro: String::new(),
+            crumbs,
+            form,
+        }
+    }
+
+    #[must_use]
+    pub fn intro(mut self, text: impl Into<String>) -> Self {
+        self.intro = text.into();
+        self
+    }
 }

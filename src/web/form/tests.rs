@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use super::*;
 use crate::code::Code;
 use crate::site::{PlaceType, Purpose, SpecialTechnology};
@@ -16,7 +18,10 @@ fn errors(reader: Reader<'_>) -> Vec<(String, &'static str)> {
     let errors = reader.finish(()).err().unwrap_or_default();
     errors
         .into_iter()
-        .map(|error| (error.field, error.message.id))
+        .map(|error| match error.message.id {
+            Cow::Borrowed(id) => (error.field, id),
+            Cow::Owned(id) => panic!("{id} is no text of a form"),
+        })
         .collect()
 }
 

@@ -185,11 +185,6 @@ fn an_inline_style_or_script_is_found() {
         "templates/layout.html",
         "<script src=\"{{ asset }}\" defer></script>",
     );
-    accepts(
-        pages::check,
-        "templates/mail/digest.html",
-        "<p style=\"color:red\">",
-    );
 }
 
 #[test]
@@ -241,15 +236,4 @@ fn a_dependency_without_a_reason_and_a_reason_without_a_dependency_are_found() {
     assert_eq!(found("[dependencies]\ntime = \"1\"\n"), 0);
     assert_eq!(found("[dependencies]\ntime = \"1\"\ntokio = \"1\"\n"), 1);
     assert_eq!(found("[dependencies]\n[profile.dev]\ndebug = 1\n"), 1);
-}
-
-#[test]
-fn a_setting_that_the_readme_does_not_explain_is_found() {
-    let line = "#[arg(long, env = \"OBJEKTIV_COLOUR\")]";
-    complains(links::configuration, "src/config.rs", line);
-    let mut checkout = Checkout::of("src/config.rs", line);
-    checkout
-        .sources
-        .extend(Checkout::of("README.md", "| `OBJEKTIV_COLOUR` | of the pages |").sources);
-    assert_eq!(links::configuration(&checkout), []);
 }

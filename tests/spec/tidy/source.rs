@@ -49,8 +49,7 @@ impl Source {
     }
 
     pub fn is_rust_of_the_product(&self) -> bool {
-        let test = self.name().ends_with("tests.rs") || self.path.contains("/tests/");
-        self.path.starts_with("src/") && self.extension() == "rs" && !test
+        self.path.starts_with("src/") && self.extension() == "rs" && self.name() != "tests.rs"
     }
 
     /// The lines of code with their numbers from 1: without comments, and without the unit tests at the end.

@@ -1,0 +1,219 @@
+//! The command line: one file per command. Exit codes: 0 fine, 1 something is in breach or does not verify, 2 could
+//! not run.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::config::RegisterArgs;
+use crate::db::Db;
+use crate::law::PolicySet;
+use crate::organisation::{self, Kommun, KommunId};
+
+pub mod check;
+pub mod demo;
+pub mod hash;
+pub mod log;
+pub mod output;
+pub mod policy;
+pub mod serve;
+pub mod user;
+
+/// The register in which a Swedish kommun keeps its camera surveillance lawful.
+#[derive(Debug, Parser)]
+#[command(name = "objektiv", version, about, long_about = None)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub register: RegisterArgs,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The arguments with `serve` put in where no command is named: `objektiv` alone serves.
+pub fn with_command(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    let definition = Arguments::command();
+    let known: Vec<&str> = definition
+        .get_subcommands()
+        .map(clap::Command::get_name)
+        .collect();
+    let says_itself = ["help", "--help", "-h", "--version", "-V"];
+    let named = arguments
+        .iter()
+        .skip(1)
+        .filter_map(|argument| argument.to_str());
+    if !named
+        .into_iter()
+        .any(|argument| known.contains(&argument) || says_itself.contains(&argument))
+    {
+        arguments.insert(1.min(arguments.len()), "serve".into());
+    }
+    arguments
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the register on the web (what happens without a command)
+    Serve(crate::config::ServeArgs),
+    /// Fill a database with a fictional kommun and serve it
+    Demo(demo::DemoArgs),
+    /// Judge the sites by the rules of a day
+    Check(check::CheckArgs),
+    /// Show and test the rules
+    Policy(policy::PolicyArgs),
+    /// Verify the log
+    Log(log::LogArgs),
+    /// Print the SHA-256 of files as a manifest for a disclosure
+    Hash(hash::HashArgs),
+    /// Add, reset and list accounts
+    User(user::UserArgs),
+}
+
+/// How output is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+/// What a command found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Fine,
+    /// Something is in breach, has problems or does not verify.
+    Wrong,
+}
+
+impl Verdict {
+    pub const fn fine_if(fine: bool) -> Self {
+        if fine { Self::Fine } else { Self::Wrong }
+    }
+}
+
+impl From<Verdict> for ExitCode {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Fine => Self::SUCCESS,
+            Verdict::Wrong => Self::from(1),
+        }
+    }
+}
+
+/// Says on standard error why a command could not run: exit code 2.
+#[expect(clippy::print_stderr, reason = "the command line speaks here")]
+pub fn could_not_run(error: &anyhow::Error) -> ExitCode {
+    eprintln!("objektiv: {error:#}");
+    ExitCode::from(2)
+}
+
+/// Starts the log on standard error; `OBJEKTIV_LOG=debug` says more.
+pub fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::builder()
+        .with_env_var("OBJEKTIV_LOG")
+        .with_default_directive(tracing::level_filters::LevelFilter::WARN.into())
+        .from_env_lossy();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+}
+
+/// # Errors
+/// When the command could not run.
+pub async fn run(arguments: Arguments) -> anyhow::Result<Verdict> {
+    let register = arguments.register;
+    match arguments.command {
+        Command::Serve(serve) => serve::run(&register, &serve).await,
+        Command::Demo(demo) => demo::run(&register, &demo).await,
+        Command::Check(check) => check::run(&register, &check).await,
+        Command::Policy(policy) => policy::run(&register, &policy),
+        Command::Log(log) => log::run(&register, &log).await,
+        Command::Hash(hash) => hash::run(&hash),
+        Command::User(user) => user::run(&register, &user).await,
+    }
+}
+
+/// The database that the command works on.
+///
+/// # Errors
+/// When it cannot be opened.
+pub async fn open(register: &RegisterArgs) -> anyhow::Result<Db> {
+    Db::open(&register.database)
+        .await
+        .context("could not open the register")
+}
+
+/// The rules: built in, and the kommun's own.
+///
+/// # Errors
+/// When a file of the kommun's own rules is not a rule; the error names file, line and column.
+pub fn policies(register: &RegisterArgs) -> anyhow::Result<Arc<PolicySet>> {
+    let read = register
+        .policies
+        .as_deref()
+        .map_or_else(PolicySet::embedded, PolicySet::load);
+    read.map(Arc::new).map_err(|faults| {
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!("the rules cannot be read:\n{}", faults.join("\n"))
+    })
+}
+
+/// The kommun that the command acts for: the only one, or the one that `--kommun` names.
+///
+/// # Errors
+/// When there is none, or several and none was named.
+pub async fn kommun(register: &RegisterArgs, db: &Db) -> anyhow::Result<(KommunId, Kommun)> {
+    let all = organisation::store::kommuner(db.read()).await?;
+    let names = || {
+        all.iter()
+            .map(|(number, kommun)| format!("{number} {}", kommun.name))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let found = match &register.kommun {
+        Some(asked) => all
+            .iter()
+            .find(|(number, kommun)| kommun.name == *asked || number.to_string() == *asked),
+        None if all.len() > 1 => bail!(
+            "there are several kommuner; choose one with --kommun: {}",
+            names()
+        ),
+        None => all.first(),
+    };
+    match found {
+        Some((number, kommun)) => Ok((KommunId::acting_for(*number), kommun.clone())),
+        None if all.is_empty() => {
+            bail!("the register is empty; run `objektiv serve` and open the link it prints")
+        }
+        None => bail!("there is no such kommun; there are: {}", names()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(arguments: &[&str]) -> Arguments {
+        Arguments::parse_from(with_command(arguments.iter().map(OsString::from)))
+    }
+
+    #[test]
+    fn without_a_command_the_register_is_served() {
+        assert!(matches!(parsed(&["objektiv"]).command, Command::Serve(_)));
+        let Command::Serve(serve) = parsed(&["objektiv", "--listen", "127.0.0.1:9"]).command else {
+            panic!("serve")
+        };
+        assert_eq!(serve.listen.port(), 9);
+    }
+
+    #[test]
+    fn the_register_can_be_named_before_or_after_the_command() {
+        let before = parsed(&["objektiv", "--database", "sqlite://a.db", "user", "list"]);
+        let after = parsed(&["objektiv", "user", "list", "--database", "sqlite://a.db"]);
+        assert_eq!(before.register.database, after.register.database);
+    }
+}

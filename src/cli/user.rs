@@ -1,0 +1,92 @@
+//! `objektiv user`: the first administrator and recovery, without a mail server.
+
+use anyhow::{Context, bail};
+use clap::{Args, Subcommand};
+
+use super::{Verdict, kommun, open, output};
+use crate::account::{Account, AccountId, Grant, Role, link, store};
+use crate::code::Code;
+use crate::config::RegisterArgs;
+
+#[derive(Debug, Args)]
+pub struct UserArgs {
+    #[command(subcommand)]
+    pub action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Action {
+    /// Add an account and print the link with which its owner chooses a password
+    Add {
+        email: String,
+        #[arg(long)]
+        name: String,
+        /// dataskyddsombud, ansvarig, handlaggare, beslutsfattare, granskare or administrator
+        #[arg(long = "role", required = true)]
+        roles: Vec<String>,
+    },
+    /// Print a link with which the owner chooses a new password
+    Reset { email: String },
+    /// List the accounts and their roles
+    List,
+}
+
+/// # Errors
+/// When the register cannot be opened, or the account exists or does not.
+pub async fn run(register: &RegisterArgs, arguments: &UserArgs) -> anyhow::Result<Verdict> {
+    let db = open(register).await?;
+    let (scope, _) = kommun(register, &db).await?;
+    let now = register.clock().now();
+    match &arguments.action {
+        Action::Add { email, name, roles } => {
+            let grants = roles.iter().map(|role| {
+                Ok(Grant {
+                    role: Role::from_code(role)?,
+                    unit: None,
+                })
+            });
+            let grants = grants.collect::<anyhow::Result<Vec<_>>>()?;
+            if store::credentials(db.read(), email).await?.is_some() {
+                bail!("{email} has an account already");
+            }
+            let tx = db.begin_write().await?;
+            let person = Account {
+                id: AccountId(0),
+                email: email.clone(),
+                name: name.clone(),
+                grants,
+            };
+            let id = store::add(&*tx, scope, &person, store::NO_PASSWORD, now)
+                .await
+                .context("the account was not added")?;
+            let path = link::make(&*tx, Some(id), now).await?;
+            tx.commit().await?;
+            output::line(&path)?;
+        }
+        Action::Reset { email } => {
+            let known = store::credentials(db.read(), email)
+                .await?
+                .with_context(|| format!("{email} has no account"))?;
+            let tx = db.begin_write().await?;
+            let path = link::make(&*tx, Some(known.id), now).await?;
+            tx.commit().await?;
+            output::line(&path)?;
+        }
+        Action::List => {
+            for account in store::all(db.read(), scope).await? {
+                let roles: Vec<&str> = account
+                    .grants
+                    .iter()
+                    .map(|grant| grant.role.code())
+                    .collect();
+                output::line(&format!(
+                    "{}\t{}\t{}",
+                    account.email,
+                    account.name,
+                    roles.join(", ")
+                ))?;
+            }
+        }
+    }
+    Ok(Verdict::Fine)
+}

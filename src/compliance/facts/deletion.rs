@@ -1,0 +1,157 @@
+//! What the register says of storage periods, and of whether footage is gone when they have passed.
+//!
+//! A claim (what a recorder is set to), what the system lists (index) and what lies in the store (disk) are three
+//! different things and stay three facts. A claim alone never shows that footage is gone.
+
+use std::collections::BTreeMap;
+
+use time::{Date, Duration};
+
+use super::cameras::was_up;
+use crate::compliance::{Dossier, Entry};
+use crate::law::calendar::date_in_sweden;
+use crate::law::{Fact, Facts, Value};
+use crate::recorder::{ProofLevel, Recorder, RecorderId};
+use crate::retention::{DeletionEvidence, StoragePeriod};
+
+pub(super) fn record(facts: &mut Facts, dossier: &Dossier, as_of: Date) {
+    let period = period(dossier, as_of);
+    // A storage period is decided for what is recorded.
+    facts.set(
+        Fact::Recording,
+        dossier.site.recording.or(period.map(|_| true)),
+    );
+    let recorders = recorders(dossier, as_of);
+    facts.set(Fact::AutomaticDeletion, automatic(period, &recorders));
+    let disposal = period.map_or("", |period| period.disposal_decision_reference.as_str());
+    let disposal = if disposal.trim().is_empty() {
+        &dossier.site.disposal_decision_reference
+    } else {
+        disposal
+    };
+    facts.set_text(Fact::DisposalDecisionReference, disposal);
+    if let Some(period) = period {
+        facts.set(Fact::StorageHours, Some(period.hours()));
+        facts.set(Fact::StorageFrom, period.applies_from);
+        facts.set_text(Fact::StorageJustification, &period.justification);
+    }
+    evidence(facts, dossier, as_of, &recorders);
+}
+
+/// The storage period that applied on the day: the one that began last.
+fn period(dossier: &Dossier, as_of: Date) -> Option<&StoragePeriod> {
+    let periods = dossier.storage_periods.iter().map(|entry| &entry.data);
+    periods
+        .filter(|period| period.applies_from.is_none_or(|from| from <= as_of))
+        .max_by_key(|period| period.applies_from)
+}
+
+/// The recorders of the cameras that were up; all of the site's when the cameras do not say.
+fn recorders(dossier: &Dossier, as_of: Date) -> Vec<&Entry<RecorderId, Recorder>> {
+    let up = dossier
+        .cameras
+        .iter()
+        .filter(|camera| was_up(&camera.data, as_of));
+    let named: Vec<RecorderId> = up.filter_map(|camera| camera.data.recorder).collect();
+    let chosen = dossier
+        .recorders
+        .iter()
+        .filter(|recorder| named.is_empty() || named.contains(&recorder.id));
+    chosen.collect()
+}
+
+/// What was decided of deletion; else what every recorder is set to.
+fn automatic(
+    period: Option<&StoragePeriod>,
+    recorders: &[&Entry<RecorderId, Recorder>],
+) -> Option<bool> {
+    let settings = || {
+        recorders
+            .iter()
+            .map(|recorder| recorder.data.automatic_deletion)
+    };
+    let set = if settings().any(|setting| setting == Some(false)) {
+        Some(false)
+    } else if !recorders.is_empty() && settings().all(|setting| setting == Some(true)) {
+        Some(true)
+    } else {
+        None
+    };
+    period.and_then(|period| period.automatic_deletion).or(set)
+}
+
+fn evidence(
+    facts: &mut Facts,
+    dossier: &Dossier,
+    as_of: Date,
+    recorders: &[&Entry<RecorderId, Recorder>],
+) {
+    let seen = |level: ProofLevel| latest(dossier, as_of, level);
+    let oldest = |level: ProofLevel| seen(level).values().map(|check| oldest_hours(check)).max();
+    facts.set(Fact::IndexOldestHours, oldest(ProofLevel::Index));
+    facts.set(Fact::DiskOldestHours, oldest(ProofLevel::Disk));
+    let configured = recorders
+        .iter()
+        .filter_map(|recorder| recorder.data.configured_hours)
+        .max()
+        .map(i64::from);
+    facts.set(Fact::ClaimHours, configured.max(oldest(ProofLevel::Claim)));
+
+    let mut checked: BTreeMap<Store<'_>, Date> = BTreeMap::new();
+    for (store, check) in seen(ProofLevel::Index)
+        .into_iter()
+        .chain(seen(ProofLevel::Disk))
+    {
+        let on = date_in_sweden(check.checked_at);
+        let day = checked.entry(store).or_insert(on);
+        *day = (*day).max(on);
+    }
+    facts.set(Fact::DeletionCheckedOn, checked.values().copied().min());
+    let unchecked = recorders
+        .iter()
+        .filter(|recorder| !checked.contains_key(&Store::Recorder(recorder.id)));
+    facts.set(
+        Fact::StoresUnchecked,
+        Some(Value::names(
+            unchecked.map(|recorder| recorder.data.name.clone()),
+        )),
+    );
+}
+
+/// Where footage lies: a recorder of the register, or a store that is only named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Store<'a> {
+    Recorder(RecorderId),
+    Named(&'a str),
+}
+
+/// The latest check of each store at a level, by the day.
+fn latest(
+    dossier: &Dossier,
+    as_of: Date,
+    level: ProofLevel,
+) -> BTreeMap<Store<'_>, &DeletionEvidence> {
+    let mut found: BTreeMap<Store<'_>, &DeletionEvidence> = BTreeMap::new();
+    for check in dossier.evidence.iter().map(|entry| &entry.data) {
+        if check.level != level || date_in_sweden(check.checked_at) > as_of {
+            continue;
+        }
+        let store = check
+            .recorder
+            .map_or(Store::Named(&check.store), Store::Recorder);
+        let known = found.entry(store).or_insert(check);
+        if known.checked_at < check.checked_at {
+            *known = check;
+        }
+    }
+    found
+}
+
+/// Age of the oldest footage when it was seen, in hours begun; 0 when there was none.
+fn oldest_hours(check: &DeletionEvidence) -> i64 {
+    let age = check
+        .oldest_seen_at
+        .map_or(Duration::ZERO, |oldest| check.checked_at - oldest);
+    let begun = i64::from(age > Duration::hours(age.whole_hours()));
+    age.whole_hours() + begun
+}

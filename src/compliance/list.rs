@@ -1,0 +1,246 @@
+//! The list of sites with their standing: filtered, searched and paged by key, in one query.
+
+use sea_orm::sea_query::{Cond, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+
+use super::summary::{Summary, from_rank, rank};
+use crate::code::Code;
+use crate::collation::fold;
+use crate::law::Standing;
+use crate::organisation::{KommunId, UnitId};
+use crate::site::{PlaceType, SiteId, SiteStatus};
+
+/// What is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Part of reference, name, address, property or responsible person.
+    pub search: String,
+    pub standing: Option<Standing>,
+    pub unit: Option<UnitId>,
+    pub place_type: Option<PlaceType>,
+    pub status: Option<SiteStatus>,
+}
+
+/// Where the page before ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct After {
+    pub sort_key: String,
+    pub id: i64,
+}
+
+/// One line of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    pub id: SiteId,
+    pub reference: String,
+    pub name: String,
+    pub sort_key: String,
+    pub address: String,
+    pub place_type: Option<PlaceType>,
+    pub status: Option<SiteStatus>,
+    pub unit: Option<String>,
+    pub standing: Standing,
+    pub breaches: i32,
+    pub risks: i32,
+    pub unknowns: i32,
+}
+
+impl Line {
+    /// Takes the standing of another day.
+    pub fn stand(&mut self, found: &Summary) {
+        let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
+        self.standing = found.standing;
+        (self.breaches, self.risks, self.unknowns) = (
+            count(found.breaches),
+            count(found.risks),
+            count(found.unknowns),
+        );
+    }
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Row {
+    id: i64,
+    reference: String,
+    name: String,
+    sort_key: String,
+    address: String,
+    place_type: Option<String>,
+    status: String,
+    unit: Option<String>,
+    worst: Option<i16>,
+    breaches: Option<i32>,
+    risks: Option<i32>,
+    unknowns: Option<i32>,
+}
+
+/// The lines after `after`, at most `limit`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn lines(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    filter: &Filter,
+    after: Option<&After>,
+    limit: u64,
+) -> Result<Vec<Line>, DbErr> {
+    let mut query = select(kommun, filter);
+    // A filter on standing walks that index, everything else walks the index of names.
+    let keys = if filter.standing.is_some() {
+        ("standing", "site_id")
+    } else {
+        ("site", "id")
+    };
+    let (sort_key, id) = (Expr::col((keys.0, "sort_key")), Expr::col(keys));
+    if let Some(after) = after {
+        let later = Expr::tuple([sort_key.clone(), id.clone()]).gt(Expr::tuple([
+            after.sort_key.as_str().into(),
+            after.id.into(),
+        ]));
+        query.and_where(later);
+    }
+    query
+        .order_by_expr(sort_key, Order::Asc)
+        .order_by_expr(id, Order::Asc)
+        .limit(limit);
+    let rows = Row::find_by_statement(db.get_database_backend().build(&query))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(line).collect())
+}
+
+fn select(kommun: KommunId, filter: &Filter) -> SelectStatement {
+    let mut query = Query::select();
+    for column in [
+        "id",
+        "reference",
+        "name",
+        "sort_key",
+        "address",
+        "place_type",
+        "status",
+    ] {
+        query.column(("site", column));
+    }
+    query.expr_as(Expr::col(("unit", "name")), "unit");
+    for column in ["worst", "breaches", "risks", "unknowns"] {
+        query.column(("standing", column));
+    }
+    let of_site = Expr::col(("standing", "site_id")).equals(("site", "id"));
+    match filter.standing {
+        Some(standing) => query
+            .from("standing")
+            .join(JoinType::InnerJoin, "site", of_site)
+            .and_where(Expr::col(("standing", "kommun_id")).eq(kommun.number()))
+            .and_where(Expr::col(("standing", "worst")).eq(rank(standing))),
+        None => query
+            .from("site")
+            .join(JoinType::LeftJoin, "standing", of_site),
+    };
+    query
+        .join(
+            JoinType::LeftJoin,
+            "unit",
+            Expr::col(("unit", "id")).equals(("site", "unit_id")),
+        )
+        .and_where(Expr::col(("site", "kommun_id")).eq(kommun.number()))
+        .cond_where(narrowed(filter));
+    query
+}
+
+fn narrowed(filter: &Filter) -> Cond {
+    let mut all = Cond::all();
+    if let Some(unit) = filter.unit {
+        all = all.add(Expr::col(("site", "unit_id")).eq(unit.0));
+    }
+    if let Some(place) = filter.place_type {
+        all = all.add(Expr::col(("site", "place_type")).eq(place.code()));
+    }
+    if let Some(status) = filter.status {
+        all = all.add(Expr::col(("site", "status")).eq(status.code()));
+    }
+    for word in fold(&filter.search).split_whitespace() {
+        // LIKE with its wildcards made ordinary: people search for "50%" and "_".
+        let literal = word
+            .replace('\\', "\\\\")
+            .replace('%', "\\%")
+            .replace('_', "\\_");
+        let like = sea_orm::sea_query::LikeExpr::new(format!("%{literal}%")).escape('\\');
+        all = all.add(Expr::col(("site", "search")).like(like));
+    }
+    all
+}
+
+fn line(row: Row) -> Line {
+    Line {
+        id: SiteId(row.id),
+        reference: row.reference,
+        name: row.name,
+        sort_key: row.sort_key,
+        address: row.address,
+        place_type: row
+            .place_type
+            .and_then(|code| PlaceType::from_code(&code).ok()),
+        status: SiteStatus::from_code(&row.status).ok(),
+        unit: row.unit,
+        standing: row.worst.map_or(Standing::Unknown, from_rank),
+        breaches: row.breaches.unwrap_or(0),
+        risks: row.risks.unwrap_or(0),
+        unknowns: row.unknowns.unwrap_or(0),
+    }
+}
+
+/// How many sites of the kommun have each standing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Distribution {
+    pub breach: u64,
+    pub partly: u64,
+    pub unknown: u64,
+    pub ok: u64,
+}
+
+impl Distribution {
+    pub const fn total(&self) -> u64 {
+        self.breach + self.partly + self.unknown + self.ok
+    }
+
+    /// Counts one more site of a standing.
+    pub const fn add(&mut self, standing: Standing, sites: u64) {
+        match standing {
+            Standing::Breach => self.breach += sites,
+            Standing::Partly => self.partly += sites,
+            Standing::Unknown => self.unknown += sites,
+            Standing::Ok => self.ok += sites,
+        }
+    }
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Counted {
+    worst: i16,
+    sites: i64,
+}
+
+/// # Errors
+/// When the database does not answer.
+pub async fn distribution(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+) -> Result<Distribution, DbErr> {
+    let query = Query::select()
+        .column("worst")
+        .expr_as(Func::count(Expr::col("site_id")), "sites")
+        .from("standing")
+        .and_where(Expr::col("kommun_id").eq(kommun.number()))
+        .group_by_col("worst")
+        .to_owned();
+    let mut distribution = Distribution::default();
+    for row in Counted::find_by_statement(db.get_database_backend().build(&query))
+        .all(db)
+        .await?
+    {
+        distribution.add(from_rank(row.worst), u64::try_from(row.sites).unwrap_or(0));
+    }
+    Ok(distribution)
+}

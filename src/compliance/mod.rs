@@ -1,0 +1,102 @@
+//! From what people record to what the law says of it: dossier -> facts -> findings. Pure, and the only place that
+//! sees every slice.
+
+use std::sync::Arc;
+
+use time::Date;
+
+use crate::assessment::{Assessment, AssessmentId};
+use crate::camera::{Camera, CameraId};
+use crate::law::{self, Finding, PolicySet};
+use crate::permit::{Permit, PermitId};
+use crate::recorder::{Recorder, RecorderId};
+use crate::retention::{DeletionEvidence, DeletionEvidenceId, StoragePeriod, StoragePeriodId};
+use crate::signage::{Sign, SignId};
+use crate::site::{Extension, Site, SiteId};
+
+mod facts;
+pub mod list;
+mod local_rules;
+pub mod page;
+pub mod store;
+pub mod summary;
+pub mod web;
+
+pub use facts::facts;
+pub use summary::{Summary, summary, urgency};
+
+/// A record and its id.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry<I, T> {
+    pub id: I,
+    pub data: T,
+}
+
+/// Everything the register holds about one site.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dossier {
+    pub id: SiteId,
+    pub site: Site,
+    pub cameras: Vec<Entry<CameraId, Camera>>,
+    pub permits: Vec<Entry<PermitId, Permit>>,
+    pub assessments: Vec<Entry<AssessmentId, Assessment>>,
+    pub signs: Vec<Entry<SignId, Sign>>,
+    pub storage_periods: Vec<Entry<StoragePeriodId, StoragePeriod>>,
+    pub evidence: Vec<Entry<DeletionEvidenceId, DeletionEvidence>>,
+    /// Those that keep the site's footage.
+    pub recorders: Vec<Entry<RecorderId, Recorder>>,
+    /// Extensions found in the site's revisions (see `site::extension`).
+    pub extensions: Vec<RecordedExtension>,
+}
+
+/// An extension that shows in the revisions: what, when it was recorded and by whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordedExtension {
+    pub what: Extension,
+    /// Civil date in Sweden.
+    pub on: Date,
+    pub by: String,
+}
+
+impl Dossier {
+    /// A dossier with nothing but the site.
+    pub const fn new(id: SiteId, site: Site) -> Self {
+        Self {
+            id,
+            site,
+            cameras: Vec::new(),
+            permits: Vec::new(),
+            assessments: Vec::new(),
+            signs: Vec::new(),
+            storage_periods: Vec::new(),
+            evidence: Vec::new(),
+            recorders: Vec::new(),
+            extensions: Vec::new(),
+        }
+    }
+}
+
+/// What the rules in force on `as_of` say about the site as it was then. The page, the list, the scheduler, the report,
+/// the API and the command line all call this.
+pub fn findings(policies: &PolicySet, dossier: &Dossier, as_of: Date) -> Vec<Finding> {
+    law::findings(policies, &Arc::new(facts(dossier, as_of)), as_of)
+}
+
+/// Breaches of rules that are no longer in force, as they stood on the rules' last day, for as long as they can still
+/// matter: old ones are punishable after the reform (transitional provisions to SFS 2025:220, item 3; DSL 6:4).
+pub fn past_breaches(policies: &PolicySet, dossier: &Dossier, today: Date) -> Vec<Finding> {
+    law::past_days(policies, today)
+        .into_iter()
+        .flat_map(|last_day| {
+            law::past_breaches(
+                policies,
+                &Arc::new(facts(dossier, last_day)),
+                last_day,
+                today,
+            )
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

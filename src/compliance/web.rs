@@ -1,0 +1,58 @@
+//! The rules on the web.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::routing::get;
+
+use super::page::{Index, Show};
+use crate::account::Permission;
+use crate::web::actor::Actor;
+use crate::web::view::Crumb;
+use crate::web::{App, PageError};
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/regler", get(index))
+        .route("/regler/{id}", get(show))
+}
+
+async fn index(State(app): State<App>, actor: Actor) -> Result<Index, PageError> {
+    actor.require_somewhere(Permission::ReadRegister)?;
+    let mut rules: Vec<_> = app.policies.iter().cloned().collect();
+    rules.sort_by(|one, other| one.number.cmp(&other.number));
+    Ok(Index {
+        shell: actor.shell(&app),
+        l: actor.l,
+        rules,
+        digest: app.policies.digest(),
+    })
+}
+
+async fn show(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<String>,
+) -> Result<Show, PageError> {
+    actor.require_somewhere(Permission::ReadRegister)?;
+    let rule = app
+        .policies
+        .get(&id)
+        .map(Arc::clone)
+        .ok_or(PageError::NotFound)?;
+    let crumbs = vec![
+        Crumb::link(actor.l.t("nav-rules"), actor.l.path("/regler")),
+        Crumb::here(&rule.number),
+    ];
+    let words = String::new();
+    let digest = app.policies.digest_of(&rule).unwrap_or_default().to_owned();
+    Ok(Show {
+        shell: actor.shell(&app),
+        l: actor.l,
+        crumbs,
+        rule,
+        words,
+        digest,
+    })
+}

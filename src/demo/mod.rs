@@ -1,0 +1,183 @@
+//! A fictional kommun with every kind of record and every status, for showing and for load tests.
+//!
+//! It is written through the same doors as real records: every change has its revision and its entry in the log.
+
+use time::{Date, Duration, OffsetDateTime};
+
+use crate::account::password::{self, HashError};
+use crate::account::{self, Account, AccountId, Grant, Role};
+use crate::compliance::store::Judgement;
+use crate::db::Db;
+use crate::disclosure;
+use crate::ledger;
+use crate::ledger::store::LedgerError;
+use crate::organisation::{self, Controller, ControllerKind, Kommun, KommunId, Unit};
+use crate::recorder::{Recorder, RecorderKind};
+use crate::register::{Author, Change, ChangeError};
+
+mod release;
+mod sites;
+
+/// The password of every demonstration account. The demonstration listens on loopback and holds nothing real.
+pub const PASSWORD: &str = "objektiv-demonstration";
+
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    #[error(transparent)]
+    Change(#[from] ChangeError),
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    #[error(transparent)]
+    Db(#[from] sea_orm::DbErr),
+    #[error(transparent)]
+    Hash(#[from] HashError),
+}
+
+/// Who can sign in to the demonstration, and as what.
+pub const PEOPLE: [(Role, &str, &str); 6] = [
+    (Role::Dpo, "dso@ekebro.example", "Vera Lind"),
+    (Role::Manager, "ansvarig@ekebro.example", "Anna Ek"),
+    (Role::Officer, "handlaggare@ekebro.example", "Per Holm"),
+    (Role::DecisionMaker, "beslut@ekebro.example", "Karin Berg"),
+    (Role::Auditor, "revisor@ekebro.example", "Olof Sten"),
+    (Role::Administrator, "admin@ekebro.example", "Sara Nyman"),
+];
+
+/// The ids that sites of the demonstration point at.
+#[derive(Debug, Clone)]
+pub(crate) struct Organisation {
+    pub units: Vec<organisation::UnitId>,
+    pub controllers: Vec<organisation::ControllerId>,
+    pub recorders: Vec<crate::recorder::RecorderId>,
+}
+
+/// Fills an empty database; `progress` hears how many sites are written.
+///
+/// # Errors
+/// When the database or the log refuses: what was written before stays.
+pub async fn fill(
+    db: &Db,
+    sites: usize,
+    now: OffsetDateTime,
+    by: Judgement<'_>,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<KommunId, DemoError> {
+    let kommun = found(db, now - Duration::days(400)).await?;
+    let author = Author {
+        kommun,
+        account: None,
+        name: "Demonstrationen".into(),
+    };
+    let mut change = Change::begin(db, &author, now - Duration::days(399), by).await?;
+    let organisation = organise(&mut change).await?;
+    change.commit().await?;
+    sites::fill(db, &author, &organisation, sites, now, by, progress).await?;
+    release::fill(db, kommun, now).await?;
+    Ok(kommun)
+}
+
+async fn found(db: &Db, at: OffsetDateTime) -> Result<KommunId, DemoError> {
+    let hash = password::hash(PASSWORD)?;
+    let kommun = Kommun {
+        name: "Ekebro kommun".into(),
+        log_origin: "kamera.ekebro.example/utlamnande".into(),
+        dpo_contact: "dataskyddsombud@ekebro.example, 0123-45 67 89".into(),
+        zone_epsg: Some(3008),
+    };
+    let tx = db.begin_write().await?;
+    let scope = KommunId::acting_for(organisation::store::found(&*tx, &kommun).await?);
+    ledger::store::open_log(&*tx, scope, &kommun.log_origin, at).await?;
+    for (role, email, name) in PEOPLE {
+        let grants = vec![Grant { role, unit: None }];
+        let person = Account {
+            id: AccountId(0),
+            email: email.into(),
+            name: name.into(),
+            grants,
+        };
+        account::store::add(&*tx, scope, &person, &hash, at).await?;
+    }
+    tx.commit().await?;
+    Ok(scope)
+}
+
+async fn organise(change: &mut Change<'_>) -> Result<Organisation, DemoError> {
+    let mut controllers = Vec::new();
+    for (name, kind) in [
+        ("Kommunstyrelsen", ControllerKind::ExecutiveBoard),
+        ("Barn- och skolnämnden", ControllerKind::Board),
+        ("Tekniska nämnden", ControllerKind::Board),
+        ("Ekebrobostäder AB", ControllerKind::Company),
+    ] {
+        let contact = "0123-45 60 00".to_owned();
+        controllers.push(
+            change
+                .insert(&Controller {
+                    name: name.into(),
+                    kind,
+                    contact,
+                })
+                .await?,
+        );
+    }
+    let mut units = Vec::new();
+    for (name, abbreviation, controller) in [
+        ("Barn- och skolförvaltningen", "BSF", 1),
+        ("Tekniska förvaltningen", "TF", 2),
+        ("Kultur- och fritidsförvaltningen", "KFF", 0),
+        ("Kommunkontoret", "KK", 0),
+        ("Ekebrobostäder AB", "", 3),
+    ] {
+        let unit = Unit {
+            name: name.into(),
+            abbreviation: abbreviation.into(),
+            controller: controllers.get(controller).copied(),
+            manager: "Anna Ek".into(),
+            email: "ansvarig@ekebro.example".into(),
+        };
+        units.push(change.insert(&unit).await?);
+    }
+    let mut recorders = Vec::new();
+    for (name, kind, hours, outside) in [
+        ("VMS Stadshuset", RecorderKind::Vms, 72, false),
+        ("NVR Badet", RecorderKind::Nvr, 336, false),
+        ("Molnlagring Bevak", RecorderKind::Cloud, 720, true),
+    ] {
+        let recorder = Recorder {
+            name: name.into(),
+            kind,
+            unit: None,
+            location: "Serverrum, Stadshuset".into(),
+            operator: if outside {
+                "Bevak AB".into()
+            } else {
+                "IT-enheten".into()
+            },
+            outside_operator: Some(outside),
+            configured_hours: Some(hours),
+            automatic_deletion: Some(true),
+            note: String::new(),
+        };
+        recorders.push(change.insert(&recorder).await?);
+    }
+    Ok(Organisation {
+        units,
+        controllers,
+        recorders,
+    })
+}
+
+/// A day some days before `today`.
+pub(crate) fn ago(today: Date, days: i64) -> Date {
+    today.checked_sub(Duration::days(days)).unwrap_or(today)
+}
+
+/// Whether a kommun is there already: a demonstration is never poured into a register.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_empty(db: &Db) -> Result<bool, DemoError> {
+    Ok(organisation::store::kommuner(db.read()).await?.is_empty())
+}
+
+pub(crate) use disclosure::store as disclosures;

@@ -1,0 +1,93 @@
+//! The disclosures of the demonstration.
+
+use time::{Duration, OffsetDateTime};
+
+use super::{DemoError, disclosures};
+use crate::camera::Camera;
+use crate::clock::stockholm;
+use crate::compliance::store::parts_of;
+use crate::db::Db;
+use crate::disclosure::{Channel, Disclosure, Ground, Medium, Recipient, ReleasedFile};
+use crate::organisation::KommunId;
+use crate::site::SiteId;
+
+/// Three releases from the first sites, days apart.
+pub(super) async fn fill(db: &Db, kommun: KommunId, now: OffsetDateTime) -> Result<(), DemoError> {
+    let lines = crate::compliance::list::lines(
+        db.read(),
+        kommun,
+        &crate::compliance::list::Filter::default(),
+        None,
+        3,
+    )
+    .await?;
+    for (number, line) in lines.iter().enumerate() {
+        let days = 9 - i64::try_from(number).unwrap_or(0) * 3;
+        let cameras = parts_of::<Camera>(db.read(), kommun, line.id).await?;
+        let Some(camera) = cameras.first() else {
+            continue;
+        };
+        let disclosure = release(line.id, camera.id, number, now - Duration::days(days));
+        let tx = db.begin_write().await?;
+        disclosures::record(
+            &tx,
+            kommun,
+            &disclosure,
+            &format!("demonstration-{number}"),
+            now - Duration::days(days),
+        )
+        .await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+fn release(
+    site: SiteId,
+    camera: crate::camera::CameraId,
+    number: usize,
+    at: OffsetDateTime,
+) -> Disclosure {
+    let (recipient, ground, matter) = match number {
+        0 => (Recipient::Police, Ground::Lub6, "Skadegörelse vid entrén"),
+        1 => (
+            Recipient::Prosecutor,
+            Ground::Osl323a1,
+            "Misshandel på torget",
+        ),
+        _ => (Recipient::Rescue, Ground::Osl323a2, "Brand i container"),
+    };
+    Disclosure {
+        site,
+        number: 0,
+        dnr: format!("KS 2026/04{number}1"),
+        recipient,
+        recipient_name: String::new(),
+        officer: "Insp. M. Holm".into(),
+        case_reference: format!("5000-K25342{number}-26"),
+        matter: matter.into(),
+        channel: Channel::Counter,
+        received_at: at - Duration::minutes(20),
+        received_by: "Per Holm".into(),
+        ground,
+        imprisonment_in_scale: (ground == Ground::Osl323a1).then_some(true),
+        decided_on: stockholm(at).date(),
+        decided_by: "Per Holm".into(),
+        delegation_reference: "Delegationsordningen 3.4".into(),
+        cameras: vec![camera],
+        interval_from: at - Duration::hours(12),
+        interval_until: at - Duration::hours(10),
+        files: vec![ReleasedFile {
+            name: format!("ek-{:03}-entre.mp4", number + 1),
+            size: Some(48_230_912),
+            sha256: crate::hex(&<sha2::Sha256 as sha2::Digest>::digest(format!(
+                "demonstration {number}"
+            ))),
+        }],
+        medium: Medium::Usb,
+        medium_reference: format!("USB {}", number + 1),
+        handed_to: "Insp. M. Holm".into(),
+        note: String::new(),
+        corrects: None,
+    }
+}

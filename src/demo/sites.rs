@@ -1,0 +1,518 @@
+//! The sites of the demonstration: one in good order, one with every common fault, and so on around.
+
+use time::{Date, Duration, OffsetDateTime, macros::date};
+
+use super::{DemoError, Organisation, ago};
+use crate::assessment::{Assessment, AssessmentKind, Conclusion, Factor, FactorText, Signature};
+use crate::camera::{Camera, CameraKind, CameraStatus};
+use crate::code::Code;
+use crate::compliance::store::Judgement;
+use crate::db::Db;
+use crate::permit::{DecisionKind, DecisionStatus, Permit};
+use crate::recorder::ProofLevel;
+use crate::register::{Author, Change};
+use crate::retention::{DeletionEvidence, StoragePeriod, StorageUnit};
+use crate::signage::{Sign, SignItem};
+use crate::site::{
+    LegalGround, PlaceType, Position, Purpose, Site, SiteId, SiteStatus, SpecialTechnology,
+};
+
+/// Sites written in one transaction.
+const BATCH: usize = 200;
+
+/// A place of the fictional kommun.
+struct Place {
+    name: &'static str,
+    address: &'static str,
+    place_type: PlaceType,
+    unit: usize,
+    north: f64,
+    east: f64,
+}
+
+const PLACES: [Place; 12] = [
+    Place {
+        name: "Ängsbyskolan, skolgård",
+        address: "Skolvägen 3",
+        place_type: PlaceType::SchoolYard,
+        unit: 0,
+        north: 55.7201,
+        east: 13.1790,
+    },
+    Place {
+        name: "Hedeskolan, fasad",
+        address: "Hedegatan 18",
+        place_type: PlaceType::SchoolFacade,
+        unit: 0,
+        north: 55.7035,
+        east: 13.2011,
+    },
+    Place {
+        name: "Ekebro gymnasium, korridor",
+        address: "Gymnasiegatan 1",
+        place_type: PlaceType::SchoolIndoors,
+        unit: 0,
+        north: 55.7098,
+        east: 13.1903,
+    },
+    Place {
+        name: "Stortorget",
+        address: "Stortorget",
+        place_type: PlaceType::Square,
+        unit: 1,
+        north: 55.7042,
+        east: 13.1915,
+    },
+    Place {
+        name: "P-hus Svanen",
+        address: "Kyrkogatan 22",
+        place_type: PlaceType::ParkingHouse,
+        unit: 1,
+        north: 55.7060,
+        east: 13.1954,
+    },
+    Place {
+        name: "Resecentrum, cykelgarage",
+        address: "Bangatan 2",
+        place_type: PlaceType::Station,
+        unit: 1,
+        north: 55.7077,
+        east: 13.1871,
+    },
+    Place {
+        name: "Stadsbiblioteket",
+        address: "S:t Petri gata 6",
+        place_type: PlaceType::Library,
+        unit: 2,
+        north: 55.7031,
+        east: 13.1939,
+    },
+    Place {
+        name: "Ekebrobadet",
+        address: "Badgatan 40",
+        place_type: PlaceType::SportsFacility,
+        unit: 2,
+        north: 55.7123,
+        east: 13.2080,
+    },
+    Place {
+        name: "Stadshuset, reception",
+        address: "Stortorget 1",
+        place_type: PlaceType::Office,
+        unit: 3,
+        north: 55.7044,
+        east: 13.1921,
+    },
+    Place {
+        name: "Socialkontoret, väntrum",
+        address: "Lindgatan 14",
+        place_type: PlaceType::SocialOffice,
+        unit: 3,
+        north: 55.7016,
+        east: 13.1888,
+    },
+    Place {
+        name: "Återvinningscentralen Norrby",
+        address: "Industrigatan 77",
+        place_type: PlaceType::Recycling,
+        unit: 1,
+        north: 55.7290,
+        east: 13.2150,
+    },
+    Place {
+        name: "Kvarteret Eken, trapphus",
+        address: "Ekgatan 5",
+        place_type: PlaceType::Residential,
+        unit: 4,
+        north: 55.7152,
+        east: 13.1825,
+    },
+];
+
+/// How a site of the demonstration is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    /// Everything is done and fresh.
+    Good,
+    /// Everything is done, and much falls due soon.
+    Soon,
+    /// Only an old permit, footage too old, no signs.
+    Bad,
+    /// Imported: most questions have no answer.
+    Unanswered,
+    Planned,
+    Ended,
+}
+
+const ORDERS: [Order; 12] = [
+    Order::Good,
+    Order::Bad,
+    Order::Soon,
+    Order::Good,
+    Order::Unanswered,
+    Order::Good,
+    Order::Soon,
+    Order::Bad,
+    Order::Good,
+    Order::Unanswered,
+    Order::Planned,
+    Order::Ended,
+];
+
+pub(super) async fn fill(
+    db: &Db,
+    author: &Author,
+    organisation: &Organisation,
+    sites: usize,
+    now: OffsetDateTime,
+    by: Judgement<'_>,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<(), DemoError> {
+    let mut written = 0;
+    while written < sites {
+        let end = sites.min(written + BATCH);
+        let at =
+            now - Duration::days(30) + Duration::minutes(i64::try_from(written).unwrap_or(0) / 100);
+        let mut change = Change::begin(db, author, at, by).await?;
+        for number in written..end {
+            site(&mut change, organisation, number, now, by.today).await?;
+        }
+        change.commit().await?;
+        written = end;
+        progress(written);
+    }
+    Ok(())
+}
+
+async fn site(
+    change: &mut Change<'_>,
+    organisation: &Organisation,
+    number: usize,
+    now: OffsetDateTime,
+    today: Date,
+) -> Result<(), DemoError> {
+    let place = &PLACES[number % PLACES.len()];
+    // The order moves on by one each round, so that every place meets every order.
+    let order = ORDERS[(number + number / PLACES.len()) % ORDERS.len()];
+    let id = change
+        .insert(&record(place, order, organisation, number, today))
+        .await?;
+    cameras(change, organisation, id, order, number, today).await?;
+    if order == Order::Unanswered {
+        return Ok(());
+    }
+    permit(change, id, order, today).await?;
+    if matches!(order, Order::Good | Order::Soon | Order::Ended) {
+        change.insert(&assessment(id, order, today)).await?;
+        signs(change, id, order, today).await?;
+    }
+    if order != Order::Planned {
+        storage(change, organisation, id, order, now, today).await?;
+    }
+    Ok(())
+}
+
+fn record(
+    place: &Place,
+    order: Order,
+    organisation: &Organisation,
+    number: usize,
+    today: Date,
+) -> Site {
+    let round = number / PLACES.len();
+    let name = if round == 0 {
+        place.name.to_owned()
+    } else {
+        format!("{} {}", place.name, round + 1)
+    };
+    let bare = Site {
+        reference: format!("EK-{:03}", number + 1),
+        name,
+        address: place.address.into(),
+        place_type: Some(place.place_type),
+        unit: organisation.units.get(place.unit).copied(),
+        status: match order {
+            Order::Planned => SiteStatus::Planned,
+            Order::Ended => SiteStatus::Ended,
+            _ => SiteStatus::InUse,
+        },
+        started_on: (order != Order::Planned).then_some(date!(2021 - 08 - 16)),
+        ended_on: (order == Order::Ended).then(|| ago(today, 200)),
+        position: Some(Position {
+            latitude: place.north,
+            longitude: place.east,
+            typed: format!("{}, {}", place.north, place.east),
+            epsg: 4326,
+        }),
+        ..Site::default()
+    };
+    match order {
+        Order::Unanswered => bare,
+        _ => answered(bare, place, order, organisation, today),
+    }
+}
+
+fn answered(
+    bare: Site,
+    place: &Place,
+    order: Order,
+    organisation: &Organisation,
+    today: Date,
+) -> Site {
+    let good = order != Order::Bad;
+    Site {
+        controller: organisation.controllers.get(place.unit.min(2)).copied(),
+        responsible: "Anna Ek".into(),
+        purposes: vec![Purpose::Crime],
+        purpose_text: "Förebygga och utreda skadegörelse och inbrott".into(),
+        audio: Some(!good),
+        special_technology: Some(if good {
+            Vec::new()
+        } else {
+            vec![SpecialTechnology::PanTiltZoom]
+        }),
+        property_designation: "Innerstaden 2:1".into(),
+        public_access: Some(true),
+        workplace: Some(true),
+        children: Some(place.place_type.is_school()),
+        private_area: Some(false),
+        entrances: Some(2),
+        hours: "mån-fre 20-06; lör-sön 17-07".into(),
+        live_viewing: Some(false),
+        recording: Some(true),
+        masking_needed: Some(true),
+        masking: if good {
+            "Grannfastigheten är maskerad".into()
+        } else {
+            String::new()
+        },
+        legal_ground: Some(LegalGround::PublicInterest),
+        prior_measures: "Belysning och larm 2019, beskurna buskar 2020".into(),
+        incidents: if good {
+            "14 skadegörelser 2025, tre inbrott".into()
+        } else {
+            String::new()
+        },
+        incidents_as_of: good.then(|| ago(today, 90)),
+        dpia_reference: if good {
+            "KS 2025/0118".into()
+        } else {
+            String::new()
+        },
+        dpia_on: good.then(|| ago(today, 300)),
+        processing_record_reference: "Behandling 27".into(),
+        outside_operator: Some(false),
+        mbl_negotiated_on: good.then_some(date!(2021 - 06 - 10)),
+        access_reviewed_on: Some(ago(today, if order == Order::Soon { 350 } else { 100 })),
+        reviewed_on: Some(ago(today, if order == Order::Soon { 350 } else { 100 })),
+        second_layer_non_digital: Some(good),
+        disposal_decision_reference: "Informationshanteringsplan 4.2".into(),
+        register_updated_on: Some(ago(today, 30)),
+        ..bare
+    }
+}
+
+async fn cameras(
+    change: &mut Change<'_>,
+    organisation: &Organisation,
+    site: SiteId,
+    order: Order,
+    number: usize,
+    today: Date,
+) -> Result<(), DemoError> {
+    for camera in 0..3_usize {
+        let status = match (order, camera) {
+            (Order::Planned, _) => CameraStatus::Planned,
+            (Order::Ended, _) => CameraStatus::Removed,
+            (Order::Bad, 2) => CameraStatus::Broken,
+            _ => CameraStatus::InUse,
+        };
+        let camera = Camera {
+            site,
+            label: format!("{:04}", number * 3 + camera + 1),
+            status,
+            kind: Some(if order == Order::Bad {
+                CameraKind::PanTiltZoom
+            } else {
+                CameraKind::Fixed
+            }),
+            placement: ["Entré norr", "Fasad söder", "Cykelställ"][camera].into(),
+            recorder: organisation
+                .recorders
+                .get(if order == Order::Bad { 1 } else { 0 })
+                .copied(),
+            indoor: Some(false),
+            direction_degrees: Some(u16::try_from(camera).unwrap_or(0) * 120),
+            angle_degrees: Some(90),
+            range_metres: Some(25),
+            masking: String::new(),
+            position: None,
+            installed_on: (order != Order::Planned).then_some(date!(2021 - 08 - 02)),
+            removed_on: (order == Order::Ended).then(|| ago(today, 195)),
+            unconfirmed: order == Order::Unanswered,
+            note: String::new(),
+        };
+        change.insert(&camera).await?;
+    }
+    Ok(())
+}
+
+async fn permit(
+    change: &mut Change<'_>,
+    site: SiteId,
+    order: Order,
+    today: Date,
+) -> Result<(), DemoError> {
+    let permit = Permit {
+        site,
+        kind: DecisionKind::PermitImy,
+        status: DecisionStatus::Granted,
+        dnr: "IMY-2021-1187".into(),
+        authority: "Integritetsskyddsmyndigheten".into(),
+        decided_on: Some(date!(2021 - 05 - 20)),
+        valid_from: Some(date!(2021 - 06 - 01)),
+        valid_until: Some(date!(2027 - 05 - 31)),
+        revoked_on: None,
+        purposes: vec![Purpose::Crime],
+        max_cameras: Some(if order == Order::Bad { 2 } else { 3 }),
+        area: "Två meter utanför fasaden".into(),
+        hours: "mån-fre 20-06; lör-sön 17-07".into(),
+        storage_hours: Some(72),
+        live_only: Some(false),
+        audio_allowed: Some(false),
+        conditions: "Grannfastigheten ska maskeras.".into(),
+        area_as_permitted: Some(order != Order::Bad),
+        conditions_followed: Some(order != Order::Bad),
+        note: String::new(),
+    };
+    change.insert(&permit).await?;
+    if order == Order::Soon {
+        let exemption = Permit {
+            kind: DecisionKind::Local,
+            dnr: "KS 2024/0311".into(),
+            authority: "Kommunstyrelsen".into(),
+            decided_on: Some(ago(today, 700)),
+            valid_from: Some(ago(today, 700)),
+            valid_until: today.checked_add(Duration::days(25)),
+            max_cameras: None,
+            area: String::new(),
+            hours: String::new(),
+            storage_hours: None,
+            live_only: None,
+            audio_allowed: None,
+            conditions: "Omprövas efter två år.".into(),
+            area_as_permitted: None,
+            ..permit
+        };
+        change.insert(&exemption).await?;
+    }
+    Ok(())
+}
+
+fn assessment(site: SiteId, order: Order, today: Date) -> Assessment {
+    let assessed_on = date!(2025 - 03 - 17);
+    let factors = Factor::ALL.iter().map(|factor| FactorText {
+        factor: *factor,
+        text: "Prövat, se bilaga 1.".into(),
+    });
+    Assessment {
+        site,
+        number: 1,
+        kind: AssessmentKind::Own,
+        assessed_on: Some(assessed_on),
+        factors: factors.collect(),
+        alternatives: "Belysning, larm och väktare har prövats utan tillräcklig effekt.".into(),
+        area_and_hours: "Fasaden och två meter utanför, kvällar och helger.".into(),
+        mitigations: "Maskering av grannfastigheten. Ingen realtidsvisning.".into(),
+        conclusion: Some(Conclusion::Outweighs),
+        dpo_advice: "Jag har inget att invända.".into(),
+        decided_by: "Karin Berg".into(),
+        dnr: "KS 2025/0117".into(),
+        covers_changes_until: None,
+        next_review_on: if order == Order::Soon {
+            today.checked_add(Duration::days(20))
+        } else {
+            today.checked_add(Duration::days(300))
+        },
+        changes: String::new(),
+        signed: Some(Signature {
+            by: "Karin Berg".into(),
+            on: assessed_on,
+        }),
+    }
+}
+
+async fn signs(
+    change: &mut Change<'_>,
+    site: SiteId,
+    order: Order,
+    today: Date,
+) -> Result<(), DemoError> {
+    for entrance in ["Norra entrén", "Södra entrén"] {
+        let sign = Sign {
+            site,
+            entrance: entrance.into(),
+            items: Some(
+                SignItem::ALL
+                    .iter()
+                    .copied()
+                    .filter(|item| item.always_needed())
+                    .collect(),
+            ),
+            put_up_on: Some(date!(2021 - 08 - 10)),
+            taken_down_on: None,
+            inspected_on: Some(ago(today, if order == Order::Soon { 340 } else { 60 })),
+            inspected_by: "Anna Ek".into(),
+            next_inspection_on: today.checked_add(Duration::days(if order == Order::Soon {
+                25
+            } else {
+                305
+            })),
+            note: String::new(),
+        };
+        change.insert(&sign).await?;
+    }
+    Ok(())
+}
+
+async fn storage(
+    change: &mut Change<'_>,
+    organisation: &Organisation,
+    site: SiteId,
+    order: Order,
+    now: OffsetDateTime,
+    today: Date,
+) -> Result<(), DemoError> {
+    let bad = order == Order::Bad;
+    let period = StoragePeriod {
+        site,
+        length: if bad { 60 } else { 72 },
+        unit: if bad {
+            StorageUnit::Days
+        } else {
+            StorageUnit::Hours
+        },
+        applies_from: Some(date!(2021 - 08 - 16)),
+        ground: "Skadegörelse upptäcks efter helgen".into(),
+        justification: String::new(),
+        automatic_deletion: Some(!bad),
+        disposal_decision_reference: "Informationshanteringsplan 4.2".into(),
+    };
+    change.insert(&period).await?;
+    if order == Order::Ended {
+        return Ok(());
+    }
+    let evidence = DeletionEvidence {
+        site,
+        recorder: organisation.recorders.get(usize::from(bad)).copied(),
+        level: ProofLevel::Disk,
+        checked_at: now - Duration::days(2),
+        oldest_seen_at: Some(now - Duration::days(if bad { 95 } else { 4 })),
+        store: "/srv/video".into(),
+        not_covered: "Säkerhetskopior".into(),
+        checked_by: "IT-enheten".into(),
+        note: format!("Kontroll {}", ago(today, 2)),
+    };
+    change.insert(&evidence).await?;
+    Ok(())
+}

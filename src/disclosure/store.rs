@@ -1,0 +1,193 @@
+//! Disclosures in the database: written once, together with their ledger entry.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use time::OffsetDateTime;
+
+use super::{Disclosure, DisclosureId};
+use crate::code::Code;
+use crate::db::WriteTx;
+use crate::ledger::store::{LedgerError, append, lock};
+use crate::ledger::{EntryKind, NewEntry};
+use crate::organisation::KommunId;
+use crate::site::SiteId;
+
+mod entity {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "disclosure")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub kommun_id: i64,
+        pub version: i32,
+        pub site_id: i64,
+        pub number: i64,
+        pub ledger_idx: i64,
+        pub recipient: String,
+        pub request_key: String,
+        pub recorded_at: TimeDateTimeWithTimeZone,
+        #[sea_orm(column_type = "Text")]
+        pub body: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A disclosure as it was recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    pub id: DisclosureId,
+    pub ledger_idx: i64,
+    /// When it was written down (entry time).
+    pub recorded_at: OffsetDateTime,
+    pub data: Disclosure,
+}
+
+/// Records a release and appends its ledger entry in the same transaction; the disclosure gets the next number.
+/// A request key that was seen before returns what was recorded then: a form sent twice is one release.
+///
+/// # Errors
+/// When the database or the ledger refuses: then neither has happened.
+pub async fn record(
+    tx: &WriteTx,
+    kommun: KommunId,
+    disclosure: &Disclosure,
+    request_key: &str,
+    at: OffsetDateTime,
+) -> Result<Recorded, LedgerError> {
+    // The head of the ledger is the lock: whoever holds it numbers the disclosure, so numbers have no gaps.
+    lock(&**tx, kommun).await?;
+    if let Some(earlier) = of(kommun)
+        .filter(entity::Column::RequestKey.eq(request_key))
+        .one(&**tx)
+        .await?
+    {
+        return Ok(open(earlier)?);
+    }
+    let last: Option<i64> = of(kommun)
+        .select_only()
+        .column_as(entity::Column::Number.max(), "number")
+        .into_tuple::<Option<i64>>()
+        .one(&**tx)
+        .await?
+        .flatten();
+    let mut data = disclosure.clone();
+    data.number = last.unwrap_or(0) + 1;
+    let appended = append(&**tx, kommun, at, entry_of(&data)).await?;
+    let ledger_idx = i64::try_from(appended.idx).map_err(|error| DbErr::Type(error.to_string()))?;
+    let body = serde_json::to_string(&data).map_err(|error| DbErr::Type(error.to_string()))?;
+    let row = entity::ActiveModel {
+        kommun_id: Set(kommun.number()),
+        version: Set(1),
+        site_id: Set(data.site.0),
+        number: Set(data.number),
+        ledger_idx: Set(ledger_idx),
+        recipient: Set(data.recipient.code().to_owned()),
+        request_key: Set(request_key.to_owned()),
+        recorded_at: Set(at),
+        body: Set(body),
+        ..Default::default()
+    };
+    let id = entity::Entity::insert(row)
+        .exec(&**tx)
+        .await?
+        .last_insert_id;
+    Ok(Recorded {
+        id: DisclosureId(id),
+        ledger_idx,
+        recorded_at: at,
+        data,
+    })
+}
+
+/// One disclosure; `None` also when the id is another kommun's.
+///
+/// # Errors
+/// When the database does not answer or the stored disclosure cannot be read.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    id: DisclosureId,
+) -> Result<Option<Recorded>, DbErr> {
+    of(kommun)
+        .filter(entity::Column::Id.eq(id.0))
+        .one(db)
+        .await?
+        .map(open)
+        .transpose()
+}
+
+/// The latest disclosures, newest first, of one site if given, before the number `before` if given.
+///
+/// # Errors
+/// When the database does not answer or a stored disclosure cannot be read.
+pub async fn latest(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    site: Option<SiteId>,
+    before: Option<i64>,
+    limit: u64,
+) -> Result<Vec<Recorded>, DbErr> {
+    let mut query = of(kommun);
+    if let Some(site) = site {
+        query = query.filter(entity::Column::SiteId.eq(site.0));
+    }
+    if let Some(before) = before {
+        query = query.filter(entity::Column::Number.lt(before));
+    }
+    let rows = query
+        .order_by_desc(entity::Column::Number)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(open).collect()
+}
+
+/// The disclosures whose ledger entries are `first..end`.
+///
+/// # Errors
+/// When the database does not answer or a stored disclosure cannot be read.
+pub async fn logged_between(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    first: i64,
+    end: i64,
+) -> Result<Vec<Recorded>, DbErr> {
+    let idx = entity::Column::LedgerIdx;
+    let rows = of(kommun)
+        .filter(idx.gte(first))
+        .filter(idx.lt(end))
+        .order_by_asc(idx)
+        .all(db)
+        .await?;
+    rows.into_iter().map(open).collect()
+}
+
+/// The ledger entry that a disclosure is recorded with.
+pub fn entry_of(disclosure: &Disclosure) -> NewEntry {
+    let fields = disclosure.sealed_fields().into_iter();
+    fields.fold(
+        NewEntry::new(EntryKind::Disclosure),
+        |entry, (name, value)| entry.with(name, value),
+    )
+}
+
+fn of(kommun: KommunId) -> Select<entity::Entity> {
+    entity::Entity::find().filter(entity::Column::KommunId.eq(kommun.number()))
+}
+
+fn open(row: entity::Model) -> Result<Recorded, DbErr> {
+    let data = serde_json::from_str(&row.body)
+        .map_err(|error| DbErr::Type(format!("disclosure {} cannot be read: {error}", row.id)))?;
+    Ok(Recorded {
+        id: DisclosureId(row.id),
+        ledger_idx: row.ledger_idx,
+        recorded_at: row.recorded_at,
+        data,
+    })
+}

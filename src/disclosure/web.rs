@@ -1,0 +1,294 @@
+//! The disclosure desk on the web.
+
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use super::page::{Index, Line, Show, Where};
+use super::{DisclosureId, form, store};
+use crate::account::Permission;
+use crate::camera::Camera;
+use crate::compliance::list::{self, Filter};
+use crate::db::record::{self, Stored};
+use crate::site::{Site, SiteId};
+use crate::web::actor::{Actor, say};
+use crate::web::form::{Choice, Field, Form};
+use crate::web::page::FormPage;
+use crate::web::submitted::Submitted;
+use crate::web::view::{Crumb, Pages};
+use crate::web::{App, PageError};
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/utlamnanden", get(index).post(create))
+        .route("/utlamnanden/nytt", get(new))
+        .route("/utlamnanden/{id}", get(show))
+}
+
+/// Lines on a page of the log.
+const LINES: u64 = 50;
+/// Sites offered at the counter; a narrower search shows the rest.
+const SITES: u64 = 30;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    bevakning: Option<i64>,
+    sok: String,
+    fore: Option<i64>,
+}
+
+async fn index(
+    State(app): State<App>,
+    actor: Actor,
+    Query(asked): Query<Asked>,
+) -> Result<Index, PageError> {
+    actor.require_somewhere(Permission::ReadDisclosures)?;
+    let db = app.db.read();
+    let recorded = store::latest(
+        db,
+        actor.kommun,
+        asked.bevakning.map(SiteId),
+        asked.fore,
+        LINES,
+    )
+    .await?;
+    let last = recorded
+        .last()
+        .filter(|_| recorded.len() as u64 == LINES)
+        .map(|last| last.data.number);
+    let path = |fore: i64| {
+        actor
+            .l
+            .path(&format!("/utlamnanden?fore={fore}{}", of_site(&asked)))
+    };
+    let pages = Pages {
+        first: asked.fore.map(|_| {
+            actor.l.path(&format!(
+                "/utlamnanden?{}",
+                of_site(&asked).trim_start_matches('&')
+            ))
+        }),
+        next: last.map(path),
+        shown: String::new(),
+    };
+    let names =
+        crate::site::store::names(db, actor.kommun, recorded.iter().map(|one| one.data.site))
+            .await?;
+    let lines = recorded.into_iter().map(|one| {
+        let site = names.get(&one.data.site).cloned().unwrap_or_default();
+        Line {
+            recorded: one,
+            site,
+        }
+    });
+    let may_record = actor.account.may_somewhere(Permission::RecordDisclosures);
+    Ok(Index {
+        shell: actor.shell(&app),
+        l: actor.l,
+        lines: lines.collect(),
+        pages,
+        may_record,
+    })
+}
+
+fn of_site(asked: &Asked) -> String {
+    asked
+        .bevakning
+        .map_or(String::new(), |site| format!("&bevakning={site}"))
+}
+
+async fn new(
+    State(app): State<App>,
+    actor: Actor,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    actor.require_somewhere(Permission::RecordDisclosures)?;
+    let Some(site) = asked.bevakning else {
+        return Ok(which_site(&app, &actor, asked.sok).await?.into_response());
+    };
+    let site = stored_site(&app, &actor, site).await?;
+    let cameras = cameras(&app, &actor, site.id).await?;
+    let values = form::prefilled(&actor.account.name, actor.now, actor.today, &request_key()?);
+    Ok(form_page(
+        &app,
+        &actor,
+        &site,
+        form::form(site.id, &cameras).fill(values),
+    )
+    .into_response())
+}
+
+async fn which_site(app: &App, actor: &Actor, search: String) -> Result<Where, PageError> {
+    let filter = Filter {
+        search: search.chars().take(200).collect(),
+        ..Filter::default()
+    };
+    let found = list::lines(app.db.read(), actor.kommun, &filter, None, SITES).await?;
+    let sites = found.into_iter().map(|line| {
+        Choice::name(
+            line.id,
+            format!("{} ({}), {}", line.name, line.reference, line.address),
+        )
+    });
+    Ok(Where {
+        shell: actor.shell(app),
+        l: actor.l,
+        crumbs: crumbs(actor, actor.l.t("disclosure-new")),
+        search,
+        sites: sites.collect(),
+    })
+}
+
+async fn create(
+    State(app): State<App>,
+    actor: Actor,
+    session: Session,
+    Query(asked): Query<Asked>,
+    Submitted(values): Submitted,
+) -> Result<Response, PageError> {
+    let site = stored_site(&app, &actor, asked.bevakning.ok_or(PageError::NotFound)?).await?;
+    let cameras = cameras(&app, &actor, site.id).await?;
+    let key = values.first(form::REQUEST_KEY).to_owned();
+    if key.is_empty() || key.len() > 64 {
+        return Err(PageError::BadRequest("disclosure-no-key"));
+    }
+    let read = form::read(&values, site.id, &cameras, actor.now).and_then(|read| {
+        match form::personnummer_warning(&values) {
+            Some(warning) => Err(vec![warning]),
+            None => Ok(read),
+        }
+    });
+    let disclosure = match read {
+        Ok(disclosure) => disclosure,
+        Err(errors) => {
+            let mut form = form::form(site.id, &cameras);
+            if errors
+                .iter()
+                .any(|error| error.message.id == "disclosure-personnummer")
+            {
+                form = form.section(
+                    "aware",
+                    vec![Field::checkboxes(
+                        form::AWARE,
+                        vec![Choice::id("ja", "disclosure-aware-yes")],
+                    )],
+                );
+            }
+            let page = form_page(&app, &actor, &site, form.fill(values).refuse(errors));
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+    };
+    let tx = app.db.begin_write().await?;
+    let recorded = store::record(&tx, actor.kommun, &disclosure, &key, actor.now).await?;
+    tx.commit().await?;
+    say(&session, "disclosure-recorded").await?;
+    Ok(Redirect::to(&actor.l.path(&format!("/utlamnanden/{}", recorded.id))).into_response())
+}
+
+async fn show(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<i64>,
+) -> Result<Show, PageError> {
+    let db = app.db.read();
+    let recorded = store::find(db, actor.kommun, DisclosureId(id))
+        .await?
+        .ok_or(PageError::NotFound)?;
+    let site = record::find::<Site>(db, actor.kommun, recorded.data.site)
+        .await?
+        .ok_or(PageError::NotFound)?;
+    actor.require(Permission::ReadDisclosures, site.data.unit)?;
+    let known = cameras(&app, &actor, site.id).await?;
+    let chosen = known.iter().filter(|choice| {
+        recorded
+            .data
+            .cameras
+            .iter()
+            .any(|id| id.to_string() == choice.value)
+    });
+    let cameras = chosen
+        .map(|choice| choice.shown(&actor.l).to_owned())
+        .collect();
+    let crumbs = crumbs(
+        &actor,
+        &actor
+            .l
+            .ta("disclosure-number", "number", recorded.data.number),
+    );
+    Ok(Show {
+        shell: actor.shell(&app),
+        l: actor.l,
+        crumbs,
+        recorded,
+        site: site.data.name,
+        cameras,
+    })
+}
+
+/// A site whose footage the person may release.
+async fn stored_site(app: &App, actor: &Actor, id: i64) -> Result<Stored<Site>, PageError> {
+    let site = record::find::<Site>(app.db.read(), actor.kommun, SiteId(id))
+        .await?
+        .ok_or(PageError::NotFound)?;
+    actor.require(Permission::RecordDisclosures, site.data.unit)?;
+    Ok(site)
+}
+
+async fn cameras(app: &App, actor: &Actor, site: SiteId) -> Result<Vec<Choice>, PageError> {
+    let found =
+        crate::compliance::store::parts_of::<Camera>(app.db.read(), actor.kommun, site).await?;
+    Ok(found
+        .into_iter()
+        .map(|camera| {
+            let place = if camera.data.placement.is_empty() {
+                String::new()
+            } else {
+                format!(", {}", camera.data.placement)
+            };
+            Choice::name(camera.id, format!("{}{place}", camera.data.label))
+        })
+        .collect())
+}
+
+fn form_page(app: &App, actor: &Actor, site: &Stored<Site>, form: Form) -> FormPage {
+    let title = actor.l.ta("disclosure-new-at", "name", &site.data.name);
+    FormPage::new(
+        actor.shell(app),
+        &title,
+        crumbs(actor, actor.l.t("disclosure-new")),
+        form,
+    )
+    .intro(actor.l.t("disclosure-intro"))
+}
+
+fn crumbs(actor: &Actor, here: &str) -> Vec<Crumb> {
+    vec![
+        Crumb::link(actor.l.t("nav-disclosures"), actor.l.path("/utlamnanden")),
+        Crumb::here(here),
+    ]
+}
+
+/// Random, so that two people at two counters never share one.
+fn request_key() -> Result<String, PageError> {
+    let mut key = [0_u8; 16];
+    getrandom::fill(&mut key)
+        .map_err(|error| PageError::Internal(format!("no random bytes: {error}")))?;
+    Ok(URL_SAFE_NO_PAD.encode(key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_forms_never_share_a_request_key() {
+        assert_ne!(request_key().unwrap(), request_key().unwrap());
+    }
+}

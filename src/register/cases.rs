@@ -1,0 +1,67 @@
+//! What the register says stands in the log: disclosures and the revisions of every change (verification, level 5).
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use sea_orm::DatabaseConnection;
+
+use super::change::entry_over;
+use super::{Revision, store};
+use crate::disclosure;
+use crate::ledger::EntryKind;
+use crate::ledger::cases::{Cases, Claim};
+use crate::ledger::store::LedgerError;
+use crate::organisation::KommunId;
+
+/// The register of a kommun, read anew for every page of entries.
+#[derive(Debug, Clone, Copy)]
+pub struct RegisterCases<'a> {
+    pub db: &'a DatabaseConnection,
+    pub kommun: KommunId,
+}
+
+#[async_trait]
+impl Cases for RegisterCases<'_> {
+    fn kinds(&self) -> &[EntryKind] {
+        &[EntryKind::Disclosure, EntryKind::Register]
+    }
+
+    async fn claims(&self, from: u64, until: u64) -> Result<Vec<Claim>, LedgerError> {
+        let (first, end) = (signed(from), signed(until));
+        let mut claims = Vec::new();
+        for recorded in disclosure::store::logged_between(self.db, self.kommun, first, end).await? {
+            claims.push(Claim::at(
+                unsigned(recorded.ledger_idx),
+                disclosure::store::entry_of(&recorded.data),
+            ));
+        }
+        let mut changes: BTreeMap<i64, Vec<Revision>> = BTreeMap::new();
+        for listed in store::logged_between(self.db, self.kommun, first, end).await? {
+            changes
+                .entry(listed.ledger_idx)
+                .or_default()
+                .push(listed.revision);
+        }
+        for (idx, revisions) in changes {
+            // The digests are computed again from what stands in the history now.
+            let digests = revisions
+                .iter()
+                .map(Revision::digest)
+                .collect::<Result<Vec<_>, _>>();
+            let digests = digests.map_err(|error| {
+                LedgerError::Damaged(format!("revisions of entry {idx}: {error}"))
+            })?;
+            claims.push(Claim::at(unsigned(idx), entry_over(&digests)));
+        }
+        Ok(claims)
+    }
+}
+
+fn signed(idx: u64) -> i64 {
+    i64::try_from(idx).unwrap_or(i64::MAX)
+}
+
+/// A negative index is no index: it becomes one that no entry has.
+fn unsigned(idx: i64) -> u64 {
+    u64::try_from(idx).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,246 @@
+//! The pages of sites.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use time::Date;
+
+use super::{Site, SiteId};
+use crate::code::Code;
+use crate::compliance::list::{Distribution, Filter, Line};
+use crate::compliance::{Dossier, Summary};
+use crate::law::{Finding, GoTo, Outcome, PolicyKind, Report, Standing};
+use crate::register::store::Listed;
+use crate::web::form::Choice;
+use crate::web::view::{Crumb, Loc, Pages, Shell, Symbol};
+
+/// The list.
+#[derive(Debug, Template, WebTemplate)]
+#[template(path = "site/index.html")]
+pub struct Index {
+    pub shell: Shell,
+    pub l: Loc,
+    pub filter: Filter,
+    pub units: Vec<Choice>,
+    pub distribution: Distribution,
+    pub lines: Vec<Line>,
+    pub pages: Pages,
+    pub may_edit: bool,
+}
+
+impl Index {
+    pub fn symbol(&self, standing: &Standing) -> Symbol {
+        symbol(*standing)
+    }
+
+    /// The standing in words with how many breaches there are.
+    pub fn words(&self, line: &Line) -> String {
+        let words = self.l.t(symbol(line.standing).text_id());
+        if line.breaches > 0 {
+            format!("{words} ({})", line.breaches)
+        } else {
+            words.to_owned()
+        }
+    }
+
+    /// The same list with only the sites of a standing.
+    pub fn filter_path(&self, standing: &str) -> String {
+        let per = self
+            .shell
+            .as_of
+            .map_or(String::new(), |day| format!("&per={day}"));
+        self.l.path(&format!("/bevakningar?status={standing}{per}"))
+    }
+
+    /// Link to a site, on the day that the list shows.
+    pub fn site_path(&self, id: &SiteId) -> String {
+        let per = self
+            .shell
+            .as_of
+            .map_or(String::new(), |day| format!("?per={day}"));
+        self.l.path(&format!("/bevakningar/{id}{per}"))
+    }
+
+    /// The four parts of the distribution with the filter that shows them.
+    pub fn parts(&self) -> Vec<(Symbol, u64, &'static str)> {
+        let d = self.distribution;
+        vec![
+            (Symbol::No, d.breach, Standing::Breach.code()),
+            (Symbol::Partly, d.partly, Standing::Partly.code()),
+            (Symbol::Unknown, d.unknown, Standing::Unknown.code()),
+            (Symbol::Ok, d.ok, Standing::Ok.code()),
+        ]
+    }
+
+    pub fn chosen_unit(&self, choice: &Choice) -> bool {
+        self.filter
+            .unit
+            .is_some_and(|unit| unit.to_string() == choice.value)
+    }
+
+    pub fn chosen_standing(&self, code: &str) -> bool {
+        self.filter
+            .standing
+            .is_some_and(|standing| standing.code() == code)
+    }
+}
+
+/// One site.
+#[derive(Debug, Template, WebTemplate)]
+#[template(path = "site/show.html")]
+pub struct Show {
+    pub shell: Shell,
+    pub l: Loc,
+    pub dossier: Dossier,
+    pub crumbs: Vec<Crumb>,
+    pub unit: String,
+    pub controller: String,
+    pub summary: Summary,
+    /// What is not met, the worst first.
+    pub findings: Vec<Finding>,
+    /// How many rules are met.
+    pub met: usize,
+    pub as_of: Date,
+    pub may_edit: bool,
+    pub may_sign: bool,
+    pub may_disclose: bool,
+    pub disclosures: Option<usize>,
+}
+
+impl Show {
+    pub fn site(&self) -> &Site {
+        &self.dossier.site
+    }
+
+    pub fn symbol(&self) -> Symbol {
+        symbol(self.summary.standing)
+    }
+
+    pub fn finding_symbol(&self, finding: &Finding) -> Symbol {
+        outcome_symbol(finding.outcome)
+    }
+
+    /// The fifth statutory item: when the latest assessment was made.
+    pub fn latest_assessment(&self) -> Option<Date> {
+        let made = self
+            .dossier
+            .assessments
+            .iter()
+            .filter(|entry| entry.data.is_signed());
+        made.filter_map(|entry| entry.data.assessed_on)
+            .filter(|day| *day <= self.as_of)
+            .max()
+    }
+
+    /// Path of a page below the site, with the language.
+    pub fn below(&self, rest: &str) -> String {
+        self.l
+            .path(&format!("/bevakningar/{}/{rest}", self.dossier.id))
+    }
+
+    /// What the law demands and what is recorded, in words.
+    pub fn report(&self, finding: &Finding) -> Report {
+        finding.report(&self.dossier.site.reference, self.l)
+    }
+
+    pub fn title<'a>(&self, finding: &'a Finding) -> &'a str {
+        finding.policy.title.get(self.l.lang())
+    }
+
+    pub fn is_guidance(&self, finding: &Finding) -> bool {
+        finding.policy.kind != PolicyKind::Statute
+    }
+
+    /// Where the recorded facts behind a finding are mended.
+    pub fn go_to(&self, finding: &Finding) -> String {
+        self.below(match finding.policy.finding.go_to {
+            GoTo::Site | GoTo::Recorder | GoTo::Hold | GoTo::Disclosure => "andra",
+            GoTo::Camera => "kameror/ny",
+            GoTo::Assessment => "bedomningar/ny",
+            GoTo::Permit => "beslut/nytt",
+            GoTo::Sign => "skyltar/ny",
+            GoTo::Storage => "lagringstider/ny",
+            GoTo::Evidence => "gallringsbevis/nytt",
+        })
+    }
+
+    /// The fourth statutory item beside sound: unanswered, none, or which.
+    pub fn technology(&self) -> String {
+        match &self.dossier.site.special_technology {
+            None => self.l.t("not-answered").to_owned(),
+            Some(used) if used.is_empty() => self.l.t("no").to_owned(),
+            Some(used) => self.l.codes(used),
+        }
+    }
+}
+
+/// What happened to a site and its parts.
+#[derive(Debug, Template, WebTemplate)]
+#[template(path = "site/history.html")]
+pub struct History {
+    pub shell: Shell,
+    pub l: Loc,
+    pub title: String,
+    pub crumbs: Vec<Crumb>,
+    pub revisions: Vec<Listed>,
+    pub pages: Pages,
+}
+
+impl History {
+    /// A value of a record as a person reads it.
+    pub fn shown(&self, value: &Option<serde_json::Value>) -> String {
+        shown(self.l, value.as_ref())
+    }
+
+    /// The label of a field, from its form; the name itself for fields without one.
+    pub fn field(&self, kind: &crate::register::RecordKind, field: &str) -> String {
+        let prefix = kind.form_name();
+        let id = format!("{prefix}-{}", field.replace('_', "-"));
+        self.l.maybe(&id).unwrap_or(field).to_owned()
+    }
+}
+
+fn shown(l: Loc, value: Option<&serde_json::Value>) -> String {
+    use serde_json::Value;
+    match value {
+        None | Some(Value::Null) => l.t("not-stated").to_owned(),
+        Some(Value::Bool(answer)) => l.yes_no(&Some(*answer)).to_owned(),
+        Some(Value::String(text)) if text.is_empty() => l.t("not-stated").to_owned(),
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Number(number)) => number.to_string(),
+        Some(Value::Array(items)) if items.is_empty() => l.t("none-of-these").to_owned(),
+        Some(Value::Array(items)) => items
+            .iter()
+            .map(|item| shown(l, Some(item)))
+            .collect::<Vec<_>>()
+            .join(", "),
+        Some(Value::Object(fields)) => {
+            let typed = fields
+                .get("typed")
+                .or_else(|| fields.get("text"))
+                .or_else(|| fields.get("by"));
+            typed.map_or_else(
+                || serde_json::to_string(fields).unwrap_or_default(),
+                |typed| shown(l, Some(typed)),
+            )
+        }
+    }
+}
+
+/// The kommun's scale in shapes.
+pub const fn symbol(standing: Standing) -> Symbol {
+    match standing {
+        Standing::Ok => Symbol::Ok,
+        Standing::Partly => Symbol::Partly,
+        Standing::Breach => Symbol::No,
+        Standing::Unknown => Symbol::Unknown,
+    }
+}
+
+pub const fn outcome_symbol(outcome: Outcome) -> Symbol {
+    match outcome {
+        Outcome::Met | Outcome::NotApplicable => Symbol::Ok,
+        Outcome::AtRisk => Symbol::Partly,
+        Outcome::Breached => Symbol::No,
+        Outcome::Unknown => Symbol::Unknown,
+    }
+}

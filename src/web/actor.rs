@@ -1,0 +1,182 @@
+//! Someone who is signed in: the only way a page gets at a kommun's records.
+
+use axum::extract::{FromRequestParts, Query};
+use axum::http::request::Parts;
+use serde::Deserialize;
+use time::{Date, OffsetDateTime};
+use tower_sessions::Session;
+
+use crate::account::{self, Account, AccountId, Permission};
+use crate::organisation::{self, KommunId, UnitId};
+use crate::register::Author;
+use crate::texts::{Loc, Message};
+use crate::web::view::{NavItem, Person, Section, Shell};
+use crate::web::visitor::Visitor;
+use crate::web::{App, PageError};
+
+/// Key of the session's own record.
+pub const SIGNED_IN: &str = "signed-in";
+/// Key of what is to be said once on the next page: the id of a text.
+const NOTICE: &str = "notice";
+
+/// What a session remembers of who signed in.
+#[derive(Debug, Clone, Copy, serde::Serialize, Deserialize)]
+pub struct SignedIn {
+    pub account: i64,
+    pub kommun: i64,
+}
+
+/// A signed-in person in their kommun, on the day the page is asked about.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    pub kommun: KommunId,
+    pub kommun_name: String,
+    pub account: Account,
+    pub l: Loc,
+    pub now: OffsetDateTime,
+    pub today: Date,
+    /// The day that the page shows, when it is another than today (`?per=2025-03-31`).
+    pub per: Option<Date>,
+    notice: Option<String>,
+    visitor: Visitor,
+}
+
+impl Actor {
+    /// The day to judge by: the one asked about, else today.
+    pub fn as_of(&self) -> Date {
+        self.per.unwrap_or(self.today)
+    }
+
+    /// Who the history will name.
+    pub fn author(&self) -> Author {
+        Author {
+            kommun: self.kommun,
+            account: Some(self.account.id.0),
+            name: self.account.name.clone(),
+        }
+    }
+
+    /// # Errors
+    /// [`PageError::Forbidden`] unless a role of the person allows it in the unit (`None`: in the whole kommun).
+    pub fn require(&self, permission: Permission, unit: Option<UnitId>) -> Result<(), PageError> {
+        if self.account.may(permission, unit) {
+            Ok(())
+        } else {
+            Err(PageError::Forbidden)
+        }
+    }
+
+    /// # Errors
+    /// [`PageError::Forbidden`] unless a role of the person allows it somewhere.
+    pub fn require_somewhere(&self, permission: Permission) -> Result<(), PageError> {
+        if self.account.may_somewhere(permission) {
+            Ok(())
+        } else {
+            Err(PageError::Forbidden)
+        }
+    }
+
+    /// What stands around every page of this person.
+    pub fn shell(&self, app: &App) -> Shell {
+        let mut shell = self.visitor.shell(app);
+        shell.kommun.clone_from(&self.kommun_name);
+        shell.person = Some(Person {
+            name: self.account.name.clone(),
+        });
+        shell.nav = Section::ALL
+            .into_iter()
+            .filter(|section| {
+                needs(*section)
+                    .iter()
+                    .any(|permission| self.account.may_somewhere(*permission))
+            })
+            .map(|section| NavItem {
+                section,
+                waiting: 0,
+            })
+            .collect();
+        shell.as_of = self.per.filter(|per| *per != self.today);
+        shell.notice = self.notice.clone().map(Message::new);
+        shell
+    }
+}
+
+/// Which permissions open a section: any one of them is enough.
+const fn needs(section: Section) -> &'static [Permission] {
+    match section {
+        Section::Overview | Section::Sites | Section::Rules => &[Permission::ReadRegister],
+        Section::Disclosures => &[Permission::ReadDisclosures],
+        Section::Ledger => &[Permission::ReadLedger],
+        Section::Reminders => &[Permission::ReadNotices],
+        Section::Import => &[Permission::ImportSites],
+        Section::Administration => &[Permission::ManagePeople, Permission::ManageOrganisation],
+    }
+}
+
+#[derive(Deserialize)]
+struct Per {
+    per: Option<String>,
+}
+
+impl FromRequestParts<App> for Actor {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageError> {
+        let Ok(visitor) = Visitor::from_request_parts(parts, app).await;
+        let sign_in = || PageError::SignIn {
+            to: sign_in_path(&visitor),
+        };
+        let session = parts
+            .extensions
+            .get::<Session>()
+            .cloned()
+            .ok_or_else(sign_in)?;
+        let signed_in: SignedIn = session.get(SIGNED_IN).await?.ok_or_else(sign_in)?;
+        let kommun = KommunId::acting_for(signed_in.kommun);
+        let db = app.db.read();
+        let account = account::store::find(db, kommun, AccountId(signed_in.account))
+            .await?
+            .ok_or_else(sign_in)?;
+        let kommun_record = organisation::store::kommun(db, kommun)
+            .await?
+            .ok_or_else(sign_in)?;
+        let notice = session.remove::<String>(NOTICE).await?;
+        Ok(Self {
+            kommun,
+            kommun_name: kommun_record.name,
+            account,
+            l: visitor.l,
+            now: app.clock.now(),
+            today: app.clock.today(),
+            per: day_asked_about(parts)?,
+            notice,
+            visitor,
+        })
+    }
+}
+
+/// Where to sign in, and where to go afterwards.
+fn sign_in_path(visitor: &Visitor) -> String {
+    let back = serde_urlencoded::to_string([("till", &visitor.path)]).unwrap_or_default();
+    visitor.l.path(&format!("/logga-in?{back}"))
+}
+
+fn day_asked_about(parts: &Parts) -> Result<Option<Date>, PageError> {
+    let Ok(Query(Per { per })) = Query::<Per>::try_from_uri(&parts.uri) else {
+        return Ok(None);
+    };
+    let Some(text) = per.filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    crate::web::form::parse_date(&text)
+        .map(Some)
+        .ok_or(PageError::BadRequest("error-date-asked-about"))
+}
+
+/// Says something once, on the next page that the person sees.
+///
+/// # Errors
+/// When the session cannot be written.
+pub async fn say(session: &Session, text_id: &str) -> Result<(), PageError> {
+    Ok(session.insert(NOTICE, text_id).await?)
+}

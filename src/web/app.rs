@@ -1,0 +1,53 @@
+//! What every handler can reach.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
+
+use crate::clock::Clock;
+use crate::db::Db;
+use crate::law::PolicySet;
+use crate::web::limit::SignInLimit;
+
+/// The running application. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct App(Arc<Parts>);
+
+/// What [`App`] is made of.
+#[derive(Debug)]
+pub struct Parts {
+    pub db: Db,
+    pub clock: Clock,
+    pub policies: Arc<PolicySet>,
+    /// Where people reach the installation: `https://kamera.ekebro.example`.
+    pub public_url: String,
+    pub sign_in: SignInLimit,
+    /// Password hashing takes a core for 20 ms: a flood of sign-ins queues here and leaves the other core to readers.
+    pub hashing: Semaphore,
+}
+
+impl App {
+    pub fn new(db: Db, clock: Clock, policies: Arc<PolicySet>, public_url: String) -> Self {
+        Self(Arc::new(Parts {
+            db,
+            clock,
+            policies,
+            public_url,
+            sign_in: SignInLimit::default(),
+            hashing: Semaphore::new(1),
+        }))
+    }
+
+    /// Cookies may be marked `Secure` and carry the `__Host-` prefix.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

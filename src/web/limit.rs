@@ -1,0 +1,64 @@
+//! How often someone may try to sign in.
+
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+const PER_ACCOUNT: NonZeroU32 = NonZeroU32::new(5).unwrap();
+const PER_ADDRESS: NonZeroU32 = NonZeroU32::new(20).unwrap();
+
+/// Ten accounts behind one address share its limit; one account has its own from everywhere.
+#[derive(Debug)]
+pub struct SignInLimit {
+    accounts: DefaultKeyedRateLimiter<String>,
+    addresses: DefaultKeyedRateLimiter<IpAddr>,
+}
+
+impl Default for SignInLimit {
+    fn default() -> Self {
+        Self {
+            accounts: RateLimiter::keyed(Quota::per_minute(PER_ACCOUNT)),
+            addresses: RateLimiter::keyed(Quota::per_minute(PER_ADDRESS)),
+        }
+    }
+}
+
+impl SignInLimit {
+    /// Counts an attempt; false when there have been too many within a minute.
+    pub fn allows(&self, email: &str, address: IpAddr) -> bool {
+        let account = self.accounts.check_key(&email.to_owned()).is_ok();
+        let address = self.addresses.check_key(&address).is_ok();
+        account && address
+    }
+
+    /// Forgets those who have not tried for a while, so that the memory of strangers is bounded.
+    pub fn forget_idle(&self) {
+        self.accounts.retain_recent();
+        self.addresses.retain_recent();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOME: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+
+    #[test]
+    fn the_sixth_attempt_on_one_account_within_a_minute_is_refused() {
+        let limit = SignInLimit::default();
+        assert!((0..5).all(|_| limit.allows("vera@ekebro.example", HOME)));
+        assert!(!limit.allows("vera@ekebro.example", HOME));
+        assert!(limit.allows("anna@ekebro.example", HOME));
+    }
+
+    #[test]
+    fn one_address_cannot_try_every_account() {
+        let limit = SignInLimit::default();
+        let allowed = (0..30)
+            .filter(|n| limit.allows(&format!("{n}@ekebro.example"), HOME))
+            .count();
+        assert_eq!(allowed, 20);
+    }
+}

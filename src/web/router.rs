@@ -1,0 +1,137 @@
+//! Every route of every slice, and what stands around them all.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
+use axum::response::IntoResponse;
+use tower::{Layer, Service, ServiceBuilder};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::{Expiry, SessionManagerLayer};
+
+use crate::account::session;
+use crate::web::{App, PageError, assets, error, health, language};
+
+/// A working day: whoever signs in at seven is still signed in when the last visitor leaves.
+const SESSION_LENGTH: time::Duration = time::Duration::hours(12);
+/// Largest body of an ordinary form. Uploads raise it on their own routes.
+pub const FORM_BYTES_MAX: usize = 256 * 1024;
+const ANSWER_WITHIN: Duration = Duration::from_secs(60);
+
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; \
+                      connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// The application as a service: language first, then the routes.
+pub fn service(
+    app: App,
+) -> impl Service<
+    Request,
+    Response = axum::response::Response,
+    Error = std::convert::Infallible,
+    Future: Send,
+> + Clone {
+    let routes = router(app);
+    tower::util::MapRequestLayer::new(language::take_language).layer(routes)
+}
+
+fn router(app: App) -> Router {
+    let sessions = sessions(&app);
+    let pages = Router::new()
+        .merge(crate::account::web::routes())
+        .merge(crate::site::web::routes())
+        .merge(crate::disclosure::web::routes())
+        .merge(crate::ledger::web::routes())
+        .merge(crate::compliance::web::routes())
+        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(sessions)
+        .layer(CsrfLayer::new().with_rejection_response(|_| PageError::CrossOrigin.into_response()))
+        .layer(axum::middleware::from_fn_with_state(
+            app.clone(),
+            error::explain,
+        ));
+    let around = ServiceBuilder::new()
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(CompressionLayer::new())
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::GATEWAY_TIMEOUT,
+            ANSWER_WITHIN,
+        ));
+    headers(pages.merge(assets::routes()).merge(health::routes()))
+        .layer(around)
+        .with_state(app)
+}
+
+fn sessions(app: &App) -> SessionManagerLayer<session::Store> {
+    let store = session::Store {
+        db: app.db.clone(),
+        clock: app.clock,
+    };
+    SessionManagerLayer::new(store)
+        // Browsers refuse `__Host-` without https; on loopback there is none.
+        .with_name(if app.is_https() {
+            "__Host-objektiv"
+        } else {
+            "objektiv"
+        })
+        .with_secure(app.is_https())
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_path("/")
+        .with_expiry(Expiry::OnInactivity(SESSION_LENGTH))
+}
+
+/// The matched path, never the address: a link can hold a key.
+fn span<B>(request: &axum::http::Request<B>) -> tracing::Span {
+    let route = request
+        .extensions()
+        .get::<axum::extract::MatchedPath>()
+        .map_or("", |path| path.as_str());
+    tracing::info_span!("request", method = %request.method(), route)
+}
+
+fn panicked(cause: Box<dyn std::any::Any + Send>) -> axum::response::Response {
+    let text = cause
+        .downcast_ref::<&str>()
+        .map(ToString::to_string)
+        .or_else(|| cause.downcast_ref::<String>().cloned());
+    PageError::Internal(format!("a handler panicked: {}", text.unwrap_or_default())).into_response()
+}
+
+fn headers(router: Router<App>) -> Router<App> {
+    let always = [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), microphone=(), geolocation=(self)",
+        ),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+    ];
+    let router = always.into_iter().fold(router, |router, (name, value)| {
+        router.layer(SetResponseHeaderLayer::if_not_present(
+            name,
+            HeaderValue::from_static(value),
+        ))
+    });
+    // A page of the register is nobody else's: shared computers keep no copy.
+    router.layer(SetResponseHeaderLayer::if_not_present(
+        header::CACHE_CONTROL,
+        |_: &Response<_>| Some(HeaderValue::from_static("no-store")),
+    ))
+}
