@@ -7,5 +7,7 @@
 )]
 
 mod engine;
+mod first_day;
 mod ledger;
+mod standing;
 mod tidy;
