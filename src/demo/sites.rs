@@ -305,6 +305,8 @@ fn answered(
         mbl_negotiated_on: good.then_some(date!(2021 - 06 - 10)),
         access_reviewed_on: Some(ago(today, if order == Order::Soon { 350 } else { 100 })),
         reviewed_on: Some(ago(today, if order == Order::Soon { 350 } else { 100 })),
+        still_needed: good.then_some(true),
+        area_limited: Some(good),
         second_layer_non_digital: Some(good),
         disposal_decision_reference: "Informationshanteringsplan 4.2".into(),
         register_updated_on: Some(ago(today, 30)),

@@ -54,6 +54,7 @@ fn register_items() -> Vec<Field> {
 fn operation() -> Vec<Field> {
     vec![
         Field::date("started_on"),
+        Field::date("paused_on"),
         Field::date("ended_on"),
         Field::text("hours"),
         Field::yes_no_unknown("live_viewing"),
@@ -72,6 +73,7 @@ fn place() -> Vec<Field> {
         Field::yes_no_unknown("children"),
         Field::yes_no_unknown("private_area"),
         Field::number("entrances"),
+        Field::yes_no_unknown("area_limited"),
     ]
 }
 
@@ -79,6 +81,7 @@ fn law() -> Vec<Field> {
     vec![
         Field::select("legal_ground", choices::<LegalGround>()),
         Field::select("exemption", choices::<Exemption>()),
+        Field::date("exemption_from"),
         Field::date("exemption_until"),
         Field::select("secrecy", choices::<SecrecyRegime>()).required(),
         Field::textarea("prior_measures"),
@@ -104,6 +107,7 @@ fn documents() -> Vec<Field> {
         Field::date("mbl_negotiated_on"),
         Field::date("access_reviewed_on"),
         Field::date("reviewed_on"),
+        Field::yes_no_unknown("still_needed"),
         Field::yes_no_unknown("second_layer_non_digital"),
         Field::text("disposal_decision_reference"),
         Field::textarea("note"),
@@ -127,6 +131,7 @@ pub fn values(site: &Site) -> Values {
         .text("audio_motivation", &site.audio_motivation)
         .codes_or_none("special_technology", site.special_technology.as_deref())
         .date("started_on", site.started_on)
+        .date("paused_on", site.paused_on)
         .date("ended_on", site.ended_on)
         .text("hours", &site.hours)
         .yes_no("live_viewing", site.live_viewing)
@@ -155,8 +160,10 @@ fn more_values(values: Values, site: &Site) -> Values {
         .yes_no("children", site.children)
         .yes_no("private_area", site.private_area)
         .number("entrances", site.entrances)
+        .yes_no("area_limited", site.area_limited)
         .code("legal_ground", site.legal_ground)
         .code("exemption", site.exemption)
+        .date("exemption_from", site.exemption_from)
         .date("exemption_until", site.exemption_until)
         .code("secrecy", Some(site.secrecy))
         .text("prior_measures", &site.prior_measures)
@@ -176,6 +183,7 @@ fn more_values(values: Values, site: &Site) -> Values {
         .date("mbl_negotiated_on", site.mbl_negotiated_on)
         .date("access_reviewed_on", site.access_reviewed_on)
         .date("reviewed_on", site.reviewed_on)
+        .yes_no("still_needed", site.still_needed)
         .yes_no("second_layer_non_digital", site.second_layer_non_digital)
         .text(
             "disposal_decision_reference",
@@ -226,6 +234,7 @@ fn read_register_items(reader: &mut Reader, site: &mut Site) {
 
 fn read_operation(reader: &mut Reader, site: &mut Site) {
     site.started_on = reader.date("started_on");
+    site.paused_on = reader.date("paused_on");
     site.ended_on = reader.date("ended_on");
     if let (Some(from), Some(until)) = (site.started_on, site.ended_on)
         && until < from
@@ -254,6 +263,7 @@ fn read_place(reader: &mut Reader, zone: Option<u16>, site: &mut Site) {
     site.children = reader.yes_no("children");
     site.private_area = reader.yes_no("private_area");
     site.entrances = reader.number("entrances", 0..=999);
+    site.area_limited = reader.yes_no("area_limited");
 }
 
 /// A typed position in any of the systems that are recognised by their size.
@@ -274,6 +284,7 @@ pub fn read_position(reader: &mut Reader, field: &str, zone: Option<u16>) -> Opt
 fn read_law(reader: &mut Reader, site: &mut Site) {
     site.legal_ground = reader.code("legal_ground");
     site.exemption = reader.code("exemption");
+    site.exemption_from = reader.date("exemption_from");
     site.exemption_until = reader.date("exemption_until");
     site.secrecy = reader
         .required_code("secrecy")
@@ -296,6 +307,7 @@ fn read_documents(reader: &mut Reader, site: &mut Site) {
     site.mbl_negotiated_on = reader.date("mbl_negotiated_on");
     site.access_reviewed_on = reader.date("access_reviewed_on");
     site.reviewed_on = reader.date("reviewed_on");
+    site.still_needed = reader.yes_no("still_needed");
     site.second_layer_non_digital = reader.yes_no("second_layer_non_digital");
     site.disposal_decision_reference = reader.text_up_to("disposal_decision_reference", 200);
     site.note = reader.text("note");
