@@ -53,6 +53,10 @@ const RULES: &[Rule] = &[
             ),
             ("src/jobs.rs", "acts for every kommun in turn"),
             ("src/jobs/", "acts for every kommun in turn"),
+            (
+                "src/demo/",
+                "acts for the fictional kommun that it has just made",
+            ),
             ("src/cli/", "acts for the kommun named on the command line"),
         ],
         instead: "Take the KommunId as a parameter: only the actor of a request, a job and a command may make one, so \
@@ -91,6 +95,10 @@ const RULES: &[Rule] = &[
             (
                 "src/disclosure/store.rs",
                 "disclosures, through its own `of(kommun)`",
+            ),
+            (
+                "src/reminder/store/",
+                "reminders through their own `of(kommun)`; leases and runs are the server's and no kommun's",
             ),
             (
                 "src/ledger/read.rs",

@@ -34,6 +34,46 @@ const PLACED: &[(&str, Layer, &str)] = &[
         "the transaction of every change",
     ),
     (
+        "src/overview/mod.rs",
+        Layer::Page,
+        "the overview is a page and nothing else",
+    ),
+    (
+        "src/register/noun.rs",
+        Layer::Web,
+        "the handlers that all nouns have in common",
+    ),
+    (
+        "src/register/list.rs",
+        Layer::Web,
+        "the handlers that all nouns have in common",
+    ),
+    (
+        "src/register/place.rs",
+        Layer::Web,
+        "the handlers that all nouns have in common",
+    ),
+    (
+        "src/register/cases.rs",
+        Layer::Store,
+        "compares the log with the register",
+    ),
+    (
+        "src/reminder/mail.rs",
+        Layer::Page,
+        "a mail is a page that is sent",
+    ),
+    (
+        "src/reminder/run.rs",
+        Layer::Store,
+        "what the timetable runs, over the whole register",
+    ),
+    (
+        "src/ledger/export.rs",
+        Layer::Store,
+        "writes the log out page by page",
+    ),
+    (
         "src/ledger/read.rs",
         Layer::Store,
         "the queries of the log, apart from appending",
@@ -80,6 +120,7 @@ const FRAME: &[&str] = &[
     "src/db/",
     "src/web/",
     "src/cli/",
+    "src/demo/",
     "src/texts/",
     "src/clock.rs",
     "src/config.rs",
@@ -91,6 +132,8 @@ const FRAME: &[&str] = &[
 /// Slices that see others: their stores may read the stores of other slices.
 const ACROSS: &[(&str, &str)] = &[
     ("compliance", "it gathers the dossier"),
+    ("reminder", "it goes through every site"),
+    ("import", "it compares a list with the register"),
     (
         "register",
         "a change and its ledger entry are one transaction",
@@ -108,18 +151,17 @@ pub fn layer(path: &str) -> Layer {
     if FRAME.iter().any(|frame| covers(frame, path)) {
         return Layer::Frame;
     }
-    // `src/site/store.rs` and `src/site/store/list.rs` are the same layer.
-    match path
-        .split('/')
-        .nth(2)
-        .unwrap_or_default()
-        .trim_end_matches(".rs")
-    {
-        "store" => Layer::Store,
-        "page" => Layer::Page,
-        "web" | "api" => Layer::Web,
-        _ => Layer::Pure,
-    }
+    // `src/site/store.rs`, `src/site/store/list.rs` and `src/account/people/store.rs` are the same layer.
+    let below_the_slice = path.split('/').skip(2);
+    below_the_slice
+        .filter_map(|part| match part.trim_end_matches(".rs") {
+            "store" => Some(Layer::Store),
+            "page" => Some(Layer::Page),
+            "web" | "api" => Some(Layer::Web),
+            _ => None,
+        })
+        .last()
+        .unwrap_or(Layer::Pure)
 }
 
 pub fn check(checkout: &Checkout) -> Vec<Complaint> {

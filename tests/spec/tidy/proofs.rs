@@ -185,6 +185,11 @@ fn an_inline_style_or_script_is_found() {
         "templates/layout.html",
         "<script src=\"{{ asset }}\" defer></script>",
     );
+    accepts(
+        pages::check,
+        "templates/mail/digest.html",
+        "<p style=\"color:red\">",
+    );
 }
 
 #[test]

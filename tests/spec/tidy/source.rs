@@ -49,7 +49,8 @@ impl Source {
     }
 
     pub fn is_rust_of_the_product(&self) -> bool {
-        self.path.starts_with("src/") && self.extension() == "rs" && self.name() != "tests.rs"
+        let test = self.name().ends_with("tests.rs") || self.path.contains("/tests/");
+        self.path.starts_with("src/") && self.extension() == "rs" && !test
     }
 
     /// The lines of code with their numbers from 1: without comments, and without the unit tests at the end.
