@@ -86,3 +86,31 @@ fn slug(heading: &str) -> String {
         .map(|c| if c == ' ' { '-' } else { c })
         .collect()
 }
+
+/// Every variable of the environment that the program reads is in the README's table.
+pub fn configuration(checkout: &Checkout) -> Vec<Complaint> {
+    let readme = checkout
+        .sources
+        .iter()
+        .find(|source| source.path == "README.md");
+    let readme = readme.map_or("", |readme| readme.text.as_str());
+    let mut found = Vec::new();
+    for source in checkout.rust_of_the_product() {
+        for (number, line) in source.code() {
+            for name in line.split('"').filter(|part| is_variable(part)) {
+                if !readme.contains(&format!("`{name}`")) {
+                    let instead = "Say in the table of README.md what it is for.";
+                    found.push(Complaint::new(source, number, name, instead));
+                }
+            }
+        }
+    }
+    found
+}
+
+fn is_variable(text: &str) -> bool {
+    let rest = text.strip_prefix("OBJEKTIV_");
+    rest.is_some_and(|rest| {
+        !rest.is_empty() && rest.chars().all(|c| c.is_ascii_uppercase() || c == '_')
+    })
+}

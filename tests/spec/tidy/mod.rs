@@ -62,3 +62,8 @@ fn every_dependency_has_its_reason() {
 fn every_link_in_the_documentation_leads_somewhere() {
     assert_none(links::check(&Checkout::read()));
 }
+
+#[test]
+fn every_setting_from_the_environment_is_explained_in_the_readme() {
+    assert_none(links::configuration(&Checkout::read()));
+}

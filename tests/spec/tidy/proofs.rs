@@ -242,3 +242,14 @@ fn a_dependency_without_a_reason_and_a_reason_without_a_dependency_are_found() {
     assert_eq!(found("[dependencies]\ntime = \"1\"\ntokio = \"1\"\n"), 1);
     assert_eq!(found("[dependencies]\n[profile.dev]\ndebug = 1\n"), 1);
 }
+
+#[test]
+fn a_setting_that_the_readme_does_not_explain_is_found() {
+    let line = "#[arg(long, env = \"OBJEKTIV_COLOUR\")]";
+    complains(links::configuration, "src/config.rs", line);
+    let mut checkout = Checkout::of("src/config.rs", line);
+    checkout
+        .sources
+        .extend(Checkout::of("README.md", "| `OBJEKTIV_COLOUR` | of the pages |").sources);
+    assert_eq!(links::configuration(&checkout), []);
+}
