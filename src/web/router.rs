@@ -50,6 +50,8 @@ fn router(app: App) -> Router {
         .merge(crate::disclosure::web::routes())
         .merge(crate::ledger::web::routes())
         .merge(crate::compliance::web::routes())
+        // Named, so that it is below the layers that write its page: merging routers loses an unnamed one.
+        .fallback(|| async { PageError::NotFound })
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(sessions)
         .layer(CsrfLayer::new().with_rejection_response(|_| PageError::CrossOrigin.into_response()))

@@ -26,6 +26,8 @@ async function run(words, link) {
     stdio: ["ignore", "pipe", "pipe"],
     env: { PATH: process.env.PATH, HOME: directory },
   });
+  // Whatever ends this process, the server does not outlive it.
+  process.once("exit", () => server.kill("SIGKILL"));
   const log = [];
   server.stderr.on("data", (chunk) => log.push(chunk));
   const { first, printed } = await announced(server, link, log);
