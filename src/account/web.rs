@@ -16,7 +16,7 @@ use crate::ledger;
 use crate::organisation::{self, KommunId};
 use crate::texts::Message;
 use crate::web::actor::{SIGNED_IN, SignedIn};
-use crate::web::form::{FieldError, Form, Values};
+use crate::web::form::{FieldError, Form};
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::visitor::Visitor;

@@ -15,6 +15,7 @@ use crate::organisation::{self, Controller, ControllerKind, Kommun, KommunId, Un
 use crate::recorder::{Recorder, RecorderKind};
 use crate::register::{Author, Change, ChangeError};
 
+mod parts;
 mod release;
 mod sites;
 

@@ -1,0 +1,178 @@
+//! Sites on the web.
+
+mod edit;
+mod list;
+
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::routing::get;
+use serde::Deserialize;
+
+use super::page::{History, Show};
+use super::{Site, SiteId};
+use crate::account::Permission;
+use crate::compliance::store::Judgement;
+use crate::compliance::{self, Dossier, findings, summary};
+use crate::db::record::{self, Stored};
+use crate::disclosure;
+use crate::law::Outcome;
+use crate::organisation::{Controller, Unit, UnitId};
+use crate::register;
+use crate::web::actor::Actor;
+use crate::web::form::Choice;
+use crate::web::view::{Crumb, Pages};
+use crate::web::{App, PageError};
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/bevakningar", get(list::index).post(edit::create))
+        .route("/bevakningar/ny", get(edit::new))
+        .route("/bevakningar/{id}", get(show).post(edit::update))
+        .route("/bevakningar/{id}/andra", get(edit::edit))
+        .route("/bevakningar/{id}/historik", get(history))
+}
+
+/// Revisions on a page of the history.
+const REVISIONS: u64 = 50;
+
+async fn show(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<i64>,
+) -> Result<Show, PageError> {
+    actor.require_somewhere(Permission::ReadRegister)?;
+    let db = app.db.read();
+    let (_, dossier) = compliance::store::dossier(db, actor.kommun, SiteId(id))
+        .await?
+        .ok_or(PageError::NotFound)?;
+    let found = findings(&app.policies, &dossier, actor.as_of());
+    let summary = summary(&found);
+    let met = found
+        .iter()
+        .filter(|finding| finding.outcome == Outcome::Met)
+        .count();
+    let mut findings: Vec<_> = found
+        .into_iter()
+        .filter(|finding| !matches!(finding.outcome, Outcome::Met | Outcome::NotApplicable))
+        .collect();
+    findings.sort_by_key(|finding| compliance::urgency(finding));
+    let unit = dossier.site.unit;
+    let may_disclose = actor.account.may(Permission::RecordDisclosures, unit);
+    let disclosures = if actor.account.may(Permission::ReadDisclosures, unit) {
+        Some(
+            disclosure::store::latest(db, actor.kommun, Some(dossier.id), None, 100)
+                .await?
+                .len(),
+        )
+    } else {
+        None
+    };
+    Ok(Show {
+        shell: actor.shell(&app),
+        l: actor.l,
+        crumbs: crumbs(&actor, &dossier.site.name, None),
+        unit: unit_name(&app, &actor, unit).await?,
+        controller: controller_name(&app, &actor, &dossier).await?,
+        summary,
+        findings,
+        met,
+        as_of: actor.as_of(),
+        may_edit: actor.account.may(Permission::EditSites, unit),
+        may_sign: actor.account.may(Permission::SignAssessments, unit),
+        may_disclose,
+        disclosures,
+        dossier,
+    })
+}
+
+#[derive(Deserialize)]
+struct Before {
+    fore: Option<i64>,
+}
+
+async fn history(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<i64>,
+    Query(Before { fore }): Query<Before>,
+) -> Result<History, PageError> {
+    actor.require_somewhere(Permission::ReadRegister)?;
+    let db = app.db.read();
+    let site = record::find::<Site>(db, actor.kommun, SiteId(id))
+        .await?
+        .ok_or(PageError::NotFound)?;
+    let revisions = register::store::of_site(db, actor.kommun, site.id, fore, REVISIONS).await?;
+    let here = |before: i64| {
+        actor
+            .l
+            .path(&format!("/bevakningar/{id}/historik?fore={before}"))
+    };
+    let next = revisions
+        .last()
+        .filter(|_| revisions.len() as u64 == REVISIONS)
+        .map(|last| here(last.id));
+    let first = fore.map(|_| actor.l.path(&format!("/bevakningar/{id}/historik")));
+    let title = actor.l.t("site-history").to_owned();
+    let crumbs = crumbs(&actor, &title, Some(&site));
+    Ok(History {
+        shell: actor.shell(&app),
+        l: actor.l,
+        title,
+        crumbs,
+        revisions,
+        pages: Pages {
+            first,
+            next,
+            shown: String::new(),
+        },
+    })
+}
+
+fn judgement<'a>(app: &'a App, actor: &Actor) -> Judgement<'a> {
+    Judgement {
+        policies: &app.policies,
+        today: actor.as_of(),
+    }
+}
+
+async fn offered_units(app: &App, actor: &Actor) -> Result<Vec<Choice>, PageError> {
+    let units = record::all::<Unit>(app.db.read(), actor.kommun).await?;
+    Ok(units
+        .into_iter()
+        .map(|unit| Choice::name(unit.id, unit.data.name))
+        .collect())
+}
+
+async fn unit_name(app: &App, actor: &Actor, unit: Option<UnitId>) -> Result<String, PageError> {
+    let Some(unit) = unit else {
+        return Ok(String::new());
+    };
+    let found = record::find::<Unit>(app.db.read(), actor.kommun, unit).await?;
+    Ok(found.map(|unit| unit.data.name).unwrap_or_default())
+}
+
+async fn controller_name(app: &App, actor: &Actor, dossier: &Dossier) -> Result<String, PageError> {
+    let Some(controller) = dossier.site.controller else {
+        return Ok(String::new());
+    };
+    let found = record::find::<Controller>(app.db.read(), actor.kommun, controller).await?;
+    Ok(found
+        .map(|controller| controller.data.name)
+        .unwrap_or_default())
+}
+
+/// The way to a page about a site, or to one below it.
+pub fn crumbs(actor: &Actor, here: &str, below: Option<&Stored<Site>>) -> Vec<Crumb> {
+    let mut crumbs = vec![Crumb::link(
+        actor.l.t("nav-sites"),
+        actor.l.path("/bevakningar"),
+    )];
+    if let Some(site) = below {
+        crumbs.push(Crumb::link(
+            &site.data.name,
+            actor.l.path(&format!("/bevakningar/{}", site.id)),
+        ));
+    }
+    crumbs.push(Crumb::here(here));
+    crumbs
+}
