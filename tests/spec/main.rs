@@ -6,6 +6,7 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod disclosures;
 mod engine;
 mod first_day;
 mod ledger;
