@@ -6,6 +6,7 @@ use crate::organisation::UnitId;
 pub mod form;
 pub mod link;
 pub mod password;
+pub mod people;
 pub mod permission;
 pub mod session;
 pub mod store;

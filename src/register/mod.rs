@@ -10,7 +10,12 @@ use crate::site::SiteId;
 
 pub mod cases;
 pub mod change;
+pub mod list;
+pub mod noun;
+pub mod page;
+mod place;
 pub mod store;
+pub mod web;
 
 pub use change::{Change, ChangeError};
 
