@@ -59,6 +59,16 @@ impl Db {
         Ok(Self { connection, writer })
     }
 
+    /// Tells `observer` of every statement that this handle and its clones run from now on.
+    #[must_use]
+    pub fn observed(
+        mut self,
+        observer: impl Fn(&sea_orm::metric::Info<'_>) + Send + Sync + 'static,
+    ) -> Self {
+        self.connection.set_metric_callback(observer);
+        self
+    }
+
     /// For queries that only read.
     pub const fn read(&self) -> &DatabaseConnection {
         &self.connection

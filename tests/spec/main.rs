@@ -6,8 +6,13 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod administration;
+mod assessments;
+mod browser;
 mod engine;
 mod first_day;
 mod ledger;
+mod pages;
+mod parts;
 mod standing;
 mod tidy;
