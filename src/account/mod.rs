@@ -5,6 +5,7 @@ use crate::organisation::UnitId;
 
 pub mod form;
 pub mod link;
+pub mod page;
 pub mod password;
 pub mod people;
 pub mod permission;

@@ -37,6 +37,7 @@ pub fn form(action: String) -> Form {
                 Field::textarea("alternatives"),
                 Field::textarea("area_and_hours"),
                 Field::textarea("mitigations"),
+                Field::date("covers_changes_until"),
                 Field::radios("conclusion", choices::<Conclusion>()),
             ],
         )
@@ -80,6 +81,7 @@ pub fn values(assessment: &Assessment) -> Values {
         .text("alternatives", &assessment.alternatives)
         .text("area_and_hours", &assessment.area_and_hours)
         .text("mitigations", &assessment.mitigations)
+        .date("covers_changes_until", assessment.covers_changes_until)
         .code("conclusion", assessment.conclusion)
         .text("dpo_advice", &assessment.dpo_advice)
         .text("decided_by", &assessment.decided_by)
@@ -104,6 +106,7 @@ pub fn read(values: &Values, onto: Assessment) -> Result<Assessment, Errors> {
         alternatives: reader.text("alternatives"),
         area_and_hours: reader.text("area_and_hours"),
         mitigations: reader.text("mitigations"),
+        covers_changes_until: reader.date("covers_changes_until"),
         conclusion: reader.code("conclusion"),
         dpo_advice: reader.text("dpo_advice"),
         decided_by: reader.text_up_to("decided_by", 200),

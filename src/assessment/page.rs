@@ -43,3 +43,26 @@ impl Sign {
         VERSION
     }
 }
+
+#[cfg(test)]
+pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
+    use crate::site::SiteId;
+    use crate::web::page_tests::{Sample, shell};
+    let sign = |missing| Sign {
+        shell: shell(l, "/bedomningar/3/underskrift"),
+        l,
+        crumbs: vec![Crumb::here(l.t("assessment-sign"))],
+        id: AssessmentId(3),
+        version: 2,
+        assessment: Assessment::draft(SiteId(1), None),
+        missing,
+        by: "Britt Ek".into(),
+    };
+    vec![
+        Sample::new("assessment-sign", &sign(Vec::new())),
+        Sample::new(
+            "assessment-missing",
+            &sign(vec!["assessed_on", "factor_hur"]),
+        ),
+    ]
+}

@@ -21,6 +21,7 @@ impl Assessment {
             dpo_advice: String::new(),
             decided_by: String::new(),
             dnr: String::new(),
+            covers_changes_until: None,
             next_review_on: None,
             changes: String::new(),
             signed: None,

@@ -41,3 +41,15 @@ impl Overview {
         parts
     }
 }
+
+#[cfg(test)]
+pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
+    use crate::web::page_tests::{Sample, shell};
+    let page = Overview {
+        shell: shell(l, "/administration"),
+        l,
+        organisation: true,
+        people: true,
+    };
+    vec![Sample::new("administration", &page)]
+}

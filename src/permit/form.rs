@@ -38,6 +38,7 @@ pub fn form(action: String) -> Form {
             "follow-up",
             vec![
                 Field::yes_no_unknown("area_as_permitted"),
+                Field::yes_no_unknown("conditions_followed"),
                 Field::textarea("note"),
             ],
         )
@@ -63,6 +64,7 @@ pub fn values(permit: &Permit) -> Values {
         .yes_no("audio_allowed", permit.audio_allowed)
         .text("conditions", &permit.conditions)
         .yes_no("area_as_permitted", permit.area_as_permitted)
+        .yes_no("conditions_followed", permit.conditions_followed)
         .text("note", &permit.note)
 }
 
@@ -91,6 +93,7 @@ pub fn read(values: &Values, onto: Permit) -> Result<Permit, Errors> {
         audio_allowed: reader.yes_no("audio_allowed"),
         conditions: reader.text("conditions"),
         area_as_permitted: reader.yes_no("area_as_permitted"),
+        conditions_followed: reader.yes_no("conditions_followed"),
         note: reader.text("note"),
     };
     if let (Some(from), Some(until)) = (permit.in_effect_from(), permit.valid_until)

@@ -117,6 +117,7 @@ impl Permit {
             audio_allowed: None,
             conditions: String::new(),
             area_as_permitted: None,
+            conditions_followed: None,
             note: String::new(),
         }
     }

@@ -4,8 +4,8 @@ use axum::Router;
 
 use super::{LAST_PERMIT_DAY, Permit, form};
 use crate::db::record::Stored;
-use crate::register::noun::{Noun, Pages, site_of};
 use crate::register::page::RecordPage;
+use crate::register::web::noun::{Noun, Pages, site_of};
 use crate::register::web::part_of_site;
 use crate::site::Site;
 use crate::texts::Loc;

@@ -10,10 +10,7 @@ use crate::site::SiteId;
 
 pub mod cases;
 pub mod change;
-pub mod list;
-pub mod noun;
 pub mod page;
-mod place;
 pub mod store;
 pub mod web;
 

@@ -99,3 +99,65 @@ impl ListPage {
         self.heads.get(cell + 1).map_or("", String::as_str)
     }
 }
+
+#[cfg(test)]
+pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
+    use crate::web::form::Values;
+    use crate::web::page_tests::{Sample, shell};
+    let crumbs = |here: &str| {
+        vec![
+            Crumb::link(l.t("nav-sites"), l.path("/bevakningar")),
+            Crumb::link("Hedeskolan", l.path("/bevakningar/1")),
+            Crumb::here(here),
+        ]
+    };
+    let typed = Values::default()
+        .text("label", "0042")
+        .text("status", "i-drift")
+        .text("note", "Rad ett\nrad två")
+        .number("range_metres", Some(25));
+    let form = crate::camera::form::form(String::new(), &crate::camera::form::Offered::default());
+    let mut camera = RecordPage {
+        shell: shell(l, "/kameror/7"),
+        l,
+        title: l.ta("camera-name", "label", "0042"),
+        crumbs: crumbs("0042"),
+        notes: vec![l.t("camera-unconfirmed-note").to_owned()],
+        facts: Vec::new(),
+        form: form.fill(typed),
+        actions: Vec::new(),
+    };
+    camera.action("change", "/kameror/7/andra");
+    camera.action("site-history", "/bevakningar/1/historik");
+    camera.fact("camera-status", l.t("camera-status-i-drift"));
+    let list = |lines| ListPage {
+        shell: shell(l, "/inspelare"),
+        l,
+        title: l.t("recorder-list-title").to_owned(),
+        crumbs: crumbs("Inspelare"),
+        empty: l.t("recorder-none").to_owned(),
+        search: None,
+        heads: vec![
+            l.t("recorder-name").to_owned(),
+            l.t("recorder-kind").to_owned(),
+        ],
+        lines,
+        pages: Pages::default(),
+        new: Some(Action {
+            text: l.t("recorder-new").to_owned(),
+            href: l.path("/inspelare/ny"),
+        }),
+    };
+    let line = Line {
+        name: "NVR Hedeskolan".into(),
+        href: l.path("/inspelare/1"),
+        cells: vec![l.t("recorder-kind-nvr").to_owned()],
+    };
+    let mut empty = list(Vec::new());
+    empty.title = l.t("unit-list-title").to_owned();
+    vec![
+        Sample::new("record", &camera),
+        Sample::new("list", &list(vec![line])),
+        Sample::new("list-empty", &empty),
+    ]
+}

@@ -4,7 +4,7 @@ use axum::Router;
 
 use super::{Sign, form};
 use crate::db::record::Stored;
-use crate::register::noun::{Noun, Pages, site_of};
+use crate::register::web::noun::{Noun, Pages, site_of};
 use crate::register::web::part_of_site;
 use crate::site::Site;
 use crate::texts::Loc;

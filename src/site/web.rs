@@ -23,7 +23,7 @@ use crate::organisation::{self, Controller, Unit, UnitId};
 use crate::register;
 use crate::web::actor::{Actor, say};
 use crate::web::change::change;
-use crate::web::form::{Choice, Form, Values};
+use crate::web::form::{Choice, Form};
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::view::{Crumb, Pages};

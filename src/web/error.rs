@@ -97,17 +97,10 @@ impl From<ChangeError> for PageError {
         match error {
             ChangeError::Stale => Self::Stale,
             // Two people gave the same name in the same moment: the form is opened again and says so.
-            ChangeError::Db(error) if is_taken(&error) => Self::Stale,
+            ChangeError::Db(error) if crate::db::is_taken(&error) => Self::Stale,
             other => Self::Internal(other.to_string()),
         }
     }
-}
-
-fn is_taken(error: &sea_orm::DbErr) -> bool {
-    matches!(
-        error.sql_err(),
-        Some(sea_orm::SqlErr::UniqueConstraintViolation(_))
-    )
 }
 
 impl From<LedgerError> for PageError {

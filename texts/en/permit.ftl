@@ -30,4 +30,5 @@ permit-live-only = May pictures only be watched live?
 permit-audio-allowed = May sound be recorded?
 permit-conditions = Other conditions
 permit-area-as-permitted = Are area, equipment and placement as decided?
+permit-conditions-followed = Are the conditions followed?
 permit-note = Note

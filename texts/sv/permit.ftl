@@ -30,4 +30,5 @@ permit-live-only = Får bilder bara ses i realtid?
 permit-audio-allowed = Får ljud tas upp?
 permit-conditions = Övriga villkor
 permit-area-as-permitted = Stämmer område, utrustning och placering med beslutet?
+permit-conditions-followed = Följs villkoren?
 permit-note = Anteckning

@@ -4,7 +4,7 @@ use crate::account::Permission;
 use crate::db::record::Stored;
 use crate::organisation::form::controller as form;
 use crate::organisation::{Controller, ControllerKind};
-use crate::register::noun::{Noun, Pages, same_name};
+use crate::register::web::noun::{Noun, Pages, same_name};
 use crate::site::Site;
 use crate::texts::Loc;
 use crate::web::actor::Actor;

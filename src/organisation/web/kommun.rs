@@ -8,7 +8,7 @@ use crate::account::Permission;
 use crate::db::record::Stored;
 use crate::organisation::Kommun;
 use crate::organisation::form::kommun as form;
-use crate::register::noun::{Noun, Pages};
+use crate::register::web::noun::{Noun, Pages};
 use crate::register::web::{edit_page, save};
 use crate::site::Site;
 use crate::texts::Loc;

@@ -2,7 +2,7 @@
 
 use crate::db::record::Stored;
 use crate::recorder;
-use crate::register::noun::{Noun, Pages, site_of};
+use crate::register::web::noun::{Noun, Pages, site_of};
 use crate::retention::DeletionEvidence;
 use crate::retention::form::evidence::{self as form, Offered};
 use crate::site::Site;

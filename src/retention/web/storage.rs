@@ -1,7 +1,7 @@
 //! Storage periods.
 
 use crate::db::record::Stored;
-use crate::register::noun::{Noun, Pages, site_of};
+use crate::register::web::noun::{Noun, Pages, site_of};
 use crate::retention::StoragePeriod;
 use crate::retention::form::storage as form;
 use crate::site::Site;

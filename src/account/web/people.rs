@@ -5,14 +5,14 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use sea_orm::{DbErr, SqlErr};
 use tower_sessions::Session;
 
-use super::page::Invited;
-use super::{Member, administrator_remains, form};
+use crate::account::form::people as form;
+use crate::account::page::Invited;
+use crate::account::people::{Member, administrator_remains};
 use crate::account::{Account, AccountId, Permission, link, store};
 use crate::code::Code;
-use crate::db::WriteTx;
+use crate::db::{WriteTx, is_taken};
 use crate::ledger;
 use crate::organisation;
 use crate::register::page::{Action, Line, ListPage};
@@ -249,10 +249,6 @@ fn crumbs(actor: &Actor, here: &str, between: &[(&str, &str)]) -> Vec<Crumb> {
     );
     crumbs.push(Crumb::here(l.t(here)));
     crumbs
-}
-
-fn is_taken(error: &DbErr) -> bool {
-    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
 fn wrong(field: &str, id: &'static str) -> FieldError {

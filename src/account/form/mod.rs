@@ -1,5 +1,7 @@
 //! Signing in, choosing a password, founding the register.
 
+pub mod people;
+
 use super::password::{MAX_BYTES, MIN_LENGTH};
 use crate::organisation::Kommun;
 use crate::texts::Message;

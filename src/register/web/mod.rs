@@ -1,14 +1,18 @@
 //! The pages of the nouns: new, create, show, edit and update are written once for all of them.
 
+pub mod list;
+pub mod noun;
+mod place;
+
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use tower_sessions::Session;
 
-use super::noun::Noun;
-use super::page::RecordPage;
-use super::place::{Place, placed, refused, with_version_seen};
+use self::noun::Noun;
+use self::place::{Place, placed, refused, with_version_seen};
+use crate::register::page::RecordPage;
 use crate::site::SiteId;
 use crate::web::actor::{Actor, say};
 use crate::web::page::FormPage;

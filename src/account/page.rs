@@ -23,3 +23,17 @@ impl Invited {
         VALID_FOR.whole_hours()
     }
 }
+
+#[cfg(test)]
+pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
+    use crate::web::page_tests::{Sample, shell};
+    let page = Invited {
+        shell: shell(l, "/administration/personer"),
+        l,
+        crumbs: vec![Crumb::here("Nils Ros")],
+        name: "Nils Ros".into(),
+        link: "http://kamera.ekebro.example/valkommen/3q2-7wEjRWeJq83vASNFZ4mrze8BI0VniavN7wEjRWc"
+            .into(),
+    };
+    vec![Sample::new("account-link", &page)]
+}

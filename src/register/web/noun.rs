@@ -1,18 +1,17 @@
 //! What a noun of the register says of itself, so that its pages are the same as every other's.
 
-use super::page::RecordPage;
+use sea_orm::DbErr;
+
+use crate::account::Permission;
+use crate::db::WriteTx;
 use crate::db::record::{Record, Stored};
+use crate::organisation::KommunId;
+use crate::register::page::RecordPage;
 use crate::site::{Site, SiteId};
 use crate::texts::{Loc, Message};
 use crate::web::actor::Actor;
 use crate::web::form::{Errors, FieldError, Form, Values};
 use crate::web::{App, PageError};
-
-use sea_orm::{DbErr, EntityTrait, PrimaryKeyTrait, TryGetable};
-
-use crate::account::Permission;
-use crate::db::WriteTx;
-use crate::organisation::KommunId;
 
 /// Where the pages of a noun are, and what they are called.
 #[derive(Debug, Clone, Copy)]
@@ -30,12 +29,7 @@ pub struct Pages {
 
 /// Records of the register that people fill in.
 #[async_trait::async_trait]
-pub trait Noun:
-    Record<
-        Id: Sync,
-        Entity: EntityTrait<PrimaryKey: PrimaryKeyTrait<ValueType: Into<i64> + TryGetable>>,
-    > + PartialEq
-{
+pub trait Noun: Record + PartialEq {
     /// What can be chosen in the form from the rest of the register.
     type Offered: Send + Sync;
     const PAGES: Pages;

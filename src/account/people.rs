@@ -4,10 +4,6 @@ use sha2::{Digest, Sha256};
 
 use super::{Account, Grant, Role};
 
-pub mod form;
-pub mod page;
-pub mod web;
-
 /// Someone who holds a role in the kommun, whether or not they may sign in now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {

@@ -1,9 +1,9 @@
 //! The list of a noun that belongs to the kommun as a whole: few enough for one page.
 
 use super::noun::Noun;
-use super::page::{Action, Line, ListPage};
 use crate::collation::sort_key;
 use crate::db::record::{self, Stored};
+use crate::register::page::{Action, Line, ListPage};
 use crate::texts::Loc;
 use crate::web::actor::Actor;
 use crate::web::form::Form;

@@ -1,13 +1,12 @@
 //! What an administrator says of a person.
 
-use crate::account::form::required_email;
+use super::required_email;
+use crate::account::people::Member;
 use crate::account::{Account, AccountId, Grant, Role};
 use crate::code::Code;
 use crate::organisation::UnitId;
 use crate::texts::Message;
 use crate::web::form::{Choice, Errors, Field, Form, Reader, Values};
-
-use super::Member;
 
 /// Stands for the kommun as a whole among the units.
 const WHOLE_KOMMUN: i64 = 0;

@@ -2,14 +2,11 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ConnectionTrait, DbErr, QueryFilter};
 
 use super::noun::Noun;
-use super::page::RecordPage;
 use crate::account::Permission;
 use crate::db::record::{self, Stored};
-use crate::organisation::KommunId;
+use crate::register::page::RecordPage;
 use crate::site::web::crumbs;
 use crate::site::{Site, SiteId};
 use crate::web::actor::Actor;
@@ -100,7 +97,7 @@ impl<N: Noun> Place<N> {
 
     /// The other records that a record must be able to stand beside.
     pub async fn others(&self) -> Result<Vec<Stored<N>>, PageError> {
-        Ok(beside::<N>(
+        Ok(record::at_site::<N>(
             self.app.db.read(),
             self.actor.kommun,
             self.site.as_ref().map(|site| site.id),
@@ -112,7 +109,7 @@ impl<N: Noun> Place<N> {
     pub async fn insert(&self, record: &N) -> Result<Result<N::Id, FieldError>, PageError> {
         let author = self.actor.author();
         let mut change = change(&self.app, &self.actor, &author).await?;
-        let others = beside::<N>(&**change.tx(), self.actor.kommun, record.site()).await?;
+        let others = record::at_site::<N>(&**change.tx(), self.actor.kommun, record.site()).await?;
         if let Some(clash) = record.clash(&others) {
             return Ok(Err(clash));
         }
@@ -131,7 +128,8 @@ impl<N: Noun> Place<N> {
         refuse_stale(before, values)?;
         let author = self.actor.author();
         let mut change = change(&self.app, &self.actor, &author).await?;
-        let mut others = beside::<N>(&**change.tx(), self.actor.kommun, after.site()).await?;
+        let mut others =
+            record::at_site::<N>(&**change.tx(), self.actor.kommun, after.site()).await?;
         others.retain(|other| other.id != before.id);
         if let Some(clash) = after.clash(&others) {
             return Ok(Err(clash));
@@ -237,19 +235,6 @@ impl<N: Noun> Place<N> {
         way.push(Crumb::here(here));
         way
     }
-}
-
-/// The records of a kind at a site, or in the kommun when they belong to none.
-async fn beside<N: Noun>(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    site: Option<SiteId>,
-) -> Result<Vec<Stored<N>>, DbErr> {
-    let mut query = record::of::<N>(kommun);
-    if let Some(site) = site {
-        query = query.filter(Expr::col("site_id").eq(site.0));
-    }
-    record::load(db, query).await
 }
 
 /// The form again, with what was typed and what to mend.
