@@ -5,7 +5,9 @@ use crate::organisation::UnitId;
 
 pub mod form;
 pub mod link;
+pub mod page;
 pub mod password;
+pub mod people;
 pub mod permission;
 pub mod session;
 pub mod store;

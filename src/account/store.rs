@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, ExprTrait, QueryOrder};
 use time::OffsetDateTime;
 
+use super::people::Member;
 use super::{Account, AccountId, Grant, Role};
 use crate::code::Code;
 use crate::organisation::{KommunId, UnitId};
@@ -149,25 +150,6 @@ pub async fn set_password(
     Ok(())
 }
 
-/// # Errors
-/// When the database does not answer.
-pub async fn set_active(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    id: AccountId,
-    active: bool,
-) -> Result<(), DbErr> {
-    if find(db, kommun, id).await?.is_none() {
-        return Ok(());
-    }
-    account::Entity::update_many()
-        .col_expr(account::Column::Active, Expr::value(active))
-        .filter(account::Column::Id.eq(id.0))
-        .exec(db)
-        .await?;
-    Ok(())
-}
-
 /// Active accounts only.
 ///
 /// # Errors
@@ -237,11 +219,11 @@ pub async fn find(
     Ok(row.map(|row| open(row, &grants)))
 }
 
-/// Every account that holds a role in the kommun, by name.
+/// Everyone who holds a role in the kommun, by name, whether or not they may sign in now.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn all(db: &impl ConnectionTrait, kommun: KommunId) -> Result<Vec<Account>, DbErr> {
+pub async fn members(db: &impl ConnectionTrait, kommun: KommunId) -> Result<Vec<Member>, DbErr> {
     let grants = role::Entity::find()
         .filter(role::Column::KommunId.eq(kommun.number()))
         .order_by_asc(role::Column::Id)
@@ -249,15 +231,46 @@ pub async fn all(db: &impl ConnectionTrait, kommun: KommunId) -> Result<Vec<Acco
         .await?;
     let ids: Vec<i64> = grants.iter().map(|grant| grant.account_id).collect();
     let rows = account::Entity::find()
-        .filter(
-            account::Column::Id
-                .is_in(ids)
-                .and(account::Column::Active.eq(true)),
-        )
+        .filter(account::Column::Id.is_in(ids))
         .order_by_asc(account::Column::Name)
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(|row| open(row, &grants)).collect())
+    let member = |row: account::Model| Member {
+        active: row.active,
+        account: open(row, &grants),
+    };
+    Ok(rows.into_iter().map(member).collect())
+}
+
+/// Every account that holds a role in the kommun and may sign in, by name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn all(db: &impl ConnectionTrait, kommun: KommunId) -> Result<Vec<Account>, DbErr> {
+    let members = members(db, kommun).await?.into_iter();
+    Ok(members
+        .filter(|member| member.active)
+        .map(|member| member.account)
+        .collect())
+}
+
+/// Replaces the name, the roles in the kommun, and whether the person may sign in.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn change(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    member: &Member,
+) -> Result<(), DbErr> {
+    let id = member.account.id;
+    account::Entity::update_many()
+        .col_expr(account::Column::Name, Expr::value(&*member.account.name))
+        .col_expr(account::Column::Active, Expr::value(member.active))
+        .filter(account::Column::Id.eq(id.0))
+        .exec(db)
+        .await?;
+    grant(db, kommun, id, &member.account.grants).await
 }
 
 fn open(row: account::Model, grants: &[role::Model]) -> Account {

@@ -6,7 +6,11 @@ use time::Date;
 use crate::code::{codes, ids};
 use crate::site::SiteId;
 
+pub mod form;
+pub mod page;
 pub mod store;
+mod version;
+pub mod web;
 
 ids! { AssessmentId }
 

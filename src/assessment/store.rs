@@ -1,9 +1,11 @@
 //! Assessments in the database: a signed one is immutable, and the database sees to it.
 
-use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, QueryOrder};
 
 use super::{Assessment, AssessmentId};
-use crate::db::record::{Record, record_entity};
+use crate::db::record::{self, Record, Stored, record_entity};
+use crate::organisation::KommunId;
 use crate::register::RecordKind;
 use crate::site::SiteId;
 
@@ -23,4 +25,21 @@ impl Record for Assessment {
     fn site(&self) -> Option<SiteId> {
         Some(self.site)
     }
+}
+
+/// The version of a site with the highest number.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn latest(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    site: SiteId,
+) -> Result<Option<Stored<Assessment>>, DbErr> {
+    let row = record::of::<Assessment>(kommun)
+        .filter(entity::Column::SiteId.eq(site.0))
+        .order_by_desc(entity::Column::Number)
+        .one(db)
+        .await?;
+    row.map(record::stored).transpose()
 }

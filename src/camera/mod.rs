@@ -7,7 +7,9 @@ use crate::code::{codes, ids};
 use crate::recorder::RecorderId;
 use crate::site::{Position, SiteId};
 
+pub mod form;
 pub mod store;
+pub mod web;
 
 ids! { CameraId }
 
@@ -68,4 +70,28 @@ pub struct Camera {
     pub unconfirmed: bool,
     #[serde(default)]
     pub note: String,
+}
+
+impl Camera {
+    /// A camera of which only the site is known.
+    pub const fn at(site: SiteId) -> Self {
+        Self {
+            site,
+            label: String::new(),
+            status: CameraStatus::Planned,
+            kind: None,
+            placement: String::new(),
+            recorder: None,
+            indoor: None,
+            direction_degrees: None,
+            angle_degrees: None,
+            range_metres: None,
+            masking: String::new(),
+            position: None,
+            installed_on: None,
+            removed_on: None,
+            unconfirmed: false,
+            note: String::new(),
+        }
+    }
 }

@@ -1,10 +1,13 @@
 //! Cameras in the database.
 
-use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, QuerySelect};
 
 use super::{Camera, CameraId};
 use crate::code::Code;
-use crate::db::record::{Record, record_entity};
+use crate::db::record::{self, Record, record_entity};
+use crate::organisation::KommunId;
+use crate::recorder::RecorderId;
 use crate::register::RecordKind;
 use crate::site::SiteId;
 
@@ -25,4 +28,24 @@ impl Record for Camera {
     fn site(&self) -> Option<SiteId> {
         Some(self.site)
     }
+}
+
+/// The sites that have a camera on a recorder.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn sites_of_recorder(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    recorder: RecorderId,
+) -> Result<Vec<SiteId>, DbErr> {
+    let sites: Vec<i64> = record::of::<Camera>(kommun)
+        .filter(entity::Column::RecorderId.eq(recorder.0))
+        .select_only()
+        .column(entity::Column::SiteId)
+        .distinct()
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(sites.into_iter().map(SiteId).collect())
 }

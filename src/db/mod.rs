@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use sea_orm::{
     ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    SqlErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
@@ -57,6 +57,16 @@ impl Db {
         let writer =
             (connection.get_database_backend() == DatabaseBackend::Sqlite).then(Arc::default);
         Ok(Self { connection, writer })
+    }
+
+    /// Tells `observer` of every statement that this handle and its clones run from now on.
+    #[must_use]
+    pub fn observed(
+        mut self,
+        observer: impl Fn(&sea_orm::metric::Info<'_>) + Send + Sync + 'static,
+    ) -> Self {
+        self.connection.set_metric_callback(observer);
+        self
     }
 
     /// For queries that only read.
@@ -157,6 +167,11 @@ fn postgres_options(url: &str) -> ConnectOptions {
         .max_connections(16)
         .acquire_timeout(Duration::from_secs(30));
     options
+}
+
+/// Whether the database refused a record because another has the same name, number or address.
+pub fn is_taken(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
 /// The address as it may be shown or logged.

@@ -9,6 +9,8 @@ use sea_orm::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
+use sea_orm::sea_query::Expr;
+
 use crate::organisation::KommunId;
 use crate::site::SiteId;
 
@@ -41,6 +43,7 @@ pub trait RecordEntity:
     EntityTrait<
         ActiveModel: Send + Default,
         Model: IntoActiveModel<<Self as EntityTrait>::ActiveModel> + Send + Sync,
+        PrimaryKey: PrimaryKeyTrait<ValueType: Into<i64> + TryGetable>,
     > + Default
 {
     fn id() -> Self::Column;
@@ -118,6 +121,23 @@ pub async fn all<R: Record>(
     load(db, of::<R>(kommun)).await
 }
 
+/// The records of a kind at a site, by id; with no site, every one in the kommun.
+///
+/// # Errors
+/// As [`load`].
+pub async fn at_site<R: Record>(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    site: Option<SiteId>,
+) -> Result<Vec<Stored<R>>, DbErr> {
+    let everywhere = of::<R>(kommun);
+    let query = match site {
+        Some(site) => everywhere.filter(Expr::col("site_id").eq(site.0)),
+        None => everywhere,
+    };
+    load(db, query).await
+}
+
 /// One record; `None` also when the id is another kommun's.
 ///
 /// # Errors
@@ -163,10 +183,7 @@ pub(crate) async fn insert<R: Record>(
     db: &impl ConnectionTrait,
     kommun: KommunId,
     record: &R,
-) -> Result<R::Id, DbErr>
-where
-    <<R::Entity as EntityTrait>::PrimaryKey as PrimaryKeyTrait>::ValueType: Into<i64> + TryGetable,
-{
+) -> Result<R::Id, DbErr> {
     let row = row(kommun, 1, record)?;
     let inserted = R::Entity::insert(row).exec(db).await?;
     Ok(R::Id::from(inserted.last_insert_id.into()))

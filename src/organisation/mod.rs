@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::code::{codes, ids};
 
+pub mod form;
+pub mod page;
 pub mod store;
+pub mod web;
 
 ids! { ControllerId, UnitId }
 
@@ -61,7 +64,7 @@ pub struct Controller {
 }
 
 /// Förvaltning, bolag or other part of the organisation that runs sites.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Unit {
     pub name: String,

@@ -57,6 +57,35 @@ mod entity {
     pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
+
+    /// A kommun belongs to itself: whoever acts for it can change it and no other.
+    impl crate::db::record::RecordEntity for Entity {
+        fn id() -> Column {
+            Column::Id
+        }
+        fn kommun() -> Column {
+            Column::Id
+        }
+        fn version() -> Column {
+            Column::Version
+        }
+        fn body() -> Column {
+            Column::Body
+        }
+        fn open(model: Model) -> (i64, i32, String) {
+            (model.id, model.version, model.body)
+        }
+    }
+}
+
+impl Record for Kommun {
+    type Id = i64;
+    type Entity = entity::Entity;
+    const KIND: RecordKind = RecordKind::Kommun;
+
+    fn keys(&self, row: &mut entity::ActiveModel) {
+        row.log_origin = Set(self.log_origin.clone());
+    }
 }
 
 /// Founds a kommun and returns its number. Its ledger is opened by the caller, in the same transaction.

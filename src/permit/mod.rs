@@ -6,7 +6,9 @@ use time::{Date, macros::date};
 use crate::code::{codes, ids};
 use crate::site::{Purpose, SiteId};
 
+pub mod form;
 pub mod store;
+pub mod web;
 
 ids! { PermitId }
 
@@ -94,6 +96,32 @@ pub struct Permit {
 }
 
 impl Permit {
+    /// A decision of which only the site is known.
+    pub const fn at(site: SiteId) -> Self {
+        Self {
+            site,
+            kind: DecisionKind::PermitImy,
+            status: DecisionStatus::Granted,
+            dnr: String::new(),
+            authority: String::new(),
+            decided_on: None,
+            valid_from: None,
+            valid_until: None,
+            revoked_on: None,
+            purposes: Vec::new(),
+            max_cameras: None,
+            area: String::new(),
+            hours: String::new(),
+            storage_hours: None,
+            live_only: None,
+            audio_allowed: None,
+            conditions: String::new(),
+            area_as_permitted: None,
+            conditions_followed: None,
+            note: String::new(),
+        }
+    }
+
     /// First day of effect: as stated, else the day it was decided.
     pub fn in_effect_from(&self) -> Option<Date> {
         self.valid_from.or(self.decided_on)

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::code::{codes, ids};
 use crate::organisation::UnitId;
 
+pub mod form;
 pub mod store;
+pub mod web;
 
 ids! { RecorderId }
 
@@ -53,4 +55,21 @@ pub struct Recorder {
     pub automatic_deletion: Option<bool>,
     #[serde(default)]
     pub note: String,
+}
+
+impl Recorder {
+    /// A recorder about which nothing is known yet.
+    pub const fn unnamed() -> Self {
+        Self {
+            name: String::new(),
+            kind: RecorderKind::Other,
+            unit: None,
+            location: String::new(),
+            operator: String::new(),
+            outside_operator: None,
+            configured_hours: None,
+            automatic_deletion: None,
+            note: String::new(),
+        }
+    }
 }

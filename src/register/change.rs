@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::{DbErr, EntityTrait, PrimaryKeyTrait, TryGetable};
+use sea_orm::DbErr;
 use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
@@ -86,11 +86,7 @@ impl<'a> Change<'a> {
 
     /// # Errors
     /// When the database refuses the record.
-    pub async fn insert<R: Record>(&mut self, record: &R) -> Result<R::Id, ChangeError>
-    where
-        <<R::Entity as EntityTrait>::PrimaryKey as PrimaryKeyTrait>::ValueType:
-            Into<i64> + TryGetable,
-    {
+    pub async fn insert<R: Record>(&mut self, record: &R) -> Result<R::Id, ChangeError> {
         let id = record::insert(&*self.tx, self.author.kommun, record).await?;
         self.note::<R>(id, None, record)?;
         Ok(id)

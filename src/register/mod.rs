@@ -10,7 +10,9 @@ use crate::site::SiteId;
 
 pub mod cases;
 pub mod change;
+pub mod page;
 pub mod store;
+pub mod web;
 
 pub use change::{Change, ChangeError};
 

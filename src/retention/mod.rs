@@ -7,7 +7,9 @@ use crate::code::{codes, ids};
 use crate::recorder::{ProofLevel, RecorderId};
 use crate::site::SiteId;
 
+pub mod form;
 pub mod store;
+pub mod web;
 
 ids! { StoragePeriodId, DeletionEvidenceId }
 
@@ -40,6 +42,20 @@ pub struct StoragePeriod {
 }
 
 impl StoragePeriod {
+    /// A storage period of which only the site is known.
+    pub const fn at(site: SiteId) -> Self {
+        Self {
+            site,
+            length: 0,
+            unit: StorageUnit::Hours,
+            applies_from: None,
+            ground: String::new(),
+            justification: String::new(),
+            automatic_deletion: None,
+            disposal_decision_reference: String::new(),
+        }
+    }
+
     /// Length in hours; a day is 24 hours here, the calendar is applied where a due time is computed.
     pub const fn hours(&self) -> u32 {
         match self.unit {
@@ -70,4 +86,21 @@ pub struct DeletionEvidence {
     pub checked_by: String,
     #[serde(default)]
     pub note: String,
+}
+
+impl DeletionEvidence {
+    /// A check, made now, of which only the site is known.
+    pub const fn at(site: SiteId, now: OffsetDateTime) -> Self {
+        Self {
+            site,
+            recorder: None,
+            level: ProofLevel::Claim,
+            checked_at: now,
+            oldest_seen_at: None,
+            store: String::new(),
+            not_covered: String::new(),
+            checked_by: String::new(),
+            note: String::new(),
+        }
+    }
 }

@@ -6,7 +6,9 @@ use time::Date;
 use crate::code::{codes, ids};
 use crate::site::SiteId;
 
+pub mod form;
 pub mod store;
+pub mod web;
 
 ids! { SignId }
 
@@ -51,4 +53,21 @@ pub struct Sign {
     pub next_inspection_on: Option<Date>,
     #[serde(default)]
     pub note: String,
+}
+
+impl Sign {
+    /// A sign of which only the site is known.
+    pub const fn at(site: SiteId) -> Self {
+        Self {
+            site,
+            entrance: String::new(),
+            items: None,
+            put_up_on: None,
+            taken_down_on: None,
+            inspected_on: None,
+            inspected_by: String::new(),
+            next_inspection_on: None,
+            note: String::new(),
+        }
+    }
 }

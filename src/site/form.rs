@@ -241,18 +241,26 @@ fn read_operation(reader: &mut Reader, site: &mut Site) {
     {
         reader.refuse("ended_on", Message::new("site-ended-before-start"));
     }
-    let typed = reader.text_up_to("hours", 300);
-    match typed.is_empty().then_some(String::new()).map_or_else(
-        || WeeklyHours::parse(&typed).map(|hours| hours.to_string()),
-        Ok,
-    ) {
-        Ok(canonical) => site.hours = canonical,
-        Err(_) => reader.refuse("hours", Message::new("form-hours").with("typed", typed)),
-    }
+    site.hours = read_hours(reader, "hours");
     site.live_viewing = reader.yes_no("live_viewing");
     site.recording = reader.yes_no("recording");
     site.masking_needed = reader.yes_no("masking_needed");
     site.masking = reader.text("masking");
+}
+
+/// Typed days and hours in their canonical form; empty when nothing was typed.
+pub fn read_hours(reader: &mut Reader, field: &str) -> String {
+    let typed = reader.text_up_to(field, 300);
+    if typed.is_empty() {
+        return typed;
+    }
+    match WeeklyHours::parse(&typed) {
+        Ok(hours) => hours.to_string(),
+        Err(_) => {
+            reader.refuse(field, Message::new("form-hours").with("typed", &*typed));
+            typed
+        }
+    }
 }
 
 fn read_place(reader: &mut Reader, zone: Option<u16>, site: &mut Site) {

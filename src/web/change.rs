@@ -28,6 +28,16 @@ pub fn version_seen(values: &Values) -> i64 {
     values.first(VERSION).parse().unwrap_or(0)
 }
 
+/// # Errors
+/// [`PageError::Stale`] when someone else has changed the record since the form was opened.
+pub fn refuse_stale<R: Record>(before: &Stored<R>, values: &Values) -> Result<(), PageError> {
+    if i64::from(before.version) == version_seen(values) {
+        Ok(())
+    } else {
+        Err(PageError::Stale)
+    }
+}
+
 /// Replaces a record if it is still as the person saw it.
 ///
 /// # Errors
@@ -39,9 +49,7 @@ pub async fn replace<R: Record>(
     values: &Values,
     after: R,
 ) -> Result<(), PageError> {
-    if i64::from(before.version) != version_seen(values) {
-        return Err(PageError::Stale);
-    }
+    refuse_stale(&before, values)?;
     let author = actor.author();
     let mut change = change(app, actor, &author).await?;
     change.update(&before, &after).await?;

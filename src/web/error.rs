@@ -23,6 +23,9 @@ pub enum PageError {
     SignIn { to: String },
     #[error("someone else has changed the record since it was opened")]
     Stale,
+    /// The id of a text that says why; its heading's id ends with `-title`.
+    #[error("the record can no longer be changed: {0}")]
+    Closed(&'static str),
     /// The id of a text that says what is wrong with the request and what to do.
     #[error("the request cannot be understood: {0}")]
     BadRequest(&'static str),
@@ -45,7 +48,7 @@ impl PageError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Forbidden | Self::CrossOrigin => StatusCode::FORBIDDEN,
             Self::SignIn { .. } => StatusCode::SEE_OTHER,
-            Self::Stale => StatusCode::CONFLICT,
+            Self::Stale | Self::Closed(_) => StatusCode::CONFLICT,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnknownType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -56,6 +59,9 @@ impl PageError {
 
     /// Ids of the heading's and the explanation's texts: by status, unless the request says more.
     pub fn text_ids(&self) -> (String, String) {
+        if let Self::Closed(why) = self {
+            return (format!("{why}-title"), (*why).to_owned());
+        }
         let by_status = format!("error-{}", self.status().as_u16());
         let explanation = match self {
             Self::BadRequest(what) => (*what).to_owned(),
@@ -90,6 +96,8 @@ impl From<ChangeError> for PageError {
     fn from(error: ChangeError) -> Self {
         match error {
             ChangeError::Stale => Self::Stale,
+            // Two people gave the same name in the same moment: the form is opened again and says so.
+            ChangeError::Db(error) if crate::db::is_taken(&error) => Self::Stale,
             other => Self::Internal(other.to_string()),
         }
     }

@@ -49,6 +49,10 @@ pub(crate) fn shell(l: Loc, path: &str) -> Shell {
 fn all(l: Loc) -> Vec<Sample> {
     let mut samples = forms(l);
     samples.extend(crate::about::page::samples(l));
+    samples.extend(crate::account::page::samples(l));
+    samples.extend(crate::assessment::page::samples(l));
+    samples.extend(crate::organisation::page::samples(l));
+    samples.extend(crate::register::page::samples(l));
     samples
 }
 

@@ -50,6 +50,13 @@ fn router(app: App) -> Router {
         .merge(crate::disclosure::web::routes())
         .merge(crate::ledger::web::routes())
         .merge(crate::compliance::web::routes())
+        .merge(crate::camera::web::routes())
+        .merge(crate::permit::web::routes())
+        .merge(crate::assessment::web::routes())
+        .merge(crate::signage::web::routes())
+        .merge(crate::retention::web::routes())
+        .merge(crate::recorder::web::routes())
+        .merge(crate::organisation::web::routes())
         // Named, so that it is below the layers that write its page: merging routers loses an unnamed one.
         .fallback(|| async { PageError::NotFound })
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))

@@ -7,8 +7,13 @@
 )]
 
 mod disclosures;
+mod administration;
+mod assessments;
+mod browser;
 mod engine;
 mod first_day;
 mod ledger;
+mod pages;
+mod parts;
 mod standing;
 mod tidy;

@@ -11,6 +11,7 @@ use crate::texts::{Loc, Message};
 mod date;
 mod drawn;
 mod reader;
+mod shown;
 mod values;
 
 pub use date::{parse_date, parse_time};

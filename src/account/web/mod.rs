@@ -1,5 +1,7 @@
 //! Signing in and out, and the links that let someone choose a password.
 
+mod people;
+
 use std::net::{IpAddr, SocketAddr};
 
 use axum::Router;
@@ -10,8 +12,8 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::form::{self, Founding, SignIn};
-use super::{Account, AccountId, Grant, Role, link, password, store};
+use crate::account::form::{self, Founding, SignIn};
+use crate::account::{Account, AccountId, Grant, Role, link, password, store};
 use crate::ledger;
 use crate::organisation::{self, KommunId};
 use crate::texts::Message;
@@ -27,6 +29,7 @@ pub fn routes() -> Router<App> {
         .route("/logga-in", get(new).post(create))
         .route("/utloggning", post(destroy))
         .route("/valkommen/{token}", get(welcome).post(accept))
+        .merge(people::routes())
 }
 
 #[derive(Deserialize)]

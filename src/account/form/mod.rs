@@ -1,5 +1,7 @@
 //! Signing in, choosing a password, founding the register.
 
+pub mod people;
+
 use super::password::{MAX_BYTES, MIN_LENGTH};
 use crate::organisation::Kommun;
 use crate::texts::Message;
@@ -118,12 +120,21 @@ pub fn read_new_password(values: &Values) -> Result<String, Errors> {
 }
 
 pub(super) fn required_email(reader: &mut Reader) -> String {
-    let email = reader.required_text("email", 254);
+    let email = read_email(reader, "email");
+    if email.is_empty() {
+        reader.refuse("email", Message::new("form-required"));
+    }
+    email
+}
+
+/// An e-mail address, or nothing.
+pub fn read_email(reader: &mut Reader, field: &str) -> String {
+    let email = reader.text_up_to(field, 254);
     let plausible = email
         .split_once('@')
         .is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
     if !email.is_empty() && (!plausible || email.contains(char::is_whitespace)) {
-        reader.refuse("email", Message::new("form-email"));
+        reader.refuse(field, Message::new("form-email"));
     }
     email
 }

@@ -1,0 +1,259 @@
+//! The people of the kommun on the web.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use tower_sessions::Session;
+
+use crate::account::form::people as form;
+use crate::account::page::Invited;
+use crate::account::people::{Member, administrator_remains};
+use crate::account::{Account, AccountId, Permission, link, store};
+use crate::code::Code;
+use crate::db::{WriteTx, is_taken};
+use crate::ledger;
+use crate::organisation;
+use crate::register::page::{Action, Line, ListPage};
+use crate::texts::Message;
+use crate::web::actor::{Actor, say};
+use crate::web::change::version_seen;
+use crate::web::form::{Choice, FieldError, Form};
+use crate::web::page::FormPage;
+use crate::web::submitted::Submitted;
+use crate::web::view::{Crumb, Pages};
+use crate::web::{App, PageError};
+
+const PEOPLE: &str = "/administration/personer";
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route(PEOPLE, get(index).post(create))
+        .route("/administration/personer/nytt", get(new))
+        .route("/administration/personer/{id}", axum::routing::post(update))
+        .route("/administration/personer/{id}/andra", get(edit))
+}
+
+async fn index(State(app): State<App>, actor: Actor) -> Result<ListPage, PageError> {
+    let units = offered(&app, &actor).await?;
+    let l = actor.l;
+    let members = store::members(app.db.read(), actor.kommun).await?;
+    Ok(ListPage {
+        shell: actor.shell(&app),
+        l,
+        title: l.t("account-list-title").to_owned(),
+        crumbs: crumbs(&actor, "account-list-title", &[]),
+        empty: String::new(),
+        search: None,
+        heads: [
+            "account-name",
+            "account-email",
+            "account-roles",
+            "account-active",
+        ]
+        .map(|id| l.t(id).to_owned())
+        .to_vec(),
+        lines: members
+            .iter()
+            .map(|member| line(&actor, member, &units))
+            .collect(),
+        pages: Pages::default(),
+        new: Some(Action {
+            text: l.t("account-new").to_owned(),
+            href: l.path("/administration/personer/nytt"),
+        }),
+    })
+}
+
+fn line(actor: &Actor, member: &Member, places: &[Choice]) -> Line {
+    let l = actor.l;
+    let account = &member.account;
+    let roles = account.grants.iter().map(|grant| {
+        let unit = grant.unit.map(|unit| unit.to_string());
+        let place = unit.and_then(|unit| places.iter().find(|place| place.value == unit));
+        let role = l.t(&grant.role.text_id()).to_owned();
+        place.map_or(role.clone(), |place| {
+            format!("{role} ({})", place.shown(&l))
+        })
+    });
+    Line {
+        name: account.name.clone(),
+        href: l.path(&format!("{PEOPLE}/{}/andra", account.id)),
+        cells: vec![
+            account.email.clone(),
+            roles.collect::<Vec<_>>().join(", "),
+            l.yes_no(Some(member.active)).to_owned(),
+        ],
+    }
+}
+
+async fn new(State(app): State<App>, actor: Actor) -> Result<FormPage, PageError> {
+    let places = offered(&app, &actor).await?;
+    Ok(new_page(&app, &actor, new_form(&places)))
+}
+
+async fn create(
+    State(app): State<App>,
+    actor: Actor,
+    Submitted(values): Submitted,
+) -> Result<Response, PageError> {
+    let places = offered(&app, &actor).await?;
+    let refuse = |errors| {
+        let form = new_form(&places).fill(values.clone()).refuse(errors);
+        let page = new_page(&app, &actor, form);
+        (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+    };
+    let account = match form::read_new(&values, &places) {
+        Ok(account) => account,
+        Err(errors) => return Ok(refuse(errors)),
+    };
+    let tx = app.db.begin_write().await?;
+    let added = store::add(&*tx, actor.kommun, &account, store::NO_PASSWORD, actor.now).await;
+    let id = match added {
+        Ok(id) => id,
+        Err(error) if is_taken(&error) => {
+            return Ok(refuse(vec![wrong("email", "account-email-taken")]));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let page = invite(&app, &actor, &tx, id, account.name).await?;
+    tx.commit().await?;
+    Ok((StatusCode::CREATED, page).into_response())
+}
+
+async fn edit(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<i64>,
+) -> Result<FormPage, PageError> {
+    let places = offered(&app, &actor).await?;
+    let members = store::members(app.db.read(), actor.kommun).await?;
+    let member = member(&members, id)?;
+    let form = edit_form(id, &places)
+        .fill(form::values(member))
+        .version(member.version());
+    Ok(edit_page(&app, &actor, &member.account, form))
+}
+
+async fn update(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<i64>,
+    session: Session,
+    Submitted(values): Submitted,
+) -> Result<Response, PageError> {
+    let places = offered(&app, &actor).await?;
+    let tx = app.db.begin_write().await?;
+    // Two administrators who take each other's role away in the same moment wait for one another here.
+    ledger::store::lock(&*tx, actor.kommun).await?;
+    let members = store::members(&*tx, actor.kommun).await?;
+    let before = member(&members, id)?;
+    let refuse = |errors| {
+        let form = edit_form(id, &places)
+            .fill(values.clone())
+            .version(version_seen(&values))
+            .refuse(errors);
+        let page = edit_page(&app, &actor, &before.account, form);
+        (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+    };
+    let after = match form::read(&values, &places, before.clone()) {
+        Ok(after) => after,
+        Err(errors) => return Ok(refuse(errors)),
+    };
+    if before.version() != version_seen(&values) {
+        return Err(PageError::Stale);
+    }
+    if !administrator_remains(&members, &after) {
+        return Ok(refuse(vec![wrong("roles", "account-last-administrator")]));
+    }
+    store::change(&*tx, actor.kommun, &after).await?;
+    let invited = if form::wants_link(&values) && after.active {
+        let name = after.account.name.clone();
+        Some(invite(&app, &actor, &tx, after.account.id, name).await?)
+    } else {
+        None
+    };
+    tx.commit().await?;
+    if let Some(page) = invited {
+        return Ok(page.into_response());
+    }
+    say(&session, "saved").await?;
+    Ok(Redirect::to(&actor.l.path(PEOPLE)).into_response())
+}
+
+/// Makes the link; the page that shows it is the only place where it stands.
+async fn invite(
+    app: &App,
+    actor: &Actor,
+    tx: &WriteTx,
+    id: AccountId,
+    name: String,
+) -> Result<Invited, PageError> {
+    let path = link::make(&**tx, Some(id), actor.now)
+        .await
+        .map_err(|error| PageError::Internal(error.to_string()))?;
+    Ok(Invited {
+        shell: actor.shell(app),
+        l: actor.l,
+        crumbs: crumbs(actor, &name, &[("account-list-title", PEOPLE)]),
+        link: format!("{}{}", app.public_url, actor.l.path(&path)),
+        name,
+    })
+}
+
+/// Where roles can be held, for someone who may give them.
+async fn offered(app: &App, actor: &Actor) -> Result<Vec<Choice>, PageError> {
+    actor.require(Permission::ManagePeople, None)?;
+    Ok(form::offered(organisation::web::units(app, actor).await?))
+}
+
+fn member(members: &[Member], id: i64) -> Result<&Member, PageError> {
+    members
+        .iter()
+        .find(|member| member.account.id == AccountId(id))
+        .ok_or(PageError::NotFound)
+}
+
+fn new_form(places: &[Choice]) -> Form {
+    form::form(PEOPLE.to_owned(), places, true).cancel(PEOPLE)
+}
+
+fn edit_form(id: i64, places: &[Choice]) -> Form {
+    form::form(format!("{PEOPLE}/{id}"), places, false).cancel(PEOPLE)
+}
+
+fn new_page(app: &App, actor: &Actor, form: Form) -> FormPage {
+    let crumbs = crumbs(actor, "account-new", &[("account-list-title", PEOPLE)]);
+    FormPage::new(actor.shell(app), actor.l.t("account-new"), crumbs, form)
+        .intro(actor.l.t("account-new-lead"))
+}
+
+fn edit_page(app: &App, actor: &Actor, account: &Account, form: Form) -> FormPage {
+    let title = actor.l.ta("account-edit", "name", &account.name);
+    let crumbs = crumbs(actor, &title, &[("account-list-title", PEOPLE)]);
+    FormPage::new(actor.shell(app), title, crumbs, form).intro(account.email.clone())
+}
+
+/// `here` is the id of a text, or a text of its own.
+fn crumbs(actor: &Actor, here: &str, between: &[(&str, &str)]) -> Vec<Crumb> {
+    let l = actor.l;
+    let mut crumbs = vec![Crumb::link(
+        l.t("nav-administration"),
+        l.path("/administration"),
+    )];
+    crumbs.extend(
+        between
+            .iter()
+            .map(|(text, path)| Crumb::link(l.t(text), l.path(path))),
+    );
+    crumbs.push(Crumb::here(l.t(here)));
+    crumbs
+}
+
+fn wrong(field: &str, id: &'static str) -> FieldError {
+    FieldError {
+        field: field.to_owned(),
+        message: Message::new(id),
+    }
+}

@@ -1,0 +1,55 @@
+//! The overview of what an administrator keeps.
+
+use askama::Template;
+use askama_web::WebTemplate;
+
+use crate::web::view::{Loc, Shell};
+
+/// Links to what the person may manage.
+#[derive(Debug, Template, WebTemplate)]
+#[template(path = "organisation/overview.html")]
+pub struct Overview {
+    pub shell: Shell,
+    pub l: Loc,
+    pub organisation: bool,
+    pub people: bool,
+}
+
+impl Overview {
+    /// Path, heading and explanation of each part.
+    pub fn parts(&self) -> Vec<(&'static str, &'static str, &'static str)> {
+        let mut parts = Vec::new();
+        if self.people {
+            parts.push((
+                "/administration/personer",
+                "account-list-title",
+                "account-lead",
+            ));
+        }
+        if self.organisation {
+            parts.extend([
+                ("/administration/enheter", "unit-list-title", "unit-lead"),
+                (
+                    "/administration/personuppgiftsansvariga",
+                    "controller-list-title",
+                    "controller-lead",
+                ),
+                ("/inspelare", "recorder-list-title", "recorder-lead"),
+                ("/administration/kommunen", "kommun-settings", "kommun-lead"),
+            ]);
+        }
+        parts
+    }
+}
+
+#[cfg(test)]
+pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
+    use crate::web::page_tests::{Sample, shell};
+    let page = Overview {
+        shell: shell(l, "/administration"),
+        l,
+        organisation: true,
+        people: true,
+    };
+    vec![Sample::new("administration", &page)]
+}

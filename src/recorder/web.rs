@@ -1,0 +1,94 @@
+//! Recorders on the web.
+
+use axum::Router;
+use axum::extract::State;
+use axum::routing::get;
+use sea_orm::DbErr;
+
+use super::{Recorder, RecorderId, form};
+use crate::account::Permission;
+use crate::camera;
+use crate::db::WriteTx;
+use crate::db::record::{self, Stored};
+use crate::organisation::{self, KommunId};
+use crate::register::page::ListPage;
+use crate::register::web::list::list_of;
+use crate::register::web::noun::{Noun, Pages, same_name};
+use crate::register::web::of_kommun;
+use crate::site::{Site, SiteId};
+use crate::texts::Loc;
+use crate::web::actor::Actor;
+use crate::web::form::{Choice, Errors, FieldError, Form, Values};
+use crate::web::{App, PageError};
+
+pub fn routes() -> Router<App> {
+    of_kommun::<Recorder>().route("/inspelare", get(index))
+}
+
+async fn index(State(app): State<App>, actor: Actor) -> Result<ListPage, PageError> {
+    let columns = ["kind", "location", "configured_hours"];
+    list_of::<Recorder>(&app, &actor, &columns, "recorder-none").await
+}
+
+/// The recorders of the kommun as choices of a form.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn choices(app: &App, actor: &Actor) -> Result<Vec<Choice>, PageError> {
+    let recorders = record::all::<Recorder>(app.db.read(), actor.kommun).await?;
+    Ok(recorders
+        .into_iter()
+        .map(|recorder| Choice::name(recorder.id, recorder.data.name))
+        .collect())
+}
+
+#[async_trait::async_trait]
+impl Noun for Recorder {
+    type Offered = Vec<Choice>;
+    const PAGES: Pages = Pages {
+        path: "/inspelare",
+        new: "ny",
+        new_title: "recorder-new",
+        edit_title: "recorder-edit",
+        trail: &[("recorder-list-title", "/inspelare")],
+    };
+
+    async fn offered(app: &App, actor: &Actor) -> Result<Vec<Choice>, PageError> {
+        organisation::web::units(app, actor).await
+    }
+
+    async fn blank(_: &App, _: &Actor, _: Option<&Stored<Site>>) -> Result<Self, PageError> {
+        Ok(Self::unnamed())
+    }
+
+    fn form(action: String, units: &Vec<Choice>) -> Form {
+        form::form(action, units)
+    }
+
+    fn values(&self) -> Values {
+        form::values(self)
+    }
+
+    fn read(self, values: &Values, units: &Vec<Choice>) -> Result<Self, Errors> {
+        form::read(values, units, &self)
+    }
+
+    fn name(&self, _: Loc) -> String {
+        self.name.clone()
+    }
+
+    fn may_change(actor: &Actor, _: Option<&Stored<Site>>) -> bool {
+        [Permission::EditSites, Permission::ManageOrganisation]
+            .into_iter()
+            .any(|permission| actor.account.may_somewhere(permission))
+    }
+
+    fn clash(&self, others: &[Stored<Self>]) -> Option<FieldError> {
+        same_name(&self.name, others.iter().map(|other| &*other.data.name))
+    }
+
+    /// What a recorder is set to keep bears on every site with a camera that it records.
+    async fn used_at(tx: &WriteTx, kommun: KommunId, id: RecorderId) -> Result<Vec<SiteId>, DbErr> {
+        camera::store::sites_of_recorder(&**tx, kommun, id).await
+    }
+}

@@ -1,0 +1,32 @@
+# Cameras.
+
+camera-new = Register a camera
+camera-edit = Change { $name }
+camera-name = Camera { $label }
+camera-unconfirmed = unconfirmed
+camera-unconfirmed-note = The camera is imported and nobody has confirmed the facts. Change what is wrong and save: then they count as confirmed.
+camera-unconfirmed-edit = The camera is imported. When you save, the facts count as confirmed.
+camera-confirmed = Saved. The facts about the camera are confirmed.
+camera-label-taken = Another camera at the place has that label already. Choose another.
+camera-removed-before-installed = The camera cannot be taken down before it was put up
+camera-section-camera = The camera
+camera-section-view = What it sees
+camera-label = Label
+camera-label-hint = The kommun's own, for example 0042
+camera-status = State
+camera-kind = Type
+camera-recorder = Recorder
+camera-installed-on = Put up
+camera-removed-on = Taken down
+camera-placement = Placement
+camera-placement-hint = For example the entrance to the yard, floor 2
+camera-indoor = Is the camera indoors?
+camera-position = Position on the map
+camera-position-hint = Latitude and longitude, SWEREF 99 TM or the zone of the kommun. For example 55.70466, 13.19321
+camera-direction-degrees = Direction
+camera-direction-degrees-hint = Clockwise from north: 0 is north, 90 is east
+camera-angle-degrees = Field of view
+camera-range-metres = Range
+camera-masking = Masking
+camera-masking-hint = What is blocked out in the picture
+camera-note = Note

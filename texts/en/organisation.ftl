@@ -1,0 +1,31 @@
+# The kommun, its controllers and its units.
+
+unit-list-title = Units
+unit-lead = Departments, companies and others that have sites.
+unit-none = No units are registered
+unit-new = Register a unit
+unit-edit = Change { $name }
+unit-name = Name
+unit-abbreviation = Abbreviation
+unit-abbreviation-hint = As the unit is written in lists, for example BUF
+unit-controller = Data controller
+unit-manager = Manager
+unit-email = E-mail
+controller-list-title = Data controllers
+controller-lead = Boards and companies that answer for the surveillance by law.
+controller-none = No data controllers are registered
+controller-new = Register a data controller
+controller-edit = Change { $name }
+controller-name = Name
+controller-kind = Kind
+controller-contact = Contact
+controller-contact-hint = Stands on signs
+kommun-settings = Facts about the kommun
+kommun-lead = Name, data protection officer and coordinate system.
+kommun-edit = Change facts about { $name }
+kommun-log-origin-note = The log is named { $origin }. That name can never be changed.
+kommun-name = Name of the kommun
+kommun-dpo-contact = How is the data protection officer reached?
+kommun-dpo-contact-hint = Telephone or e-mail. Stands on signs.
+kommun-zone-epsg = Zone of the kommun in SWEREF 99
+kommun-zone-epsg-hint = Coordinates in the zone can then be written as they are

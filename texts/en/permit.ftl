@@ -1,0 +1,34 @@
+# Permits and other decisions.
+
+permit-new = Register a decision
+permit-edit = Change { $name }
+permit-section-decision = The decision
+permit-section-conditions = Conditions
+permit-section-follow-up = Follow-up
+permit-kind = Kind of decision
+permit-status = Outcome
+permit-dnr = Registration number
+permit-authority = Decided by
+permit-decided-on = Decided on
+permit-valid-from = Holds from
+permit-valid-from-hint = Leave empty if it holds from the day of the decision
+permit-valid-until = Holds until and including, as decided
+permit-valid-until-hint = Leave empty if it holds until further notice
+permit-ends-by-law = Holds until and including, by law
+permit-until-further-notice = Until further notice
+permit-old-note = Permits under older law ended by { $day }, whatever they say (transitional provisions to SFS 2025:220).
+permit-revoked-on = Revoked on
+permit-revoked-when = Write on which day the decision was revoked
+permit-ends-before-start = The decision cannot end before it begins
+permit-purposes = Purposes, as decided
+permit-max-cameras = Greatest number of cameras
+permit-area = Area
+permit-hours = Days and hours
+permit-hours-hint = For example "mån-fre 20-06; lör-sön 17-07" or "dygnet runt"
+permit-storage-hours = Longest storage
+permit-live-only = May pictures only be watched live?
+permit-audio-allowed = May sound be recorded?
+permit-conditions = Other conditions
+permit-area-as-permitted = Are area, equipment and placement as decided?
+permit-conditions-followed = Are the conditions followed?
+permit-note = Note

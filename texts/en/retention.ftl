@@ -1,0 +1,33 @@
+# Storage periods, and checks that footage is gone.
+
+storage-period-new = Register a storage period
+storage-period-edit = Change { $name }
+storage-period-name = Storage period { $length }
+storage-period-length = Storage period
+storage-period-unit = Hours or days
+storage-period-applies-from = Holds from
+storage-period-ground = Ground
+storage-period-ground-hint = For example a decision of the board, or a condition of the permit
+storage-period-justification = Why is so long a time needed?
+storage-period-justification-why = The longer than 72 hours, the more it must be justified (EDPB guidelines 3/2019).
+storage-period-automatic-deletion = Is footage deleted by itself?
+storage-period-disposal-decision-reference = Disposal decision
+storage-period-disposal-decision-reference-hint = Registration number, or the name of the records plan
+deletion-evidence-new = Register a check
+deletion-evidence-level = How is it known?
+deletion-evidence-level-why = A setting is a claim and no proof. What the system lists and what is on the disk can differ.
+deletion-evidence-store = Which store was checked?
+deletion-evidence-store-hint = For example the recorder in the basement, disk D
+deletion-evidence-recorder = Recorder
+deletion-evidence-checked-at = Checked
+deletion-evidence-oldest-seen-at = Oldest footage seen
+deletion-evidence-nothing-seen = No footage at all
+deletion-evidence-nothing-seen-yes = There was no footage at all
+deletion-evidence-not-covered = What was not checked?
+deletion-evidence-not-covered-hint = For example backups, memory cards and exported clips
+deletion-evidence-checked-by = Checked by
+deletion-evidence-note = Note
+deletion-evidence-in-future = The check cannot have been made in the future
+deletion-evidence-seen-and-not = Fill in when the oldest footage is from, or tick that there was none. Not both.
+deletion-evidence-seen-after-check = The oldest footage cannot be newer than the check
+deletion-evidence-oldest-needed = Fill in when the oldest footage is from, or tick that there was none

@@ -1,0 +1,32 @@
+# Kameror.
+
+camera-new = Registrera en kamera
+camera-edit = Ändra { $name }
+camera-name = Kamera { $label }
+camera-unconfirmed = oprövad
+camera-unconfirmed-note = Kameran är importerad och ingen har bekräftat uppgifterna. Ändra det som är fel och spara, så räknas de som bekräftade.
+camera-unconfirmed-edit = Kameran är importerad. När du sparar räknas uppgifterna som bekräftade.
+camera-confirmed = Sparat. Uppgifterna om kameran är bekräftade.
+camera-label-taken = En annan kamera på platsen har redan den beteckningen. Välj en annan.
+camera-removed-before-installed = Kameran kan inte tas ner innan den sattes upp
+camera-section-camera = Kameran
+camera-section-view = Vad den ser
+camera-label = Beteckning
+camera-label-hint = Kommunens egen, till exempel 0042
+camera-status = Läge
+camera-kind = Typ
+camera-recorder = Inspelare
+camera-installed-on = Uppsatt
+camera-removed-on = Nedtagen
+camera-placement = Placering
+camera-placement-hint = Till exempel entré mot gården, plan 2
+camera-indoor = Sitter kameran inomhus?
+camera-position = Läge på kartan
+camera-position-hint = Latitud och longitud, SWEREF 99 TM eller kommunens zon. Till exempel 55.70466, 13.19321
+camera-direction-degrees = Riktning
+camera-direction-degrees-hint = Medurs från norr: 0 är norr, 90 är öster
+camera-angle-degrees = Synvinkel
+camera-range-metres = Räckvidd
+camera-masking = Maskering
+camera-masking-hint = Vad som är avskärmat i bilden
+camera-note = Anteckning

@@ -1,0 +1,31 @@
+# Kommunen, personuppgiftsansvariga och enheter.
+
+unit-list-title = Enheter
+unit-lead = Förvaltningar, bolag och andra som har bevakningar.
+unit-none = Inga enheter är registrerade
+unit-new = Registrera en enhet
+unit-edit = Ändra { $name }
+unit-name = Namn
+unit-abbreviation = Förkortning
+unit-abbreviation-hint = Så som enheten skrivs i listor, till exempel BUF
+unit-controller = Personuppgiftsansvarig
+unit-manager = Chef
+unit-email = E-post
+controller-list-title = Personuppgiftsansvariga
+controller-lead = Nämnder och bolag som svarar för bevakningen enligt lagen.
+controller-none = Inga personuppgiftsansvariga är registrerade
+controller-new = Registrera en personuppgiftsansvarig
+controller-edit = Ändra { $name }
+controller-name = Namn
+controller-kind = Slag
+controller-contact = Kontaktuppgifter
+controller-contact-hint = Står på skyltar
+kommun-settings = Kommunens uppgifter
+kommun-lead = Namn, dataskyddsombud och koordinatsystem.
+kommun-edit = Ändra uppgifter om { $name }
+kommun-log-origin-note = Loggen heter { $origin }. Det namnet kan aldrig ändras.
+kommun-name = Kommunens namn
+kommun-dpo-contact = Hur når man dataskyddsombudet?
+kommun-dpo-contact-hint = Telefon eller e-post. Står på skyltar.
+kommun-zone-epsg = Kommunens zon i SWEREF 99
+kommun-zone-epsg-hint = Koordinater i zonen kan då skrivas som de är

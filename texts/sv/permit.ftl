@@ -1,0 +1,34 @@
+# Tillstånd och andra beslut.
+
+permit-new = Registrera ett beslut
+permit-edit = Ändra { $name }
+permit-section-decision = Beslutet
+permit-section-conditions = Villkor
+permit-section-follow-up = Uppföljning
+permit-kind = Slag av beslut
+permit-status = Utgång
+permit-dnr = Diarienummer
+permit-authority = Beslutat av
+permit-decided-on = Beslutsdatum
+permit-valid-from = Gäller från
+permit-valid-from-hint = Lämna tomt om det gäller från beslutsdatum
+permit-valid-until = Gäller till och med enligt beslutet
+permit-valid-until-hint = Lämna tomt om det gäller tills vidare
+permit-ends-by-law = Gäller till och med enligt lag
+permit-until-further-notice = Tills vidare
+permit-old-note = Tillstånd enligt äldre lag upphörde senast { $day }, vad de än säger (övergångsbestämmelserna till SFS 2025:220).
+permit-revoked-on = Återkallat
+permit-revoked-when = Skriv vilken dag beslutet återkallades
+permit-ends-before-start = Beslutet kan inte upphöra innan det börjar gälla
+permit-purposes = Ändamål enligt beslutet
+permit-max-cameras = Högsta antal kameror
+permit-area = Område
+permit-hours = Dagar och tider
+permit-hours-hint = Till exempel ”mån-fre 20-06; lör-sön 17-07” eller ”dygnet runt”
+permit-storage-hours = Längsta lagring
+permit-live-only = Får bilder bara ses i realtid?
+permit-audio-allowed = Får ljud tas upp?
+permit-conditions = Övriga villkor
+permit-area-as-permitted = Stämmer område, utrustning och placering med beslutet?
+permit-conditions-followed = Följs villkoren?
+permit-note = Anteckning

@@ -1,0 +1,33 @@
+# Lagringstider och kontroller av att bilder är borta.
+
+storage-period-new = Registrera en lagringstid
+storage-period-edit = Ändra { $name }
+storage-period-name = Lagringstid { $length }
+storage-period-length = Lagringstid
+storage-period-unit = Timmar eller dygn
+storage-period-applies-from = Gäller från
+storage-period-ground = Grund
+storage-period-ground-hint = Till exempel nämndens beslut eller villkor i tillståndet
+storage-period-justification = Varför behövs så lång tid?
+storage-period-justification-why = Ju längre tid än 72 timmar, desto mer behöver den motiveras (EDPB:s riktlinjer 3/2019).
+storage-period-automatic-deletion = Raderas bilderna av sig själva?
+storage-period-disposal-decision-reference = Gallringsbeslut
+storage-period-disposal-decision-reference-hint = Diarienummer eller namn på dokumenthanteringsplanen
+deletion-evidence-new = Registrera en kontroll
+deletion-evidence-level = Hur vet man det?
+deletion-evidence-level-why = En inställning är en uppgift och inget bevis. Det som systemet listar och det som finns på disken kan skilja sig åt.
+deletion-evidence-store = Vilken lagring kontrollerades?
+deletion-evidence-store-hint = Till exempel inspelaren i källaren, disk D
+deletion-evidence-recorder = Inspelare
+deletion-evidence-checked-at = Kontrollerad
+deletion-evidence-oldest-seen-at = Äldsta bilder som sågs
+deletion-evidence-nothing-seen = Inga bilder alls
+deletion-evidence-nothing-seen-yes = Det fanns inga bilder alls
+deletion-evidence-not-covered = Vad kontrollerades inte?
+deletion-evidence-not-covered-hint = Till exempel säkerhetskopior, minneskort och uttagna klipp
+deletion-evidence-checked-by = Kontrollerad av
+deletion-evidence-note = Anteckning
+deletion-evidence-in-future = Kontrollen kan inte ha gjorts i framtiden
+deletion-evidence-seen-and-not = Fyll i när de äldsta bilderna är från, eller kryssa för att inga fanns. Inte båda.
+deletion-evidence-seen-after-check = De äldsta bilderna kan inte vara nyare än kontrollen
+deletion-evidence-oldest-needed = Fyll i när de äldsta bilderna är från, eller kryssa för att inga fanns
