@@ -11,6 +11,8 @@ use super::{Verdict, open, output, policies};
 use crate::account::{link, store};
 use crate::config::{RegisterArgs, ServeArgs};
 use crate::db::Db;
+use crate::jobs::{self, Share};
+use crate::reminder::mail::Mailer;
 use crate::web::{App, router};
 
 /// # Errors
@@ -36,9 +38,22 @@ pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<V
     );
     output::line(&format!("Objektiv: {}", app.public_url))?;
     invite_first_administrator(&app).await?;
+    let timetable = jobs::start(&app, share(serve)?)
+        .await
+        .context("the timetable could not be started")?;
     serve_on(listener, app).await?;
+    timetable.stop().await;
     db.close().await?;
     Ok(Verdict::Fine)
+}
+
+/// What this replica sees to beside the web.
+fn share(serve: &ServeArgs) -> anyhow::Result<Share> {
+    if serve.no_scheduler {
+        return Ok(Share::OwnMemory);
+    }
+    let mailer = Mailer::new(&serve.mail)?;
+    Ok(Share::Timetable { mailer })
 }
 
 /// Serves until the process is told to stop, and answers what was under way.

@@ -1,0 +1,194 @@
+//! The pages of notices and of the timetable, and the mail.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use time::Date;
+
+use super::job::{Condition, Health, Run, RunOutcome};
+use super::{Notice, NoticeId, matters};
+use crate::compliance::store::Judgement;
+use crate::compliance::{Dossier, findings};
+use crate::law::{Finding, Outcome};
+use crate::site::page::outcome_symbol;
+use crate::web::view::{Loc, Pages, Shell, Symbol};
+
+/// A notice in words: the finding's own, as they are today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    pub id: NoticeId,
+    pub read: bool,
+    /// The matter stands as the notice says.
+    pub current: bool,
+    pub symbol: Symbol,
+    /// "7 dagar kvar", "3 dagar försenat", "åtgärdat".
+    pub when: String,
+    pub overdue: bool,
+    pub title: String,
+    pub site: String,
+    pub reference: String,
+    /// Path of the finding with the language, without the host.
+    pub path: String,
+    pub finding: String,
+    pub remedy: String,
+    pub made_on: Date,
+    /// The day it should have come, when the service was down.
+    pub late_since: Option<Date>,
+}
+
+/// Notices in words. One whose site cannot be read any more is left out.
+pub fn items(notices: &[Notice], dossiers: &[Dossier], by: Judgement<'_>, l: Loc) -> Vec<Item> {
+    let found: Vec<Vec<Finding>> = dossiers
+        .iter()
+        .map(|dossier| findings(by.policies, dossier, by.today))
+        .collect();
+    let with_site = notices.iter().filter_map(|notice| {
+        let at = dossiers.iter().position(|d| d.id == notice.site)?;
+        Some((notice, dossiers.get(at)?, found.get(at)?))
+    });
+    with_site
+        .map(|(notice, dossier, findings)| item(notice, dossier, findings, by, l))
+        .collect()
+}
+
+fn item(notice: &Notice, dossier: &Dossier, found: &[Finding], by: Judgement<'_>, l: Loc) -> Item {
+    let stands = matters(dossier.id, dossier.site.unit, found, by.today)
+        .iter()
+        .any(|matter| matter.policy == notice.policy && matter.due_on == notice.due_on);
+    let finding = found
+        .iter()
+        .find(|finding| finding.policy.id == notice.policy);
+    let report = finding.filter(|_| stands).map(|finding| {
+        let names = |id: &str| l.maybe(id).map(ToOwned::to_owned);
+        finding.report(&dossier.site.reference, l.lang().into(), &names)
+    });
+    let current = stands && notice.open;
+    let has_deadline = finding.is_some_and(|finding| finding.due.is_some());
+    let title = by.policies.get(&notice.policy).map_or_else(
+        || notice.policy.clone(),
+        |policy| policy.title.get(l.lang().into()).to_owned(),
+    );
+    Item {
+        id: notice.id,
+        read: notice.read,
+        current,
+        symbol: finding
+            .filter(|_| stands)
+            .map_or(Symbol::Ok, |finding| outcome_symbol(finding.outcome)),
+        when: match (stands, notice.open) {
+            (false, _) => l.t("notice-mended").to_owned(),
+            (true, false) => l.t("notice-replaced").to_owned(),
+            (true, true) if has_deadline => days_left(notice.due_on, by.today, l),
+            (true, true) => l.ta("notice-seen", "day", l.date(notice.due_on)),
+        },
+        overdue: current && finding.is_some_and(|finding| finding.outcome == Outcome::Breached),
+        title,
+        site: dossier.site.name.clone(),
+        reference: dossier.site.reference.clone(),
+        path: l.path(&format!(
+            "/bevakningar/{}#regel-{}",
+            dossier.id, notice.policy
+        )),
+        finding: report.as_ref().map_or_else(String::new, |report| report.finding.clone()),
+        remedy: report.map_or_else(String::new, |report| report.remedy),
+        made_on: notice.made_on,
+        late_since: (notice.planned_on < notice.made_on).then_some(notice.planned_on),
+    }
+}
+
+fn days_left(due_on: Date, today: Date, l: Loc) -> String {
+    match (due_on - today).whole_days() {
+        0 => l.t("notice-today").to_owned(),
+        days if days > 0 => l.tn("notice-days-left", days),
+        days => l.tn("notice-overdue", -days),
+    }
+}
+
+/// A person's notices.
+#[derive(Debug, Template, WebTemplate)]
+#[template(path = "reminder/index.html")]
+pub struct Index {
+    pub shell: Shell,
+    pub l: Loc,
+    pub items: Vec<Item>,
+    pub pages: Pages,
+    /// Read ones and those that are over too.
+    pub all: bool,
+    pub may_see_timetable: bool,
+}
+
+impl Index {
+    pub fn read_path(&self, item: &Item) -> String {
+        self.l.path(&format!("/paminnelser/{}/last", item.id))
+    }
+}
+
+/// How the timetable fares.
+#[derive(Debug, Template, WebTemplate)]
+#[template(path = "reminder/timetable.html")]
+pub struct Timetable {
+    pub shell: Shell,
+    pub l: Loc,
+    pub jobs: Vec<Health>,
+    pub runs: Vec<Run>,
+}
+
+impl Timetable {
+    pub fn symbol(&self, health: &Health) -> Symbol {
+        match health.condition {
+            Condition::Fine => Symbol::Ok,
+            Condition::Waiting | Condition::Off => Symbol::Unknown,
+            Condition::Failed | Condition::Silent => Symbol::No,
+        }
+    }
+
+    pub fn run_symbol(&self, run: &Run) -> Symbol {
+        match run.outcome {
+            RunOutcome::Done => Symbol::Ok,
+            RunOutcome::Running => Symbol::Unknown,
+            RunOutcome::Failed | RunOutcome::Interrupted => Symbol::No,
+        }
+    }
+
+    pub fn mail_is_off(&self) -> bool {
+        self.jobs
+            .iter()
+            .any(|health| health.condition == Condition::Off)
+    }
+}
+
+/// One person's mail.
+#[derive(Debug, Clone)]
+pub struct Digest {
+    pub l: Loc,
+    pub person: String,
+    pub kommun: String,
+    pub items: Vec<Item>,
+    /// How many more there are than are written out.
+    pub more: usize,
+    /// `https://kamera.ekebro.example`
+    pub public_url: String,
+}
+
+impl Digest {
+    pub fn subject(&self) -> String {
+        let count = self.items.len() + self.more;
+        let text = self.l.tn("mail-subject", count);
+        format!("{text} – {}", self.kommun)
+    }
+
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url)
+    }
+}
+
+#[derive(Debug, Template)]
+#[template(path = "mail/digest.txt")]
+pub struct DigestText<'a> {
+    pub digest: &'a Digest,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "mail/digest.html")]
+pub struct DigestHtml<'a> {
+    pub digest: &'a Digest,
+}
