@@ -32,7 +32,7 @@ pub struct Matter {
     pub unit: Option<UnitId>,
     /// Id of the rule.
     pub policy: String,
-    /// Last day in time; for footage that should be gone, the day it was seen.
+    /// Last day in time; for footage that should be gone, the day since which it is known.
     pub due_on: Date,
     /// Days before `due_on`; 0 from the day itself on.
     pub step: u16,
@@ -75,16 +75,19 @@ pub fn matters(
 
 /// The due date and the step it has reached.
 fn reached(finding: &Finding, today: Date) -> Option<(Date, u16)> {
-    match (finding.outcome, &finding.due) {
-        (Outcome::AtRisk | Outcome::Breached, Some(due)) => {
-            due.step(today).map(|step| (due.on, step))
-        }
-        // Overdue deletion has no deadline of its own: it is due when it is seen.
-        (Outcome::Breached, None) if finding.policy.finding.go_to == GoTo::Evidence => {
-            Some((finding.since.unwrap_or(finding.policy.in_force.from), 0))
-        }
-        _ => None,
+    if !matches!(finding.outcome, Outcome::AtRisk | Outcome::Breached) {
+        return None;
     }
+    let by_deadline = finding
+        .due
+        .as_ref()
+        .and_then(|due| Some((due.on, due.step(today)?)));
+    // Footage that is kept too long, or that nobody has looked for, has no deadline: it is due since it is so.
+    let overdue_deletion = finding.outcome == Outcome::Breached
+        && finding.policy.finding.go_to == GoTo::Evidence;
+    by_deadline.or_else(|| {
+        overdue_deletion.then(|| (finding.since.unwrap_or(finding.policy.in_force.from), 0))
+    })
 }
 
 /// Who is told of a matter, in the order of their ids.

@@ -62,7 +62,9 @@ fn item(notice: &Notice, dossier: &Dossier, found: &[Finding], by: Judgement<'_>
         finding.report(&dossier.site.reference, l.lang().into(), &names)
     });
     let current = stands && notice.open;
-    let has_deadline = finding.is_some_and(|finding| finding.due.is_some());
+    let has_deadline = finding
+        .and_then(|finding| finding.due.as_ref())
+        .is_some_and(|due| due.on == notice.due_on);
     let title = by.policies.get(&notice.policy).map_or_else(
         || notice.policy.clone(),
         |policy| policy.title.get(l.lang().into()).to_owned(),
@@ -78,7 +80,7 @@ fn item(notice: &Notice, dossier: &Dossier, found: &[Finding], by: Judgement<'_>
             (false, _) => l.t("notice-mended").to_owned(),
             (true, false) => l.t("notice-replaced").to_owned(),
             (true, true) if has_deadline => days_left(notice.due_on, by.today, l),
-            (true, true) => l.ta("notice-seen", "day", l.date(notice.due_on)),
+            (true, true) => l.ta("notice-since", "day", l.date(notice.due_on)),
         },
         overdue: current && finding.is_some_and(|finding| finding.outcome == Outcome::Breached),
         title,

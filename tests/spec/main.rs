@@ -9,5 +9,6 @@
 mod engine;
 mod first_day;
 mod ledger;
+mod reminder;
 mod standing;
 mod tidy;

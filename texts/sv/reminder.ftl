@@ -24,7 +24,7 @@ notice-overdue = { $count ->
     [one] En dag för sent
    *[other] { $count } dagar för sent
 }
-notice-seen = Upptäckt { $day }
+notice-since = Sedan { $day }
 notice-mended = Åtgärdat
 notice-replaced = Ersatt av en senare påminnelse
 notice-all-read = Alla påminnelser är markerade som lästa
