@@ -142,7 +142,11 @@ impl Jobs {
         if !due {
             return Ok(());
         }
-        let missed = if job.is_daily() { RunDay { today, last }.missed() } else { 0 };
+        let missed = if job.is_daily() {
+            RunDay { today, last }.missed()
+        } else {
+            0
+        };
         let number = store::begin(db, job, id, today, missed, now).await?;
         let done = AssertUnwindSafe(self.work(job, kommun, lease, RunDay { today, last }));
         let done = done
@@ -157,10 +161,18 @@ impl Jobs {
             for_day: today,
             started_at: now,
             finished_at: Some(self.app.clock.now()),
-            outcome: if done.is_ok() { RunOutcome::Done } else { RunOutcome::Failed },
+            outcome: if done.is_ok() {
+                RunOutcome::Done
+            } else {
+                RunOutcome::Failed
+            },
             missed,
-            count: done.as_ref().map_or(0, |count| i64::try_from(*count).unwrap_or(i64::MAX)),
-            message: done.err().map_or_else(String::new, |error| error.to_string()),
+            count: done
+                .as_ref()
+                .map_or(0, |count| i64::try_from(*count).unwrap_or(i64::MAX)),
+            message: done
+                .err()
+                .map_or_else(String::new, |error| error.to_string()),
         };
         store::finish(db, number, id, &ended).await
     }

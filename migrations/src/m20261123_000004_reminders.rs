@@ -17,7 +17,14 @@ impl MigrationTrait for Migration {
             // Each step of a deadline once to each person: whatever the program does, the database refuses a double.
             (
                 "ix_notice_once",
-                &["kommun_id", "site_id", "policy", "due_on", "step", "account_id"][..],
+                &[
+                    "kommun_id",
+                    "site_id",
+                    "policy",
+                    "due_on",
+                    "step",
+                    "account_id",
+                ][..],
                 true,
             ),
             (
@@ -34,7 +41,14 @@ impl MigrationTrait for Migration {
             index(manager, "notice", name, columns, unique).await?;
         }
         manager.create_table(job_run()).await?;
-        index(manager, "job_run", "ix_job_run_kommun_id", &["kommun_id", "id"], false).await?;
+        index(
+            manager,
+            "job_run",
+            "ix_job_run_kommun_id",
+            &["kommun_id", "id"],
+            false,
+        )
+        .await?;
         manager.create_table(job_state()).await?;
         manager.create_table(lease()).await
     }

@@ -18,6 +18,7 @@ use crate::web::{App, router};
 /// # Errors
 /// When the register cannot be opened or the address is taken.
 pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<Verdict> {
+    let share = share(serve)?;
     let db = open(register).await?;
     let listener = TcpListener::bind(serve.listen).await.with_context(|| {
         format!(
@@ -38,7 +39,7 @@ pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<V
     );
     output::line(&format!("Objektiv: {}", app.public_url))?;
     invite_first_administrator(&app).await?;
-    let timetable = jobs::start(&app, share(serve)?)
+    let timetable = jobs::start(&app, share)
         .await
         .context("the timetable could not be started")?;
     serve_on(listener, app).await?;

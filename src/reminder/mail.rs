@@ -31,7 +31,10 @@ pub enum MailerError {
     )]
     PasswordInClear,
     #[error("the sender \"{address}\" is not a mail address; set --mail-from: {cause}")]
-    Sender { address: String, cause: AddressError },
+    Sender {
+        address: String,
+        cause: AddressError,
+    },
     #[error("the certificate {file} of the mail server's issuer cannot be read: {cause}")]
     Certificate { file: String, cause: String },
 }
@@ -79,10 +82,13 @@ impl Mailer {
         let Some(url) = &args.smtp else {
             return Ok(None);
         };
-        let from = args.mail_from.parse().map_err(|cause| MailerError::Sender {
-            address: args.mail_from.clone(),
-            cause,
-        })?;
+        let from = args
+            .mail_from
+            .parse()
+            .map_err(|cause| MailerError::Sender {
+                address: args.mail_from.clone(),
+                cause,
+            })?;
         let server = Server::read(url)?;
         let mut builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(&server.url)
             .map_err(|error| MailerError::Server(error.to_string()))?
@@ -177,7 +183,9 @@ impl Server {
             "smtp+starttls" => Security::StartTls,
             "smtps" => Security::Tls,
             other => {
-                return Err(MailerError::Server(format!("\"{other}\" is no mail scheme")));
+                return Err(MailerError::Server(format!(
+                    "\"{other}\" is no mail scheme"
+                )));
             }
         };
         let authority = rest.split(['/', '?']).next().unwrap_or_default();
@@ -209,8 +217,7 @@ fn trusting(host: &str, file: &Path) -> Result<TlsParameters, MailerError> {
         cause,
     };
     let pem = std::fs::read(file).map_err(|error| unreadable(error.to_string()))?;
-    let certificate =
-        Certificate::from_pem(&pem).map_err(|error| unreadable(error.to_string()))?;
+    let certificate = Certificate::from_pem(&pem).map_err(|error| unreadable(error.to_string()))?;
     TlsParameters::builder(host.to_owned())
         .add_root_certificate(certificate)
         .build()
@@ -245,7 +252,10 @@ mod tests {
         }
         let server = Server::read("smtp+starttls://o:h@mail.ekebro.example:587").unwrap();
         assert_eq!(server.host, "mail.ekebro.example");
-        assert_eq!(server.url, "smtp://o:h@mail.ekebro.example:587?tls=required");
+        assert_eq!(
+            server.url,
+            "smtp://o:h@mail.ekebro.example:587?tls=required"
+        );
     }
 
     #[test]

@@ -83,8 +83,8 @@ fn reached(finding: &Finding, today: Date) -> Option<(Date, u16)> {
         .as_ref()
         .and_then(|due| Some((due.on, due.step(today)?)));
     // Footage that is kept too long, or that nobody has looked for, has no deadline: it is due since it is so.
-    let overdue_deletion = finding.outcome == Outcome::Breached
-        && finding.policy.finding.go_to == GoTo::Evidence;
+    let overdue_deletion =
+        finding.outcome == Outcome::Breached && finding.policy.finding.go_to == GoTo::Evidence;
     by_deadline.or_else(|| {
         overdue_deletion.then(|| (finding.since.unwrap_or(finding.policy.in_force.from), 0))
     })
@@ -97,9 +97,7 @@ pub fn recipients(matter: &Matter, people: &[Account]) -> Vec<AccountId> {
     })
     .collect();
     if matter.red || told.is_empty() {
-        told.extend(who(people, |person| {
-            holds(person, Role::Dpo, matter.unit)
-        }));
+        told.extend(who(people, |person| holds(person, Role::Dpo, matter.unit)));
     }
     if told.is_empty() {
         told.extend(who(people, |person| {
@@ -111,10 +109,7 @@ pub fn recipients(matter: &Matter, people: &[Account]) -> Vec<AccountId> {
     told
 }
 
-fn who(
-    people: &[Account],
-    told: impl Fn(&Account) -> bool,
-) -> impl Iterator<Item = AccountId> {
+fn who(people: &[Account], told: impl Fn(&Account) -> bool) -> impl Iterator<Item = AccountId> {
     let told = people.iter().filter(move |person| told(person));
     told.map(|person| person.id)
 }
@@ -143,9 +138,8 @@ impl RunDay {
 
     /// Days between the runs on which there was none.
     pub fn missed(self) -> i64 {
-        self.last.map_or(0, |last| {
-            ((self.today - last).whole_days() - 1).max(0)
-        })
+        self.last
+            .map_or(0, |last| ((self.today - last).whole_days() - 1).max(0))
     }
 }
 

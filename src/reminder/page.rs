@@ -57,17 +57,16 @@ fn item(notice: &Notice, dossier: &Dossier, found: &[Finding], by: Judgement<'_>
     let finding = found
         .iter()
         .find(|finding| finding.policy.id == notice.policy);
-    let report = finding.filter(|_| stands).map(|finding| {
-        let names = |id: &str| l.maybe(id).map(ToOwned::to_owned);
-        finding.report(&dossier.site.reference, l.lang().into(), &names)
-    });
+    let report = finding
+        .filter(|_| stands)
+        .map(|finding| finding.report(&dossier.site.reference, l));
     let current = stands && notice.open;
     let has_deadline = finding
         .and_then(|finding| finding.due.as_ref())
         .is_some_and(|due| due.on == notice.due_on);
     let title = by.policies.get(&notice.policy).map_or_else(
         || notice.policy.clone(),
-        |policy| policy.title.get(l.lang().into()).to_owned(),
+        |policy| policy.title.get(l.lang()).to_owned(),
     );
     Item {
         id: notice.id,
@@ -90,7 +89,9 @@ fn item(notice: &Notice, dossier: &Dossier, found: &[Finding], by: Judgement<'_>
             "/bevakningar/{}#regel-{}",
             dossier.id, notice.policy
         )),
-        finding: report.as_ref().map_or_else(String::new, |report| report.finding.clone()),
+        finding: report
+            .as_ref()
+            .map_or_else(String::new, |report| report.finding.clone()),
         remedy: report.map_or_else(String::new, |report| report.remedy),
         made_on: notice.made_on,
         late_since: (notice.planned_on < notice.made_on).then_some(notice.planned_on),
@@ -193,4 +194,78 @@ pub struct DigestText<'a> {
 #[template(path = "mail/digest.html")]
 pub struct DigestHtml<'a> {
     pub digest: &'a Digest,
+}
+
+#[cfg(test)]
+pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
+    use super::job::{Job, JobState, health};
+    use crate::web::page_tests::{Sample, shell};
+    use time::macros::{date, datetime};
+
+    let item = |number: i64, symbol: Symbol, when: String| Item {
+        id: NoticeId(number),
+        read: number == 3,
+        current: number != 3,
+        symbol,
+        when,
+        overdue: symbol == Symbol::No,
+        title: "Det beslut som bevakningen vilar på gäller".into(),
+        site: "Hedeskolan, cykelställen vid norra entrén".into(),
+        reference: "EKB-0001".into(),
+        path: l.path("/bevakningar/1#regel-decision-in-effect"),
+        finding: "Beslutet KS 2018/0316 slutar gälla 2026-11-29, om 7 dagar.".into(),
+        remedy: "Förnya beslutet eller avsluta bevakningen.".into(),
+        made_on: date!(2026 - 11 - 22),
+        late_since: (number == 1).then_some(date!(2026 - 11 - 18)),
+    };
+    let items = vec![
+        item(1, Symbol::No, l.tn("notice-overdue", 4)),
+        item(2, Symbol::Partly, l.tn("notice-days-left", 7)),
+        item(3, Symbol::Ok, l.t("notice-mended").to_owned()),
+    ];
+    let index = |items: Vec<Item>, all: bool| Index {
+        shell: shell(l, "/paminnelser"),
+        l,
+        items,
+        pages: Pages::default(),
+        all,
+        may_see_timetable: true,
+    };
+    let now = datetime!(2026-11-22 13:05 UTC);
+    let looked_at = |job| JobState {
+        job,
+        done_for: Some(date!(2026 - 11 - 22)),
+        looked_at: Some(now),
+    };
+    let run = |job, outcome, message: &str| Run {
+        job,
+        for_day: date!(2026 - 11 - 22),
+        started_at: now,
+        finished_at: Some(now),
+        outcome,
+        missed: 6,
+        count: 12,
+        message: message.into(),
+    };
+    let runs = vec![
+        run(
+            Job::Standing,
+            RunOutcome::Failed,
+            "the database did not answer as it should",
+        ),
+        run(Job::Notices, RunOutcome::Done, ""),
+    ];
+    let states = [Job::Standing, Job::Notices].map(looked_at);
+    let jobs = [Job::Standing, Job::Notices, Job::Mail, Job::CleanUp];
+    let timetable = Timetable {
+        shell: shell(l, "/schemalaggaren"),
+        l,
+        jobs: jobs.map(|job| health(job, &states, &runs, now)).into(),
+        runs,
+    };
+    vec![
+        Sample::new("reminders", &index(items, true)),
+        Sample::new("reminders-none", &index(Vec::new(), false)),
+        Sample::new("timetable", &timetable),
+    ]
 }

@@ -104,11 +104,7 @@ pub async fn has_mail(db: &Db, kommun: KommunId, now: OffsetDateTime) -> Result<
 /// # Errors
 /// When the database or the mail server does not answer: what was not sent is tried again in the next round. An address
 /// that the server refuses does not keep the others from their mail.
-pub async fn mail(
-    round: &Round<'_>,
-    mailer: &Mailer,
-    public_url: &str,
-) -> Result<u64, RunError> {
+pub async fn mail(round: &Round<'_>, mailer: &Mailer, public_url: &str) -> Result<u64, RunError> {
     let people = account::store::all(round.db.read(), round.kommun).await?;
     let mut by_person: BTreeMap<AccountId, Vec<Notice>> = BTreeMap::new();
     for notice in store::unmailed(round.db.read(), round.kommun).await? {

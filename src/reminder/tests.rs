@@ -128,7 +128,10 @@ fn after_a_week_of_downtime_the_current_step_comes_once_and_says_when_it_should_
         kept.run(&of_decision(&policies, until, today), today);
     }
     let caught_up = kept.notices.last().unwrap();
-    assert_eq!((caught_up.step, caught_up.made_on), (30, date!(2026 - 12 - 05)));
+    assert_eq!(
+        (caught_up.step, caught_up.made_on),
+        (30, date!(2026 - 12 - 05))
+    );
     assert_eq!(caught_up.planned_on, date!(2026 - 11 - 30));
 }
 
@@ -166,7 +169,12 @@ fn a_later_step_takes_the_place_of_the_earlier_one() {
     for today in [date!(2026 - 12 - 10), date!(2026 - 12 - 29)] {
         kept.run(&of_decision(&policies, date!(2026 - 12 - 30), today), today);
     }
-    let open: Vec<u16> = kept.notices.iter().filter(|n| n.open).map(|n| n.step).collect();
+    let open: Vec<u16> = kept
+        .notices
+        .iter()
+        .filter(|n| n.open)
+        .map(|n| n.step)
+        .collect();
     assert_eq!(open, [7]);
 }
 
@@ -176,8 +184,8 @@ fn footage_that_is_kept_too_long_is_told_to_who_can_delete_it_and_to_the_datasky
     let mut facts = Facts::about(Subject::Site);
     facts.set(Fact::InUse, Some(true));
     facts.set(Fact::Recording, Some(true));
-    facts.set(Fact::StorageHours, Some(72));
-    facts.set(Fact::DiskOldestHours, Some(300));
+    facts.set(Fact::StorageHours, Some(72_i64));
+    facts.set(Fact::DiskOldestHours, Some(300_i64));
     facts.set(Fact::DeletionCheckedOn, Some(date!(2026 - 11 - 20)));
     let today = date!(2026 - 11 - 22);
     let found = law::findings(&policies, &Arc::new(facts), today);

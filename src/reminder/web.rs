@@ -56,8 +56,7 @@ async fn index(
     let (db, all) = (app.db.read(), asked.visa == "alla");
     let (person, before) = (actor.account.id, asked.fore.map(NoticeId));
     let limit = LINES as u64 + 1;
-    let mut notices =
-        store::of_person(db, actor.kommun, person, !all, before, limit).await?;
+    let mut notices = store::of_person(db, actor.kommun, person, !all, before, limit).await?;
     let more = notices.len() > LINES;
     notices.truncate(LINES);
     let dossiers = run::of_notices(db, actor.kommun, &notices).await?;

@@ -49,6 +49,7 @@ pub(crate) fn shell(l: Loc, path: &str) -> Shell {
 fn all(l: Loc) -> Vec<Sample> {
     let mut samples = forms(l);
     samples.extend(crate::about::page::samples(l));
+    samples.extend(crate::reminder::page::samples(l));
     samples
 }
 

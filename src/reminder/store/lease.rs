@@ -77,7 +77,10 @@ impl Lease {
             .eq(self.job.code())
             .and(C::Holder.eq(self.holder.as_str()));
         let tx = self.db.begin_write().await?;
-        entity::Entity::delete_many().filter(mine).exec(&*tx).await?;
+        entity::Entity::delete_many()
+            .filter(mine)
+            .exec(&*tx)
+            .await?;
         tx.commit().await
     }
 

@@ -180,12 +180,7 @@ pub async fn begin(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn finish(
-    db: &Db,
-    id: i64,
-    kommun: Option<KommunId>,
-    ended: &Run,
-) -> Result<(), DbErr> {
+pub async fn finish(db: &Db, id: i64, kommun: Option<KommunId>, ended: &Run) -> Result<(), DbErr> {
     let tx = db.begin_write().await?;
     run::Entity::update_many()
         .col_expr(run::Column::FinishedAt, Expr::value(ended.finished_at))

@@ -59,7 +59,9 @@ impl Server {
         drop(self.process.stdin.take());
         self.process.wait().unwrap();
         let lines = (&mut self.said).lines().map(Result::unwrap);
-        lines.map(|line| serde_json::from_str(&line).unwrap()).collect()
+        lines
+            .map(|line| serde_json::from_str(&line).unwrap())
+            .collect()
     }
 }
 
@@ -70,7 +72,10 @@ impl Drop for Server {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the Python of the tests is told by the environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the Python of the tests is told by the environment"
+)]
 fn python() -> Option<String> {
     std::env::var("OBJEKTIV_TEST_PYTHON").ok()
 }
@@ -96,7 +101,9 @@ fn plain(port: u64) -> Mailer {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_person_gets_one_mail_in_plain_text_and_html_with_links_to_the_findings() {
     for engine in engines().await {
-        let Some(server) = Server::start(&[]) else { return };
+        let Some(server) = Server::start(&[]) else {
+            return;
+        };
         let town = Town::found(engine).await;
         let first = town.site_with_decision(date!(2026 - 12 - 24)).await;
         town.site_with_decision(date!(2026 - 11 - 25)).await;
@@ -114,9 +121,14 @@ async fn each_person_gets_one_mail_in_plain_text_and_html_with_links_to_the_find
         assert_eq!(header("to"), "Märta Åkesson <marta@ekebro.example>");
         assert_eq!(header("from"), "Objektiv <objektiv@ekebro.example>");
         assert_eq!(header("auto-submitted"), "auto-generated");
-        assert!(header("date").starts_with("Sun, 22 Nov 2026 07:00:00"), "{}", header("date"));
+        assert!(
+            header("date").starts_with("Sun, 22 Nov 2026 07:00:00"),
+            "{}",
+            header("date")
+        );
         assert!(header("subject").ends_with("påminnelser från Objektiv – Ekebro kommun"));
-        let link = format!("https://kamera.ekebro.example/bevakningar/{first}#regel-decision-in-effect");
+        let link =
+            format!("https://kamera.ekebro.example/bevakningar/{first}#regel-decision-in-effect");
         for body in ["plain", "html"] {
             let body = mail[body].as_str().unwrap();
             for words in [
@@ -131,7 +143,10 @@ async fn each_person_gets_one_mail_in_plain_text_and_html_with_links_to_the_find
                 assert!(body.contains(words), "{words} is missing in {body}");
             }
         }
-        assert!(!mail["plain"].as_str().unwrap().contains("&#"), "plain text is not HTML");
+        assert!(
+            !mail["plain"].as_str().unwrap().contains("&#"),
+            "plain text is not HTML"
+        );
     }
 }
 
@@ -140,8 +155,23 @@ async fn mail_goes_over_starttls_with_a_login_and_a_trusted_issuer() {
     let directory = tempfile::tempdir().unwrap();
     let [certificate, key] = ["certificate.pem", "key.pem"].map(|name| directory.path().join(name));
     let made = Command::new("openssl")
-        .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"])
-        .args(["-addext", "subjectAltName=DNS:localhost", "-addext", "basicConstraints=critical,CA:FALSE"])
+        .args([
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=localhost",
+        ])
+        .args([
+            "-addext",
+            "subjectAltName=DNS:localhost",
+            "-addext",
+            "basicConstraints=critical,CA:FALSE",
+        ])
         .arg("-out")
         .arg(&certificate)
         .arg("-keyout")
@@ -151,28 +181,48 @@ async fn mail_goes_over_starttls_with_a_login_and_a_trusted_issuer() {
     assert!(made.status.success(), "{made:?}");
     for engine in engines().await {
         let paths = [&certificate, &key].map(|path| path.to_str().unwrap());
-        let arguments = ["--tls", paths[0], paths[1], "--login", "objektiv", "hemligt & långt"];
-        let Some(server) = Server::start(&arguments) else { return };
+        let arguments = [
+            "--tls",
+            paths[0],
+            paths[1],
+            "--login",
+            "objektiv",
+            "hemligt & långt",
+        ];
+        let Some(server) = Server::start(&arguments) else {
+            return;
+        };
         let town = Town::found(engine).await;
         town.site_with_decision(date!(2026 - 11 - 25)).await;
         let to = |login: &str| format!("smtp+starttls://{login}@localhost:{}", server.port);
         let right = "objektiv:hemligt%20%26%20l%C3%A5ngt";
         // An issuer that nobody trusts, then a wrong password: nothing is sent, and the page says why.
         town.run_with(MORNING, &mailer(to(right), None)).await;
-        town.run_with(MORNING, &mailer(to("objektiv:fel"), Some(certificate.clone()))).await;
+        town.run_with(
+            MORNING,
+            &mailer(to("objektiv:fel"), Some(certificate.clone())),
+        )
+        .await;
         assert_eq!(town.runs(Job::Mail).await, [RunOutcome::Failed; 2]);
-        town.run_with(MORNING, &mailer(to(right), Some(certificate.clone()))).await;
+        town.run_with(MORNING, &mailer(to(right), Some(certificate.clone())))
+            .await;
         assert_eq!(town.runs(Job::Mail).await[0], RunOutcome::Done);
         let mails = server.stop();
         assert!(!mails.is_empty());
-        assert!(mails.iter().all(|mail| mail["encrypted"] == true && mail["signed_in"] == true));
+        assert!(
+            mails
+                .iter()
+                .all(|mail| mail["encrypted"] == true && mail["signed_in"] == true)
+        );
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mail_server_that_is_down_is_seen_on_the_health_page_and_gets_the_mail_later_once() {
     for engine in engines().await {
-        let Some(gone) = Server::start(&[]) else { return };
+        let Some(gone) = Server::start(&[]) else {
+            return;
+        };
         let port = gone.port;
         gone.stop();
         let town = Town::found(engine).await;
@@ -192,7 +242,9 @@ async fn a_mail_server_that_is_down_is_seen_on_the_health_page_and_gets_the_mail
             town.run_with(MORNING, &plain(port)).await;
         }
         let mails = server.stop();
-        let to_manager = mails.iter().filter(|mail| mail["recipients"][0] == "marta@ekebro.example");
+        let to_manager = mails
+            .iter()
+            .filter(|mail| mail["recipients"][0] == "marta@ekebro.example");
         assert_eq!(to_manager.count(), 1);
         assert!(store::unmailed(db, town.kommun).await.unwrap().is_empty());
     }
@@ -201,30 +253,50 @@ async fn a_mail_server_that_is_down_is_seen_on_the_health_page_and_gets_the_mail
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_that_is_refused_does_not_keep_others_from_their_mail() {
     for engine in engines().await {
-        let Some(server) = Server::start(&[]) else { return };
+        let Some(server) = Server::start(&[]) else {
+            return;
+        };
         let town = Town::found(engine).await;
-        town.person("Aron Alm", "okand@ekebro.example", Role::Manager, None).await;
+        town.person("Aron Alm", "okand@ekebro.example", Role::Manager, None)
+            .await;
         town.site_with_decision(date!(2026 - 11 - 25)).await;
         town.run_with(MORNING, &plain(server.port)).await;
-        let runs = store::recent(town.engine.db.read(), town.kommun, 50).await.unwrap();
+        let runs = store::recent(town.engine.db.read(), town.kommun, 50)
+            .await
+            .unwrap();
         let mail = runs.iter().find(|run| run.job == Job::Mail).unwrap();
-        assert!(mail.message.contains("okand@ekebro.example"), "{}", mail.message);
+        assert!(
+            mail.message.contains("okand@ekebro.example"),
+            "{}",
+            mail.message
+        );
         let mails = server.stop();
-        assert!(mails.iter().any(|mail| mail["recipients"][0] == "marta@ekebro.example"));
+        assert!(
+            mails
+                .iter()
+                .any(|mail| mail["recipients"][0] == "marta@ekebro.example")
+        );
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_mailed_at_night_nor_what_was_read_or_mended_before_the_mail() {
     for engine in engines().await {
-        let Some(server) = Server::start(&[]) else { return };
+        let Some(server) = Server::start(&[]) else {
+            return;
+        };
         let town = Town::found(engine).await;
         town.site_with_decision(date!(2026 - 11 - 25)).await;
         let night = datetime!(2026-11-22 03:00 UTC);
         town.run_with(night, &plain(server.port)).await;
-        assert!(town.runs(Job::Mail).await.is_empty(), "it is four in the morning in Sweden");
+        assert!(
+            town.runs(Job::Mail).await.is_empty(),
+            "it is four in the morning in Sweden"
+        );
         for person in [town.manager, town.dpo] {
-            store::mark_read(&town.engine.db, town.kommun, person, None, night).await.unwrap();
+            store::mark_read(&town.engine.db, town.kommun, person, None, night)
+                .await
+                .unwrap();
         }
         town.run_with(MORNING, &plain(server.port)).await;
         assert_eq!(server.stop(), Vec::<Value>::new());
@@ -237,7 +309,12 @@ async fn without_a_mail_server_nothing_is_sent_and_the_health_page_says_so() {
         let town = Town::found(engine).await;
         town.run(MORNING).await;
         town.run(MORNING + days(1)).await;
-        let states = store::states(town.engine.db.read(), town.kommun).await.unwrap();
-        assert_eq!(health(Job::Mail, &states, &[], MORNING).condition, Condition::Off);
+        let states = store::states(town.engine.db.read(), town.kommun)
+            .await
+            .unwrap();
+        assert_eq!(
+            health(Job::Mail, &states, &[], MORNING).condition,
+            Condition::Off
+        );
     }
 }

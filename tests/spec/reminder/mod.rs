@@ -55,7 +55,9 @@ impl Town {
         };
         let number = organisation::store::found(&*tx, &kommun).await.unwrap();
         let kommun = KommunId::acting_for(number);
-        open_log(&*tx, kommun, "kamera.ekebro.example/utlamnande", MORNING).await.unwrap();
+        open_log(&*tx, kommun, "kamera.ekebro.example/utlamnande", MORNING)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         let mut town = Self {
             engine,
@@ -74,8 +76,12 @@ impl Town {
         };
         town.unit = town.record(&unit).await;
         let unit = Some(town.unit);
-        town.manager = town.person("Märta Åkesson", "marta@ekebro.example", Role::Manager, unit).await;
-        town.dpo = town.person("Vera Lind", "vera@ekebro.example", Role::Dpo, None).await;
+        town.manager = town
+            .person("Märta Åkesson", "marta@ekebro.example", Role::Manager, unit)
+            .await;
+        town.dpo = town
+            .person("Vera Lind", "vera@ekebro.example", Role::Dpo, None)
+            .await;
         town
     }
 
@@ -88,7 +94,9 @@ impl Town {
         };
         let hash = password::hash(PASSWORD).unwrap();
         let tx = self.engine.db.begin_write().await.unwrap();
-        let id = account::store::add(&*tx, self.kommun, &person, &hash, MORNING).await.unwrap();
+        let id = account::store::add(&*tx, self.kommun, &person, &hash, MORNING)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         id
     }
@@ -107,7 +115,9 @@ impl Town {
             policies: &self.policies,
             today: MORNING.date(),
         };
-        let mut change = Change::begin(&self.engine.db, &author, MORNING, by).await.unwrap();
+        let mut change = Change::begin(&self.engine.db, &author, MORNING, by)
+            .await
+            .unwrap();
         let id = change.insert(record).await.unwrap();
         change.commit().await.unwrap();
         id
@@ -157,25 +167,33 @@ impl Town {
     }
 
     async fn run_with(&self, at: OffsetDateTime, mailer: &Mailer) {
-        Jobs::new(self.app(at), Some(mailer.clone())).tick_all().await;
+        Jobs::new(self.app(at), Some(mailer.clone()))
+            .tick_all()
+            .await;
     }
 
     /// How the runs of a job went, the newest first.
     async fn runs(&self, job: Job) -> Vec<RunOutcome> {
-        let runs = store::recent(self.engine.db.read(), self.kommun, 500).await.unwrap();
+        let runs = store::recent(self.engine.db.read(), self.kommun, 500)
+            .await
+            .unwrap();
         let of_job = runs.into_iter().filter(|run| run.job == job);
         of_job.map(|run| run.outcome).collect()
     }
 
     async fn site_body(&self, site: SiteId) -> String {
-        let found = record::find::<Site>(self.engine.db.read(), self.kommun, site).await.unwrap();
+        let found = record::find::<Site>(self.engine.db.read(), self.kommun, site)
+            .await
+            .unwrap();
         serde_json::to_string(&found.unwrap().data).unwrap()
     }
 
     /// What a person has been told by one rule, oldest first.
     async fn told(&self, person: AccountId, policy: &str) -> Vec<Notice> {
         let db = self.engine.db.read();
-        let mut notices = store::of_person(db, self.kommun, person, false, None, 10_000).await.unwrap();
+        let mut notices = store::of_person(db, self.kommun, person, false, None, 10_000)
+            .await
+            .unwrap();
         notices.retain(|notice| notice.policy == policy);
         notices.reverse();
         notices
@@ -187,5 +205,8 @@ fn days(count: i64) -> Duration {
 }
 
 fn steps(notices: &[Notice]) -> Vec<(Date, u16)> {
-    notices.iter().map(|notice| (notice.made_on, notice.step)).collect()
+    notices
+        .iter()
+        .map(|notice| (notice.made_on, notice.step))
+        .collect()
 }

@@ -41,7 +41,9 @@ async fn a_week_of_downtime_is_caught_up_once_and_shows_as_missed() {
         assert_eq!(caught_up.len(), 1);
         assert_eq!(caught_up[0].made_on, date!(2026 - 11 - 30));
         assert_eq!(caught_up[0].planned_on, date!(2026 - 11 - 24));
-        let runs = store::recent(town.engine.db.read(), town.kommun, 50).await.unwrap();
+        let runs = store::recent(town.engine.db.read(), town.kommun, 50)
+            .await
+            .unwrap();
         let of_notices = runs.iter().filter(|run| run.job == Job::Notices);
         let missed: Vec<i64> = of_notices.map(|run| run.missed).collect();
         assert_eq!(missed, [0, 7, 0], "the newest first");
@@ -73,14 +75,20 @@ async fn the_days_around_summer_time_have_one_run_each_and_no_step_is_lost() {
             }
             let told = steps(&town.told(town.manager, DECISION).await);
             assert_eq!(told, [(until.previous_day().unwrap(), 7), (until, 0)]);
-            let runs = store::recent(town.engine.db.read(), town.kommun, 500).await.unwrap();
+            let runs = store::recent(town.engine.db.read(), town.kommun, 500)
+                .await
+                .unwrap();
             let mut run_for: Vec<_> = runs
                 .iter()
                 .filter(|run| run.job == Job::Notices)
                 .map(|run| (run.for_day, run.outcome))
                 .collect();
             run_for.reverse();
-            let days = [until.previous_day().unwrap(), until, until.next_day().unwrap()];
+            let days = [
+                until.previous_day().unwrap(),
+                until,
+                until.next_day().unwrap(),
+            ];
             assert_eq!(run_for, days.map(|day| (day, RunOutcome::Done)));
         }
     }
@@ -120,7 +128,8 @@ async fn footage_that_should_be_gone_is_told_until_a_check_finds_it_gone() {
             }))
             .unwrap()
         };
-        town.record(&check("2026-11-20T08:00:00Z", "2026-11-01T08:00:00Z")).await;
+        town.record(&check("2026-11-20T08:00:00Z", "2026-11-01T08:00:00Z"))
+            .await;
         town.run(MORNING).await;
         town.run(MORNING + days(1)).await;
         let policy = "footage-deleted-in-time";
@@ -130,7 +139,8 @@ async fn footage_that_should_be_gone_is_told_until_a_check_finds_it_gone() {
             assert_eq!(told[0].due_on, date!(2026 - 11 - 20));
             assert!(told[0].open);
         }
-        town.record(&check("2026-11-23T12:00:00Z", "2026-11-21T08:00:00Z")).await;
+        town.record(&check("2026-11-23T12:00:00Z", "2026-11-21T08:00:00Z"))
+            .await;
         town.run(MORNING + days(2)).await;
         let told = town.told(town.manager, policy).await;
         assert_eq!((told.len(), told[0].open), (1, false));

@@ -29,6 +29,16 @@ const PLACED: &[(&str, Layer, &str)] = &[
         "the one query behind the list, the map and the export",
     ),
     (
+        "src/reminder/run.rs",
+        Layer::Store,
+        "a round of the jobs: judges the sites, keeps the notices",
+    ),
+    (
+        "src/reminder/mail.rs",
+        Layer::Store,
+        "sends mail: the other thing that a round does",
+    ),
+    (
         "src/register/change.rs",
         Layer::Store,
         "the transaction of every change",
@@ -91,6 +101,7 @@ const FRAME: &[&str] = &[
 /// Slices that see others: their stores may read the stores of other slices.
 const ACROSS: &[(&str, &str)] = &[
     ("compliance", "it gathers the dossier"),
+    ("reminder", "it judges every site and writes to people"),
     (
         "register",
         "a change and its ledger entry are one transaction",
