@@ -68,6 +68,9 @@ pub struct MailArgs {
         default_value = "objektiv@localhost"
     )]
     pub mail_from: String,
+    /// Certificate (PEM) of the issuer to trust when the mail server's is not a public one
+    #[arg(long, env = "OBJEKTIV_SMTP_CA", value_name = "FILE")]
+    pub smtp_ca: Option<PathBuf>,
 }
 
 /// Reads an instant with its offset; seconds may be left out.

@@ -5,6 +5,7 @@ use sea_orm_migration::prelude::*;
 mod m20261123_000001_register;
 mod m20261123_000002_ledger;
 mod m20261123_000003_checkpoint;
+mod m20261123_000004_reminders;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -16,6 +17,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000001_register::Migration),
             Box::new(m20261123_000002_ledger::Migration),
             Box::new(m20261123_000003_checkpoint::Migration),
+            Box::new(m20261123_000004_reminders::Migration),
         ]
     }
 }

@@ -13,6 +13,7 @@ codes! {
         RecordDisclosures = "registrera-utlamnanden",
         ReadLedger = "granska-loggen",
         ReadNotices = "lasa-paminnelser",
+        ReadTimetable = "folja-schemalaggaren",
         ManagePeople = "hantera-personer",
         ManageOrganisation = "hantera-organisation",
     }
@@ -28,6 +29,7 @@ impl Role {
                 P::ReadDisclosures,
                 P::ReadLedger,
                 P::ReadNotices,
+                P::ReadTimetable,
             ],
             Self::Manager => &[
                 P::ReadRegister,
@@ -55,6 +57,7 @@ impl Role {
                 P::ManageOrganisation,
                 P::ReadLedger,
                 P::ReadNotices,
+                P::ReadTimetable,
             ],
         }
     }

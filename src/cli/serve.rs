@@ -11,11 +11,14 @@ use super::{Verdict, open, output, policies};
 use crate::account::{link, store};
 use crate::config::{RegisterArgs, ServeArgs};
 use crate::db::Db;
+use crate::jobs::{self, Share};
+use crate::reminder::mail::Mailer;
 use crate::web::{App, router};
 
 /// # Errors
 /// When the register cannot be opened or the address is taken.
 pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<Verdict> {
+    let share = share(serve)?;
     let db = open(register).await?;
     let listener = TcpListener::bind(serve.listen).await.with_context(|| {
         format!(
@@ -36,9 +39,22 @@ pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<V
     );
     output::line(&format!("Objektiv: {}", app.public_url))?;
     invite_first_administrator(&app).await?;
+    let timetable = jobs::start(&app, share)
+        .await
+        .context("the timetable could not be started")?;
     serve_on(listener, app).await?;
+    timetable.stop().await;
     db.close().await?;
     Ok(Verdict::Fine)
+}
+
+/// What this replica sees to beside the web.
+fn share(serve: &ServeArgs) -> anyhow::Result<Share> {
+    if serve.no_scheduler {
+        return Ok(Share::OwnMemory);
+    }
+    let mailer = Mailer::new(&serve.mail)?;
+    Ok(Share::Timetable { mailer })
 }
 
 /// Serves until the process is told to stop, and answers what was under way.

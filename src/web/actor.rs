@@ -9,6 +9,7 @@ use tower_sessions::Session;
 use crate::account::{self, Account, AccountId, Permission};
 use crate::organisation::{self, KommunId, UnitId};
 use crate::register::Author;
+use crate::reminder;
 use crate::texts::{Loc, Message};
 use crate::web::view::{NavItem, Person, Section, Shell};
 use crate::web::visitor::Visitor;
@@ -37,6 +38,8 @@ pub struct Actor {
     pub today: Date,
     /// The day that the page shows, when it is another than today (`?per=2025-03-31`).
     pub per: Option<Date>,
+    /// How many notices wait for the person.
+    waiting: u32,
     notice: Option<String>,
     visitor: Visitor,
 }
@@ -92,7 +95,11 @@ impl Actor {
             })
             .map(|section| NavItem {
                 section,
-                waiting: 0,
+                waiting: if section == Section::Reminders {
+                    self.waiting
+                } else {
+                    0
+                },
             })
             .collect();
         shell.as_of = self.per.filter(|per| *per != self.today);
@@ -140,6 +147,11 @@ impl FromRequestParts<App> for Actor {
         let kommun_record = organisation::store::kommun(db, kommun)
             .await?
             .ok_or_else(sign_in)?;
+        let waiting = if account.may_somewhere(Permission::ReadNotices) {
+            reminder::store::waiting(db, kommun, account.id).await?
+        } else {
+            0
+        };
         let notice = session.remove::<String>(NOTICE).await?;
         Ok(Self {
             kommun,
@@ -149,6 +161,7 @@ impl FromRequestParts<App> for Actor {
             now: app.clock.now(),
             today: app.clock.today(),
             per: day_asked_about(parts)?,
+            waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
             notice,
             visitor,
         })

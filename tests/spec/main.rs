@@ -15,5 +15,6 @@ mod first_day;
 mod ledger;
 mod pages;
 mod parts;
+mod reminder;
 mod standing;
 mod tidy;

@@ -179,6 +179,7 @@ permission-lasa-utlamnanden = Read disclosures
 permission-registrera-utlamnanden = Record disclosures
 permission-granska-loggen = Examine the log
 permission-lasa-paminnelser = Read reminders
+permission-folja-schemalaggaren = Follow the timetable
 permission-hantera-personer = Manage people
 permission-hantera-organisation = Manage the organisation
 

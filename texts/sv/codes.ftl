@@ -179,6 +179,7 @@ permission-lasa-utlamnanden = Läsa utlämnanden
 permission-registrera-utlamnanden = Registrera utlämnanden
 permission-granska-loggen = Granska loggen
 permission-lasa-paminnelser = Läsa påminnelser
+permission-folja-schemalaggaren = Följa schemaläggaren
 permission-hantera-personer = Hantera personer
 permission-hantera-organisation = Hantera organisationen
 

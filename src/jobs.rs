@@ -1,0 +1,228 @@
+//! The timetable: which function runs when.
+//!
+//! The scheduler ticks in UTC, has no memory and keeps nothing from running twice at a time; so a tick only means "do
+//! what is due and not yet done". What is done for which day stands in the database, a lease keeps replicas apart, and
+//! a tick that never came is caught up at the next one or at start.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use sea_orm::DbErr;
+use time::Duration;
+use tokio_cron_scheduler::{Job as Tick, JobScheduler, JobSchedulerError};
+
+use crate::account::session;
+use crate::code::Code;
+use crate::compliance::store::{Judgement, ensure_fresh};
+use crate::organisation::{self, KommunId};
+use crate::reminder::RunDay;
+use crate::reminder::job::{Job, Run, RunOutcome};
+use crate::reminder::mail::Mailer;
+use crate::reminder::run::{self, Round, RunError};
+use crate::reminder::store::{self, Lease};
+use crate::web::App;
+
+/// How long runs are remembered.
+const RUNS_KEPT: Duration = Duration::days(400);
+
+/// What this replica sees to.
+#[derive(Debug, Clone)]
+pub enum Share {
+    /// Everything; with several such replicas one at a time runs a job.
+    Timetable { mailer: Option<Mailer> },
+    /// Only its own memory: another replica has the timetable.
+    OwnMemory,
+}
+
+/// The running timetable.
+pub struct Timetable {
+    scheduler: JobScheduler,
+}
+
+impl Timetable {
+    /// Ticks no more. A job under way is left to end with the process: whatever it did not do is still due.
+    pub async fn stop(mut self) {
+        if let Err(error) = self.scheduler.shutdown().await {
+            tracing::warn!(%error, "the timetable did not stop as it should");
+        }
+    }
+}
+
+/// Starts the timetable, and catches up in the background on what was missed.
+///
+/// # Errors
+/// When the scheduler does not start.
+pub async fn start(app: &App, share: Share) -> Result<Timetable, JobSchedulerError> {
+    let scheduler = JobScheduler::new().await?;
+    let own = app.clone();
+    let forget = Tick::new_async("30 0/10 * * * *", move |_, _| {
+        let app = own.clone();
+        Box::pin(async move { app.sign_in.forget_idle() })
+    })?;
+    scheduler.add(forget).await?;
+    if let Share::Timetable { mailer } = share {
+        let jobs = Arc::new(Jobs::new(app.clone(), mailer));
+        for job in Job::ALL {
+            let jobs = Arc::clone(&jobs);
+            let tick = Tick::new_async(job.cron(), move |_, _| {
+                let jobs = Arc::clone(&jobs);
+                Box::pin(async move { jobs.tick(*job).await })
+            })?;
+            scheduler.add(tick).await?;
+        }
+        tokio::spawn(async move { jobs.tick_all().await });
+    }
+    scheduler.start().await?;
+    Ok(Timetable { scheduler })
+}
+
+/// The jobs and what they work on.
+#[derive(Debug)]
+pub struct Jobs {
+    app: App,
+    mailer: Option<Mailer>,
+}
+
+impl Jobs {
+    pub const fn new(app: App, mailer: Option<Mailer>) -> Self {
+        Self { app, mailer }
+    }
+
+    /// Every job once, in order.
+    pub async fn tick_all(&self) {
+        for job in Job::ALL {
+            self.tick(*job).await;
+        }
+    }
+
+    /// Does what is due of a job, unless another run of it is under way somewhere.
+    pub async fn tick(&self, job: Job) {
+        if let Err(error) = self.try_tick(job).await {
+            tracing::error!(job = job.code(), %error, "a job could not be looked at");
+        }
+    }
+
+    async fn try_tick(&self, job: Job) -> Result<(), DbErr> {
+        let db = &self.app.db;
+        if job == Job::Mail && self.mailer.is_none() {
+            return store::forget(db, job).await;
+        }
+        let Some(lease) = Lease::take(db, job).await? else {
+            return Ok(());
+        };
+        store::look(db, job, self.app.clock.now()).await?;
+        if job == Job::CleanUp {
+            self.run(job, None, &lease).await?;
+        } else {
+            for (number, kommun) in organisation::store::kommuner(db.read()).await? {
+                let kommun = (KommunId::acting_for(number), kommun.name.as_str());
+                if let Err(error) = self.run(job, Some(kommun), &lease).await {
+                    tracing::error!(job = job.code(), kommun = number, %error, "a run could not be written down");
+                }
+            }
+        }
+        lease.release().await
+    }
+
+    /// Runs a job if it is due, and writes down how it went. A job that fails, even by panic, stops no other.
+    async fn run(
+        &self,
+        job: Job,
+        kommun: Option<(KommunId, &str)>,
+        lease: &Lease,
+    ) -> Result<(), DbErr> {
+        let (db, now, today) = (&self.app.db, self.app.clock.now(), self.app.clock.today());
+        let id = kommun.map(|(id, _)| id);
+        let last = store::done_for(db.read(), job, id).await?;
+        let due = match id {
+            Some(kommun) if job == Job::Mail => run::has_mail(db, kommun, now).await?,
+            _ => last != Some(today),
+        };
+        if !due {
+            return Ok(());
+        }
+        let missed = if job.is_daily() {
+            RunDay { today, last }.missed()
+        } else {
+            0
+        };
+        let number = store::begin(db, job, id, today, missed, now).await?;
+        let done = AssertUnwindSafe(self.work(job, kommun, lease, RunDay { today, last }));
+        let done = done
+            .catch_unwind()
+            .await
+            .unwrap_or_else(|cause| Err(RunError::Other(panicked(cause.as_ref()))));
+        if let Err(error) = &done {
+            tracing::error!(job = job.code(), %error, "a job failed");
+        }
+        let ended = Run {
+            job,
+            for_day: today,
+            started_at: now,
+            finished_at: Some(self.app.clock.now()),
+            outcome: if done.is_ok() {
+                RunOutcome::Done
+            } else {
+                RunOutcome::Failed
+            },
+            missed,
+            count: done
+                .as_ref()
+                .map_or(0, |count| i64::try_from(*count).unwrap_or(i64::MAX)),
+            message: done
+                .err()
+                .map_or_else(String::new, |error| error.to_string()),
+        };
+        store::finish(db, number, id, &ended).await
+    }
+
+    async fn work(
+        &self,
+        job: Job,
+        kommun: Option<(KommunId, &str)>,
+        lease: &Lease,
+        day: RunDay,
+    ) -> Result<u64, RunError> {
+        let app = &self.app;
+        let by = Judgement {
+            policies: &app.policies,
+            today: day.today,
+        };
+        let Some((id, name)) = kommun else {
+            return self.clean_up().await;
+        };
+        let round = Round {
+            db: &app.db,
+            kommun: id,
+            kommun_name: name,
+            by,
+            now: app.clock.now(),
+            lease,
+        };
+        match (job, &self.mailer) {
+            (Job::Standing, _) => Ok(ensure_fresh(&app.db, id, by).await.map(|()| 0)?),
+            (Job::Notices, _) => run::notices(&round, day.last).await,
+            (Job::Mail, Some(mailer)) => run::mail(&round, mailer, &app.public_url).await,
+            (Job::Mail, None) | (Job::CleanUp, _) => Ok(0),
+        }
+    }
+
+    async fn clean_up(&self) -> Result<u64, RunError> {
+        let now = self.app.clock.now();
+        let sessions = session::Store {
+            db: self.app.db.clone(),
+            clock: self.app.clock,
+        };
+        let removed = sessions.clean_up(now).await?;
+        Ok(removed + store::clean_up(&self.app.db, now - RUNS_KEPT).await?)
+    }
+}
+
+fn panicked(cause: &(dyn std::any::Any + Send)) -> String {
+    let text = cause
+        .downcast_ref::<&str>()
+        .map(ToString::to_string)
+        .or_else(|| cause.downcast_ref::<String>().cloned());
+    format!("it panicked: {}", text.unwrap_or_default())
+}

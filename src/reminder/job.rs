@@ -1,0 +1,201 @@
+//! The jobs of the timetable: when each is looked at, and how it fares.
+//!
+//! Every job is looked at every ten minutes, in UTC. A daily job does its work at the first look of a Swedish day and
+//! nothing after that, so summer time needs no thought, and a day that was missed is caught up at the next look.
+
+use time::{Date, Duration, OffsetDateTime};
+
+use crate::code::codes;
+use crate::law::calendar::date_in_sweden;
+
+/// Minutes between two looks.
+pub const EVERY: u8 = 10;
+/// A timetable that has not been heard of for this long stands still.
+const SILENT_AFTER: Duration = Duration::minutes(3 * EVERY as i64);
+
+codes! {
+    /// In the order in which they run.
+    Job, "job" {
+        /// Judges every site anew for the day.
+        Standing = "status",
+        /// Makes the day's notices.
+        Notices = "paminnelser",
+        /// Sends what has not been sent.
+        Mail = "epost",
+        /// Removes sessions that have expired and old runs.
+        CleanUp = "rensning",
+    }
+}
+
+impl Job {
+    /// The minute of the ten at which it is looked at: standing before notices, notices before mail.
+    const fn minute(self) -> u8 {
+        match self {
+            Self::Standing => 0,
+            Self::Notices => 1,
+            Self::Mail => 2,
+            Self::CleanUp => 3,
+        }
+    }
+
+    /// Once a Swedish day; mail whenever there is any.
+    pub const fn is_daily(self) -> bool {
+        !matches!(self, Self::Mail)
+    }
+
+    /// Seconds, minutes, hours, day, month, weekday; in UTC.
+    pub fn cron(self) -> String {
+        format!("0 {}/{EVERY} * * * *", self.minute())
+    }
+
+    /// The first look after an instant.
+    pub fn next_look(self, after: OffsetDateTime) -> OffsetDateTime {
+        let whole = after - Duration::nanoseconds(i64::from(after.nanosecond()));
+        let minute = whole - Duration::seconds(i64::from(whole.second()));
+        let since = (minute.minute() + EVERY - self.minute()) % EVERY;
+        minute + Duration::minutes(i64::from(EVERY - since))
+    }
+
+    /// The first look at which there will be work.
+    fn next_run(self, done_for: Option<Date>, now: OffsetDateTime) -> OffsetDateTime {
+        let mut look = self.next_look(now);
+        // At most the looks of a day and a bit.
+        while self.is_daily() && done_for == Some(date_in_sweden(look)) {
+            look += Duration::minutes(i64::from(EVERY));
+        }
+        look
+    }
+}
+
+codes! {
+    RunOutcome, "run-outcome" {
+        Running = "pagar",
+        Done = "klar",
+        Failed = "misslyckades",
+        /// The server stopped while it ran.
+        Interrupted = "avbruten",
+    }
+}
+
+/// One run that had something to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    pub job: Job,
+    pub for_day: Date,
+    pub started_at: OffsetDateTime,
+    pub finished_at: Option<OffsetDateTime>,
+    pub outcome: RunOutcome,
+    /// Days before it that had no run.
+    pub missed: i64,
+    /// What was done.
+    pub count: i64,
+    /// Why it failed, for the administrator.
+    pub message: String,
+}
+
+/// What is remembered of a job between runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct JobState {
+    pub job: Job,
+    pub done_for: Option<Date>,
+    pub looked_at: Option<OffsetDateTime>,
+}
+
+codes! {
+    Condition, "job-condition" {
+        Fine = "fungerar",
+        /// Has not run yet.
+        Waiting = "vantar",
+        Failed = "misslyckas",
+        /// Nobody has looked at it for half an hour.
+        Silent = "tyst",
+        /// No mail server is set.
+        Off = "avstangd",
+    }
+}
+
+/// How a job fares, for the page of the timetable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Health {
+    pub job: Job,
+    pub condition: Condition,
+    pub last: Option<Run>,
+    pub next: Option<OffsetDateTime>,
+}
+
+/// `runs` are the latest, newest first.
+pub fn health(job: Job, states: &[JobState], runs: &[Run], now: OffsetDateTime) -> Health {
+    let mine = || states.iter().filter(|state| state.job == job);
+    let looked_at = mine().filter_map(|state| state.looked_at).max();
+    let done_for = mine().filter_map(|state| state.done_for).max();
+    let last = runs.iter().find(|run| run.job == job);
+    let failed = matches!(
+        last.map(|run| run.outcome),
+        Some(RunOutcome::Failed | RunOutcome::Interrupted)
+    );
+    let condition = match looked_at {
+        None if job == Job::Mail => Condition::Off,
+        None => Condition::Silent,
+        Some(at) if now - at > SILENT_AFTER => Condition::Silent,
+        Some(_) if failed => Condition::Failed,
+        Some(_) if job.is_daily() && done_for.is_none() => Condition::Waiting,
+        Some(_) => Condition::Fine,
+    };
+    let runs_here = !matches!(condition, Condition::Silent | Condition::Off);
+    Health {
+        job,
+        condition,
+        last: last.cloned(),
+        next: runs_here.then(|| job.next_run(done_for, now)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::{date, datetime};
+
+    #[test]
+    fn jobs_are_looked_at_every_ten_minutes_one_after_the_other() {
+        assert_eq!(Job::Notices.cron(), "0 1/10 * * * *");
+        let at = datetime!(2026-11-22 07:01:00.5 UTC);
+        assert_eq!(Job::Notices.next_look(at), datetime!(2026-11-22 07:11 UTC));
+        assert_eq!(Job::Mail.next_look(at), datetime!(2026-11-22 07:02 UTC));
+        assert_eq!(Job::Standing.next_look(at), datetime!(2026-11-22 07:10 UTC));
+    }
+
+    #[test]
+    fn a_daily_job_runs_next_after_midnight_in_sweden_on_both_sides_of_summer_time() {
+        let next = |today, now| Job::Standing.next_run(Some(today), now);
+        assert_eq!(
+            next(date!(2026 - 10 - 24), datetime!(2026-10-24 12:00 UTC)),
+            datetime!(2026-10-24 22:00 UTC)
+        );
+        assert_eq!(
+            next(date!(2026 - 10 - 25), datetime!(2026-10-25 12:00 UTC)),
+            datetime!(2026-10-25 23:00 UTC)
+        );
+        assert_eq!(
+            next(date!(2027 - 03 - 28), datetime!(2027-03-28 12:00 UTC)),
+            datetime!(2027-03-28 22:00 UTC)
+        );
+    }
+
+    #[test]
+    fn a_timetable_that_nobody_has_looked_at_for_half_an_hour_is_silent() {
+        let state = JobState {
+            job: Job::Notices,
+            done_for: Some(date!(2026 - 11 - 22)),
+            looked_at: Some(datetime!(2026-11-22 07:01 UTC)),
+        };
+        let at = |now| health(Job::Notices, &[state], &[], now).condition;
+        assert_eq!(at(datetime!(2026-11-22 07:31 UTC)), Condition::Fine);
+        assert_eq!(at(datetime!(2026-11-22 07:32 UTC)), Condition::Silent);
+    }
+
+    #[test]
+    fn mail_that_was_never_set_up_is_off_and_has_no_next_run() {
+        let mail = health(Job::Mail, &[], &[], datetime!(2026-11-22 07:01 UTC));
+        assert_eq!((mail.condition, mail.next), (Condition::Off, None));
+    }
+}

@@ -1,0 +1,179 @@
+//! One round of a job in one kommun: who is to be told today, and the mail about it.
+
+use std::collections::BTreeMap;
+
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter};
+use time::{Date, OffsetDateTime};
+
+use super::mail::{Mailer, SendError};
+use super::page::{Digest, items};
+use super::store::{self, Lease};
+use super::{Notice, NoticeId, RunDay, matters, plan};
+use crate::account::{self, Account, AccountId};
+use crate::clock::stockholm;
+use crate::compliance::store::{Judgement, dossiers, next_dossiers};
+use crate::compliance::{Dossier, findings};
+use crate::db::Db;
+use crate::db::record::{self, Record, RecordEntity};
+use crate::organisation::KommunId;
+use crate::site::{Site, SiteId};
+use crate::texts::Loc;
+
+/// No mail before this hour in Sweden: a telephone on the bedside table stays silent.
+const MAIL_FROM_HOUR: u8 = 6;
+/// Notices written out in a mail; of more it says how many, and where they are.
+const LISTED: usize = 100;
+
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    #[error("the database did not answer as it should: {0}")]
+    Db(#[from] DbErr),
+    #[error("another replica has taken over")]
+    LeaseLost,
+    #[error("{sent} mails were sent; the server did not take the next: {cause}")]
+    Send { sent: u64, cause: SendError },
+    #[error("{sent} mails were sent; refused: {}", .refused.join("; "))]
+    Refused { sent: u64, refused: Vec<String> },
+    #[error("{0}")]
+    Other(String),
+}
+
+/// What a round works with.
+#[derive(Debug, Clone, Copy)]
+pub struct Round<'a> {
+    pub db: &'a Db,
+    pub kommun: KommunId,
+    pub kommun_name: &'a str,
+    pub by: Judgement<'a>,
+    pub now: OffsetDateTime,
+    pub lease: &'a Lease,
+}
+
+impl Round<'_> {
+    async fn hold(&self) -> Result<(), RunError> {
+        if self.lease.renew().await? {
+            Ok(())
+        } else {
+            Err(RunError::LeaseLost)
+        }
+    }
+}
+
+/// Makes the notices of the day and closes those that are over; returns how many were made. `last` is the day of the
+/// round before.
+///
+/// # Errors
+/// When the database does not answer or another replica has taken over; what was made stays made.
+pub async fn notices(round: &Round<'_>, last: Option<Date>) -> Result<u64, RunError> {
+    let (db, kommun, today) = (round.db, round.kommun, round.by.today);
+    let day = RunDay { today, last };
+    let people = account::store::all(db.read(), kommun).await?;
+    let (mut made, mut after) = (0, SiteId(0));
+    loop {
+        round.hold().await?;
+        let batch = next_dossiers(db.read(), kommun, after).await?;
+        let Some(end) = batch.last() else {
+            return Ok(made);
+        };
+        after = end.id;
+        let due: Vec<_> = batch
+            .iter()
+            .flat_map(|dossier| {
+                let found = findings(round.by.policies, dossier, today);
+                matters(dossier.id, dossier.site.unit, &found, today)
+            })
+            .collect();
+        let sites: Vec<SiteId> = batch.iter().map(|dossier| dossier.id).collect();
+        let told = store::of_sites(db.read(), kommun, &sites).await?;
+        let plan = plan(&due, &people, &told, day);
+        made += store::carry_out(db, kommun, &plan, today, round.now).await?;
+    }
+}
+
+/// Whether there is mail to send, at an hour when it may be sent.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn has_mail(db: &Db, kommun: KommunId, now: OffsetDateTime) -> Result<bool, DbErr> {
+    Ok(stockholm(now).hour() >= MAIL_FROM_HOUR
+        && !store::unmailed(db.read(), kommun).await?.is_empty())
+}
+
+/// Sends each person one mail with everything that waits; returns how many mails.
+///
+/// # Errors
+/// When the database or the mail server does not answer: what was not sent is tried again in the next round. An address
+/// that the server refuses does not keep the others from their mail.
+pub async fn mail(round: &Round<'_>, mailer: &Mailer, public_url: &str) -> Result<u64, RunError> {
+    let people = account::store::all(round.db.read(), round.kommun).await?;
+    let mut by_person: BTreeMap<AccountId, Vec<Notice>> = BTreeMap::new();
+    for notice in store::unmailed(round.db.read(), round.kommun).await? {
+        by_person.entry(notice.account).or_default().push(notice);
+    }
+    let (mut sent, mut refused) = (0, Vec::new());
+    for person in &people {
+        let Some(waiting) = by_person.remove(&person.id) else {
+            continue;
+        };
+        let ids: Vec<NoticeId> = waiting.iter().map(|notice| notice.id).collect();
+        let Some(digest) = digest(round, person, waiting, public_url).await? else {
+            continue;
+        };
+        round.hold().await?;
+        match mailer.send(person, &ids, &digest, round.now).await {
+            Ok(()) => {
+                store::mailed(round.db, round.kommun, &ids, round.now).await?;
+                sent += 1;
+            }
+            Err(cause) if cause.is_about_the_recipient() => {
+                refused.push(format!("{}: {cause}", person.email));
+            }
+            Err(cause) => return Err(RunError::Send { sent, cause }),
+        }
+    }
+    if refused.is_empty() {
+        Ok(sent)
+    } else {
+        Err(RunError::Refused { sent, refused })
+    }
+}
+
+/// One person's mail, the longest overdue first; `None` when everything has been mended since.
+async fn digest(
+    round: &Round<'_>,
+    person: &Account,
+    mut waiting: Vec<Notice>,
+    public_url: &str,
+) -> Result<Option<Digest>, DbErr> {
+    waiting.sort_by_key(|notice| (notice.due_on, notice.id));
+    let more = waiting.len().saturating_sub(LISTED);
+    waiting.truncate(LISTED);
+    let dossiers = of_notices(round.db.read(), round.kommun, &waiting).await?;
+    let mut listed = items(&waiting, &dossiers, round.by, Loc::sv());
+    listed.retain(|item| item.current);
+    Ok((!listed.is_empty()).then(|| Digest {
+        l: Loc::sv(),
+        person: person.name.clone(),
+        kommun: round.kommun_name.to_owned(),
+        items: listed,
+        more,
+        public_url: public_url.to_owned(),
+    }))
+}
+
+/// The dossiers of the sites that some notices are about.
+///
+/// # Errors
+/// When the database does not answer or a record cannot be read.
+pub async fn of_notices(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    notices: &[Notice],
+) -> Result<Vec<Dossier>, DbErr> {
+    let mut sites: Vec<i64> = notices.iter().map(|notice| notice.site.0).collect();
+    sites.sort_unstable();
+    sites.dedup();
+    let query = record::of::<Site>(kommun).filter(<Site as Record>::Entity::id().is_in(sites));
+    let sites = record::load::<Site>(db, query).await?;
+    dossiers(db, kommun, sites).await
+}

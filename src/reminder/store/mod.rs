@@ -1,0 +1,274 @@
+//! Notices in the database.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, ExprTrait, QueryOrder, QuerySelect};
+use time::{Date, OffsetDateTime};
+
+use super::{NewNotice, Notice, NoticeId, Plan};
+use crate::account::AccountId;
+use crate::code::Code;
+use crate::db::Db;
+use crate::law::Outcome;
+use crate::organisation::KommunId;
+use crate::site::SiteId;
+
+mod lease;
+mod runs;
+
+pub use lease::Lease;
+pub use runs::{begin, clean_up, done_for, finish, forget, look, recent, states};
+
+/// Rows of one statement: engines limit how many values it may hold.
+const ROWS: usize = 1_000;
+
+mod entity {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "notice")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub kommun_id: i64,
+        pub account_id: i64,
+        pub site_id: i64,
+        pub policy: String,
+        pub due_on: TimeDate,
+        pub step: i32,
+        pub outcome: String,
+        pub planned_on: TimeDate,
+        pub made_on: TimeDate,
+        pub read_at: Option<TimeDateTimeWithTimeZone>,
+        pub closed_at: Option<TimeDateTimeWithTimeZone>,
+        pub mailed_at: Option<TimeDateTimeWithTimeZone>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+use entity::Column as C;
+
+fn of(kommun: KommunId) -> Select<entity::Entity> {
+    entity::Entity::find().filter(C::KommunId.eq(kommun.number()))
+}
+
+fn open(row: entity::Model) -> Result<Notice, DbErr> {
+    let outcome = Outcome::from_code(&row.outcome)
+        .map_err(|error| DbErr::Type(format!("notice {} cannot be read: {error}", row.id)))?;
+    Ok(Notice {
+        id: NoticeId(row.id),
+        account: AccountId(row.account_id),
+        site: SiteId(row.site_id),
+        policy: row.policy,
+        due_on: row.due_on,
+        step: u16::try_from(row.step).unwrap_or(0),
+        outcome,
+        planned_on: row.planned_on,
+        made_on: row.made_on,
+        read: row.read_at.is_some(),
+        open: row.closed_at.is_none(),
+    })
+}
+
+async fn load(
+    db: &impl ConnectionTrait,
+    query: Select<entity::Entity>,
+) -> Result<Vec<Notice>, DbErr> {
+    query.all(db).await?.into_iter().map(open).collect()
+}
+
+/// Every notice about some sites.
+///
+/// # Errors
+/// When the database does not answer or a notice cannot be read.
+pub async fn of_sites(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    sites: &[SiteId],
+) -> Result<Vec<Notice>, DbErr> {
+    let sites = sites.iter().map(|site| site.0);
+    load(db, of(kommun).filter(C::SiteId.is_in(sites))).await
+}
+
+/// A person's notices, newest first: those that wait, or all.
+///
+/// # Errors
+/// As [`of_sites`].
+pub async fn of_person(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    account: AccountId,
+    waiting_only: bool,
+    before: Option<NoticeId>,
+    limit: u64,
+) -> Result<Vec<Notice>, DbErr> {
+    let mut query = of(kommun).filter(C::AccountId.eq(account.0));
+    if waiting_only {
+        query = query.filter(C::ReadAt.is_null().and(C::ClosedAt.is_null()));
+    }
+    if let Some(before) = before {
+        query = query.filter(C::Id.lt(before.0));
+    }
+    load(db, query.order_by_desc(C::Id).limit(limit)).await
+}
+
+/// How many notices wait for a person: counted in an index, for the navigation of every page.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn waiting(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    account: AccountId,
+) -> Result<u64, DbErr> {
+    let waiting = C::ReadAt.is_null().and(C::ClosedAt.is_null());
+    of(kommun)
+        .filter(C::AccountId.eq(account.0).and(waiting))
+        .count(db)
+        .await
+}
+
+/// Marks a person's notices as read: one, or all that wait.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn mark_read(
+    db: &Db,
+    kommun: KommunId,
+    account: AccountId,
+    one: Option<NoticeId>,
+    now: OffsetDateTime,
+) -> Result<u64, DbErr> {
+    let mut mine = C::KommunId
+        .eq(kommun.number())
+        .and(C::AccountId.eq(account.0))
+        .and(C::ReadAt.is_null());
+    if let Some(one) = one {
+        mine = mine.and(C::Id.eq(one.0));
+    }
+    let tx = db.begin_write().await?;
+    let done = entity::Entity::update_many()
+        .col_expr(C::ReadAt, Expr::value(now))
+        .filter(mine)
+        .exec(&*tx)
+        .await?;
+    tx.commit().await?;
+    Ok(done.rows_affected)
+}
+
+/// Carries out a plan; returns how many notices were made. One that exists already is left as it is.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn carry_out(
+    db: &Db,
+    kommun: KommunId,
+    plan: &Plan,
+    today: Date,
+    now: OffsetDateTime,
+) -> Result<u64, DbErr> {
+    if plan.is_empty() {
+        return Ok(0);
+    }
+    let tx = db.begin_write().await?;
+    let mut made = 0;
+    for notices in plan.make.chunks(ROWS) {
+        let rows = notices.iter().map(|notice| row(kommun, notice, today));
+        let done = entity::Entity::insert_many(rows)
+            .on_conflict_do_nothing_on([
+                C::KommunId,
+                C::SiteId,
+                C::Policy,
+                C::DueOn,
+                C::Step,
+                C::AccountId,
+            ])
+            .exec_without_returning(&*tx)
+            .await?;
+        if let sea_orm::TryInsertResult::Inserted(rows) = done {
+            made += rows;
+        }
+    }
+    set_closed(&*tx, kommun, &plan.close, Some(now)).await?;
+    set_closed(&*tx, kommun, &plan.reopen, None).await?;
+    tx.commit().await?;
+    Ok(made)
+}
+
+fn row(kommun: KommunId, notice: &NewNotice, today: Date) -> entity::ActiveModel {
+    let matter = &notice.matter;
+    entity::ActiveModel {
+        kommun_id: Set(kommun.number()),
+        account_id: Set(notice.account.0),
+        site_id: Set(matter.site.0),
+        policy: Set(matter.policy.clone()),
+        due_on: Set(matter.due_on),
+        step: Set(i32::from(matter.step)),
+        outcome: Set(matter.outcome.code().to_owned()),
+        planned_on: Set(notice.planned_on),
+        made_on: Set(today),
+        ..Default::default()
+    }
+}
+
+async fn set_closed(
+    tx: &impl ConnectionTrait,
+    kommun: KommunId,
+    notices: &[NoticeId],
+    at: Option<OffsetDateTime>,
+) -> Result<(), DbErr> {
+    for some in notices.chunks(ROWS) {
+        let those = C::KommunId
+            .eq(kommun.number())
+            .and(C::Id.is_in(some.iter().map(|notice| notice.0)));
+        entity::Entity::update_many()
+            .col_expr(C::ClosedAt, Expr::value(at))
+            .filter(those)
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// What stands open, has not been read and has not been mailed, by person and age.
+///
+/// # Errors
+/// As [`of_sites`].
+pub async fn unmailed(db: &impl ConnectionTrait, kommun: KommunId) -> Result<Vec<Notice>, DbErr> {
+    let waiting = C::MailedAt
+        .is_null()
+        .and(C::ClosedAt.is_null())
+        .and(C::ReadAt.is_null());
+    let query = of(kommun)
+        .filter(waiting)
+        .order_by_asc(C::AccountId)
+        .order_by_asc(C::Id);
+    load(db, query).await
+}
+
+/// The mail server has accepted these.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn mailed(
+    db: &Db,
+    kommun: KommunId,
+    notices: &[NoticeId],
+    now: OffsetDateTime,
+) -> Result<(), DbErr> {
+    let tx = db.begin_write().await?;
+    for some in notices.chunks(ROWS) {
+        let those = C::KommunId
+            .eq(kommun.number())
+            .and(C::Id.is_in(some.iter().map(|notice| notice.0)));
+        entity::Entity::update_many()
+            .col_expr(C::MailedAt, Expr::value(now))
+            .filter(those)
+            .exec(&*tx)
+            .await?;
+    }
+    tx.commit().await
+}

@@ -1,0 +1,269 @@
+//! What the timetable remembers: runs, and which day each job is done for.
+//!
+//! A run belongs to a kommun, or to the whole installation (`None`); a kommun sees its own and the latter.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, ExprTrait, QueryOrder, QuerySelect, sea_query::OnConflict};
+use time::{Date, OffsetDateTime};
+
+use crate::code::Code;
+use crate::db::Db;
+use crate::organisation::KommunId;
+use crate::reminder::job::{Job, JobState, Run, RunOutcome};
+
+/// Stands for the whole installation in a key.
+const EVERYBODY: i64 = 0;
+
+mod run {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "job_run")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub job: String,
+        pub kommun_id: Option<i64>,
+        pub for_day: TimeDate,
+        pub started_at: TimeDateTimeWithTimeZone,
+        pub finished_at: Option<TimeDateTimeWithTimeZone>,
+        pub outcome: String,
+        pub missed: i64,
+        pub count: i64,
+        #[sea_orm(column_type = "Text")]
+        pub message: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod state {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "job_state")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub job: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub kommun_id: i64,
+        pub done_for: Option<TimeDate>,
+        pub looked_at: Option<TimeDateTimeWithTimeZone>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+fn number(kommun: Option<KommunId>) -> i64 {
+    kommun.map_or(EVERYBODY, KommunId::number)
+}
+
+/// The timetable lives: it has looked whether a job has something to do.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn look(db: &Db, job: Job, now: OffsetDateTime) -> Result<(), DbErr> {
+    let tx = db.begin_write().await?;
+    remember(&*tx, job, None, state::Column::LookedAt, |row| {
+        row.looked_at = Set(Some(now));
+    })
+    .await?;
+    tx.commit().await
+}
+
+/// The job is not on the timetable of this installation.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn forget(db: &Db, job: Job) -> Result<(), DbErr> {
+    let tx = db.begin_write().await?;
+    state::Entity::delete_by_id((job.code().to_owned(), EVERYBODY))
+        .exec(&*tx)
+        .await?;
+    tx.commit().await
+}
+
+async fn remember(
+    tx: &impl ConnectionTrait,
+    job: Job,
+    kommun: Option<KommunId>,
+    column: state::Column,
+    fill: impl FnOnce(&mut state::ActiveModel),
+) -> Result<(), DbErr> {
+    let mut row = state::ActiveModel {
+        job: Set(job.code().to_owned()),
+        kommun_id: Set(number(kommun)),
+        done_for: Set(None),
+        looked_at: Set(None),
+    };
+    fill(&mut row);
+    let replace = OnConflict::columns([state::Column::Job, state::Column::KommunId])
+        .update_column(column)
+        .to_owned();
+    state::Entity::insert(row)
+        .on_conflict(replace)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+/// The day that a daily job was last done for.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn done_for(
+    db: &impl ConnectionTrait,
+    job: Job,
+    kommun: Option<KommunId>,
+) -> Result<Option<Date>, DbErr> {
+    let row = state::Entity::find_by_id((job.code().to_owned(), number(kommun)))
+        .one(db)
+        .await?;
+    Ok(row.and_then(|row| row.done_for))
+}
+
+/// Writes down that a run has begun, and that an earlier one of the same job never ended if that is so. The caller
+/// holds the lease of the job: no other run of it is under way. Returns the number of the run.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn begin(
+    db: &Db,
+    job: Job,
+    kommun: Option<KommunId>,
+    day: Date,
+    missed: i64,
+    now: OffsetDateTime,
+) -> Result<i64, DbErr> {
+    let tx = db.begin_write().await?;
+    let of = match kommun {
+        Some(kommun) => run::Column::KommunId.eq(kommun.number()),
+        None => run::Column::KommunId.is_null(),
+    };
+    run::Entity::update_many()
+        .col_expr(
+            run::Column::Outcome,
+            Expr::value(RunOutcome::Interrupted.code()),
+        )
+        .filter(
+            run::Column::Job
+                .eq(job.code())
+                .and(of)
+                .and(run::Column::Outcome.eq(RunOutcome::Running.code())),
+        )
+        .exec(&*tx)
+        .await?;
+    let row = run::ActiveModel {
+        job: Set(job.code().to_owned()),
+        kommun_id: Set(kommun.map(KommunId::number)),
+        for_day: Set(day),
+        started_at: Set(now),
+        finished_at: Set(None),
+        outcome: Set(RunOutcome::Running.code().to_owned()),
+        missed: Set(missed),
+        count: Set(0),
+        message: Set(String::new()),
+        ..Default::default()
+    };
+    let id = run::Entity::insert(row).exec(&*tx).await?.last_insert_id;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Writes down how a run ended. A run that succeeded is done for its day.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn finish(db: &Db, id: i64, kommun: Option<KommunId>, ended: &Run) -> Result<(), DbErr> {
+    let tx = db.begin_write().await?;
+    run::Entity::update_many()
+        .col_expr(run::Column::FinishedAt, Expr::value(ended.finished_at))
+        .col_expr(run::Column::Outcome, Expr::value(ended.outcome.code()))
+        .col_expr(run::Column::Count, Expr::value(ended.count))
+        .col_expr(run::Column::Message, Expr::value(ended.message.as_str()))
+        .filter(run::Column::Id.eq(id))
+        .exec(&*tx)
+        .await?;
+    if ended.outcome == RunOutcome::Done {
+        remember(&*tx, ended.job, kommun, state::Column::DoneFor, |row| {
+            row.done_for = Set(Some(ended.for_day));
+        })
+        .await?;
+    }
+    tx.commit().await
+}
+
+/// The latest runs that concern a kommun, newest first.
+///
+/// # Errors
+/// When the database does not answer or a run cannot be read.
+pub async fn recent(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    limit: u64,
+) -> Result<Vec<Run>, DbErr> {
+    let concerns = run::Column::KommunId
+        .eq(kommun.number())
+        .or(run::Column::KommunId.is_null());
+    let rows = run::Entity::find()
+        .filter(concerns)
+        .order_by_desc(run::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(open).collect()
+}
+
+fn open(row: run::Model) -> Result<Run, DbErr> {
+    let unreadable = |error: crate::code::UnknownCode| {
+        DbErr::Type(format!("run {} cannot be read: {error}", row.id))
+    };
+    Ok(Run {
+        job: Job::from_code(&row.job).map_err(unreadable)?,
+        for_day: row.for_day,
+        started_at: row.started_at,
+        finished_at: row.finished_at,
+        outcome: RunOutcome::from_code(&row.outcome).map_err(unreadable)?,
+        missed: row.missed,
+        count: row.count,
+        message: row.message,
+    })
+}
+
+/// What is remembered of every job that concerns a kommun.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn states(db: &impl ConnectionTrait, kommun: KommunId) -> Result<Vec<JobState>, DbErr> {
+    let concerns = state::Column::KommunId.is_in([EVERYBODY, kommun.number()]);
+    let rows = state::Entity::find().filter(concerns).all(db).await?;
+    // A job of another version of the program is none of ours.
+    let known = rows.into_iter().filter_map(|row| {
+        Some(JobState {
+            job: Job::from_code(&row.job).ok()?,
+            done_for: row.done_for,
+            looked_at: row.looked_at,
+        })
+    });
+    Ok(known.collect())
+}
+
+/// Removes runs that began before an instant; returns how many.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn clean_up(db: &Db, before: OffsetDateTime) -> Result<u64, DbErr> {
+    let tx = db.begin_write().await?;
+    let done = run::Entity::delete_many()
+        .filter(run::Column::StartedAt.lt(before))
+        .exec(&*tx)
+        .await?;
+    tx.commit().await?;
+    Ok(done.rows_affected)
+}

@@ -1,0 +1,117 @@
+//! A person's notices, and the page of the timetable.
+
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::response::Redirect;
+use axum::routing::{get, post};
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use super::job::{Job, health};
+use super::page::{Index, Timetable, items};
+use super::{NoticeId, run, store};
+use crate::account::Permission;
+use crate::code::Code;
+use crate::compliance::store::Judgement;
+use crate::web::actor::{Actor, say};
+use crate::web::view::Pages;
+use crate::web::{App, PageError};
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/paminnelser", get(index))
+        .route("/paminnelser/lasta", post(read_all))
+        .route("/paminnelser/{id}/last", post(read_one))
+        .route("/schemalaggaren", get(timetable))
+}
+
+/// Notices on a page.
+const LINES: usize = 50;
+/// Runs on the page of the timetable.
+const RUNS: u64 = 50;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    visa: String,
+    fore: Option<i64>,
+}
+
+impl Asked {
+    fn path(&self, actor: &Actor, before: Option<NoticeId>) -> String {
+        let mut pairs = vec![("visa", self.visa.clone())];
+        pairs.extend(before.map(|id| ("fore", id.to_string())));
+        pairs.retain(|(_, value)| !value.is_empty());
+        let query = serde_urlencoded::to_string(pairs).unwrap_or_default();
+        actor.l.path(&format!("/paminnelser?{query}"))
+    }
+}
+
+async fn index(
+    State(app): State<App>,
+    actor: Actor,
+    Query(asked): Query<Asked>,
+) -> Result<Index, PageError> {
+    actor.require_somewhere(Permission::ReadNotices)?;
+    let (db, all) = (app.db.read(), asked.visa == "alla");
+    let (person, before) = (actor.account.id, asked.fore.map(NoticeId));
+    let limit = LINES as u64 + 1;
+    let mut notices = store::of_person(db, actor.kommun, person, !all, before, limit).await?;
+    let more = notices.len() > LINES;
+    notices.truncate(LINES);
+    let dossiers = run::of_notices(db, actor.kommun, &notices).await?;
+    let by = Judgement {
+        policies: &app.policies,
+        today: actor.today,
+    };
+    let last = notices.last().filter(|_| more).map(|notice| notice.id);
+    Ok(Index {
+        shell: actor.shell(&app),
+        l: actor.l,
+        items: items(&notices, &dossiers, by, actor.l),
+        pages: Pages {
+            first: before.map(|_| asked.path(&actor, None)),
+            next: last.map(|last| asked.path(&actor, Some(last))),
+            shown: String::new(),
+        },
+        all,
+        may_see_timetable: actor.account.may_somewhere(Permission::ReadTimetable),
+    })
+}
+
+async fn read_one(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<i64>,
+) -> Result<Redirect, PageError> {
+    actor.require_somewhere(Permission::ReadNotices)?;
+    let one = Some(NoticeId(id));
+    store::mark_read(&app.db, actor.kommun, actor.account.id, one, actor.now).await?;
+    Ok(Redirect::to(&actor.l.path("/paminnelser")))
+}
+
+async fn read_all(
+    State(app): State<App>,
+    session: Session,
+    actor: Actor,
+) -> Result<Redirect, PageError> {
+    actor.require_somewhere(Permission::ReadNotices)?;
+    store::mark_read(&app.db, actor.kommun, actor.account.id, None, actor.now).await?;
+    say(&session, "notice-all-read").await?;
+    Ok(Redirect::to(&actor.l.path("/paminnelser")))
+}
+
+async fn timetable(State(app): State<App>, actor: Actor) -> Result<Timetable, PageError> {
+    actor.require_somewhere(Permission::ReadTimetable)?;
+    let states = store::states(app.db.read(), actor.kommun).await?;
+    let runs = store::recent(app.db.read(), actor.kommun, RUNS).await?;
+    let jobs = Job::ALL
+        .iter()
+        .map(|job| health(*job, &states, &runs, actor.now));
+    Ok(Timetable {
+        shell: actor.shell(&app),
+        l: actor.l,
+        jobs: jobs.collect(),
+        runs,
+    })
+}

@@ -1,0 +1,78 @@
+# Påminnelser: list, mail, and the page of the timetable.
+
+reminder-title = Påminnelser
+reminder-lead = Här står det som förfaller eller har förfallit på de bevakningar som du ansvarar för. Varje steg på vägen mot en tidsgräns ger en påminnelse.
+reminder-which = Vilka påminnelser som visas
+reminder-waiting = Olästa
+reminder-all = Alla
+reminder-read-all = Markera alla som lästa
+reminder-read-one = Markera som läst
+reminder-empty = Inget väntar på dig
+reminder-empty-help = När något närmar sig sin tidsgräns, eller när bilder finns kvar för länge, står det här.
+reminder-none = Inga påminnelser har skickats
+reminder-read = Läst
+reminder-made = Skapad { $day }.
+reminder-late = Skulle ha kommit { $day }, men tjänsten var nere.
+reminder-timetable-link = Hur schemaläggaren mår
+
+notice-days-left = { $count ->
+    [one] En dag kvar
+   *[other] { $count } dagar kvar
+}
+notice-today = Sista dagen är i dag
+notice-overdue = { $count ->
+    [one] En dag för sent
+   *[other] { $count } dagar för sent
+}
+notice-since = Sedan { $day }
+notice-mended = Åtgärdat
+notice-replaced = Ersatt av en senare påminnelse
+notice-all-read = Alla påminnelser är markerade som lästa
+
+mail-subject = { $count ->
+    [one] En påminnelse från Objektiv
+   *[other] { $count } påminnelser från Objektiv
+}
+mail-greeting = Hej { $person }!
+mail-lead = Det här behöver göras på bevakningar som du ansvarar för:
+mail-do = Gör så här:
+mail-open = Öppna i Objektiv
+mail-more = { $count ->
+    [one] En påminnelse till finns i Objektiv.
+   *[other] { $count } påminnelser till finns i Objektiv.
+}
+mail-all = Alla dina påminnelser
+mail-why = Du får det här brevet för att du har en roll i registret över kamerabevakning i { $kommun }. Varje steg skickas en gång. Brevet går inte att svara på.
+
+timetable-title = Schemaläggaren
+timetable-lead = Så mår det som sköts av sig självt. Tiderna är svensk tid.
+timetable-jobs = Jobb
+timetable-job = Jobb
+timetable-condition = Tillstånd
+timetable-last = Senaste körning
+timetable-next = Nästa körning
+timetable-runs = De senaste körningarna
+timetable-started = Började
+timetable-count = Antal
+timetable-missed = Missade dygn
+timetable-message = Orsak
+timetable-never = Har inte körts
+timetable-not-planned = Ingen
+timetable-no-runs = Inget har körts än
+timetable-no-runs-help = Schemaläggaren börjar så snart tjänsten har startat. Om sidan är tom efter en halvtimme: kontrollera att tjänsten inte är startad med --no-scheduler överallt.
+timetable-mail-off = E-post skickas inte
+timetable-mail-off-help = Ingen e-postserver är inställd. Påminnelserna finns bara i Objektiv. Den som sköter servern ställer in den med --smtp eller OBJEKTIV_SMTP.
+
+job-status = Bedömning av alla bevakningar
+job-paminnelser = Påminnelser
+job-epost = E-post
+job-rensning = Rensning
+run-outcome-pagar = Pågår
+run-outcome-klar = Klar
+run-outcome-misslyckades = Misslyckades
+run-outcome-avbruten = Avbröts
+job-condition-fungerar = Fungerar
+job-condition-vantar = Har inte körts än
+job-condition-misslyckas = Misslyckades senast
+job-condition-tyst = Har inte hörts av
+job-condition-avstangd = Inte inställd
