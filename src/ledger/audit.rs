@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use sea_orm::ConnectionTrait;
 
 use super::cases::{Agreement, Cases, Claim};
+use super::chain::{Chain, Watch};
 use super::checkpoint::TreeHead;
 use super::entry::Entry;
 use super::hash::Hash;
@@ -13,7 +14,7 @@ use super::note::{Note, VerificationKey};
 use super::proof::Place;
 use super::read::{self, StoredEntry, StoredField};
 use super::store::{self, LedgerError};
-use super::verify::{Bad, Chain, Level, Report, Tampering, Watch};
+use super::verify::{Bad, Level, Report, Tampering};
 use crate::organisation::KommunId;
 
 /// Entries held in memory at a time.

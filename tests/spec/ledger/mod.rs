@@ -2,11 +2,13 @@
 
 mod append;
 mod crash;
+mod interop;
 mod meddling;
 mod oracles;
 mod receipts;
 mod refusal;
 mod signing;
+mod stock_tools;
 mod tampering;
 
 use objektiv::ledger::audit::verify;

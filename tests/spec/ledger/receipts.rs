@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use super::{EKEBRO, NINE, appended, opened, release};
 use crate::engine::{Engine, engines, sqlite};
 
-const CLIP: &[u8] = b"not really footage, but bytes all the same";
+pub const CLIP: &[u8] = b"not really footage, but bytes all the same";
 
 pub fn clip() -> Footage {
     footage::hash(CLIP, "utlamnande-7-film-1.mp4", |_| {}).unwrap()

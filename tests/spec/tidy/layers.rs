@@ -109,6 +109,11 @@ const PLACED: &[(&str, Layer, &str)] = &[
         "what happens to a key is an entry in the log",
     ),
     (
+        "src/ledger/export.rs",
+        Layer::Store,
+        "reads the log page by page while it writes tiles",
+    ),
+    (
         "src/ledger/issue.rs",
         Layer::Store,
         "reads an entry with its proof for a receipt",
