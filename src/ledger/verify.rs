@@ -28,6 +28,8 @@ codes! {
         PayloadEdited = "payload-edited",
         /// A sealed field is gone and no entry says that it was erased.
         PayloadMissing = "payload-missing",
+        /// A sealed field is there although an entry says that it was erased.
+        NotErased = "not-erased",
         /// The register tells something else than the entry that was written with it.
         CaseEdited = "case-edited",
         /// An entry whose record in the register is gone.
@@ -50,6 +52,7 @@ impl Tampering {
             Self::Fork => "loggen är en annan än den som skrevs under",
             Self::PayloadEdited => "en uppgift som hör till posten är ändrad",
             Self::PayloadMissing => "en uppgift saknas och ingen gallring är antecknad",
+            Self::NotErased => "en uppgift som gallrades finns kvar eller är tillbaka",
             Self::CaseEdited => "ärendet i registret säger något annat än posten",
             Self::CaseMissing => "posten finns men ärendet i registret är borta",
             Self::UnloggedCase => "ärendet i registret har ingen post i loggen",

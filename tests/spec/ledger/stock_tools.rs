@@ -7,7 +7,9 @@ use std::process::Command;
 use objektiv::ledger::receipt_zip::{ENTRY, FIELDS, KEY, PROOF, SUMS};
 use tempfile::TempDir;
 
-use super::receipts::{clip, issued_on, words};
+use objektiv::ledger::words;
+
+use super::receipts::{clip, issued_on};
 use crate::engine::sqlite;
 
 const DOCUMENT: &str = include_str!("../../../docs/verify-a-receipt.md");
@@ -27,7 +29,10 @@ fn blocks(language: &str) -> Vec<&'static str> {
 async fn unpacked() -> TempDir {
     let issued = issued_on(sqlite().await).await;
     let directory = tempfile::tempdir().unwrap();
-    let zip = issued.receipt.to_zip(&words(&issued.key)).unwrap();
+    let zip = issued
+        .receipt
+        .to_zip(&words::of(&issued.receipt, &issued.key))
+        .unwrap();
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(zip)).unwrap();
     archive.extract(directory.path()).unwrap();
     let put = |name: &str, bytes: &[u8]| fs::write(directory.path().join(name), bytes).unwrap();
