@@ -33,6 +33,31 @@ impl RegisterArgs {
     }
 }
 
+/// Where the log is signed.
+#[derive(Debug, Clone, Args)]
+pub struct SignerArgs {
+    /// The folder of the log's signing keys and memory; keep it on another disk than the database and out of its backup
+    #[arg(
+        long,
+        env = "OBJEKTIV_SIGNER",
+        value_name = "DIR",
+        default_value = "objektiv-data/signer",
+        global = true
+    )]
+    pub signer: PathBuf,
+}
+
+impl SignerArgs {
+    /// While the clock stands still another key signs, so that no demonstration passes for the real thing.
+    pub fn directory(&self, frozen: bool) -> PathBuf {
+        if frozen {
+            self.signer.join("frozen-clock")
+        } else {
+            self.signer.clone()
+        }
+    }
+}
+
 /// Options of the commands that serve.
 #[derive(Debug, Clone, Args)]
 pub struct ServeArgs {

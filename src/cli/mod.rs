@@ -19,6 +19,7 @@ pub mod hash;
 pub mod log;
 pub mod output;
 pub mod policy;
+pub mod receipt;
 pub mod serve;
 pub mod user;
 
@@ -64,8 +65,10 @@ pub enum Command {
     Check(check::CheckArgs),
     /// Show and test the rules
     Policy(policy::PolicyArgs),
-    /// Verify the log
+    /// Verify the log, sign it, show it to others
     Log(log::LogArgs),
+    /// Check a receipt, without a database
+    Receipt(receipt::ReceiptArgs),
     /// Print the SHA-256 of files as a manifest for a disclosure
     Hash(hash::HashArgs),
     /// Add, reset and list accounts
@@ -132,6 +135,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<Verdict> {
         Command::Check(check) => check::run(&register, &check).await,
         Command::Policy(policy) => policy::run(&register, &policy),
         Command::Log(log) => log::run(&register, &log).await,
+        Command::Receipt(receipt) => receipt::run(&receipt),
         Command::Hash(hash) => hash::run(&hash),
         Command::User(user) => user::run(&register, &user).await,
     }

@@ -5,15 +5,17 @@ use std::collections::HashMap;
 use sea_orm::ConnectionTrait;
 
 use super::cases::{Agreement, Cases, Claim};
+use super::chain::{Chain, Watch};
 use super::checkpoint::TreeHead;
 use super::entry::Entry;
+use super::erasure;
 use super::hash::Hash;
 use super::head::Head;
 use super::note::{Note, VerificationKey};
 use super::proof::Place;
 use super::read::{self, StoredEntry, StoredField};
 use super::store::{self, LedgerError};
-use super::verify::{Bad, Chain, Level, Report, Tampering, Watch};
+use super::verify::{Bad, Level, Report, Tampering};
 use crate::organisation::KommunId;
 
 /// Entries held in memory at a time.
@@ -66,9 +68,10 @@ pub async fn verify_against(
         Err(error) => return Err(error),
     };
     let stored = checkpoints(db, kommun, &head, &given.keys).await?;
+    let kinds = given.cases.map_or(&[][..], |cases| cases.kinds());
     let mut judge = Judge {
         chain: Chain::new(&head.origin),
-        agreement: Agreement::new(given.cases.map_or(&[], |cases| cases.kinds())),
+        agreement: Agreement::new(kinds, erasure::erased(db, kommun).await?),
         signed: Watch::new(stored.heads),
         told: Watch::new(given.heads.clone()),
     };

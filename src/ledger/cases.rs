@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use serde_json::Value;
 
 use super::entry::Entry;
+use super::erasure::Erased;
 use super::read::StoredField;
 use super::sealed::{self, Sealed};
 use super::store::LedgerError;
@@ -49,13 +50,15 @@ pub trait Cases: Sync {
 #[derive(Debug)]
 pub(super) struct Agreement {
     kinds: Vec<EntryKind>,
+    erased: Erased,
     bad: Option<Bad>,
 }
 
 impl Agreement {
-    pub(super) fn new(kinds: &[EntryKind]) -> Self {
+    pub(super) fn new(kinds: &[EntryKind], erased: Erased) -> Self {
         Self {
             kinds: kinds.to_vec(),
+            erased,
             bad: None,
         }
     }
@@ -104,9 +107,13 @@ impl Agreement {
                 _ => self.found(Tampering::PayloadEdited, entry.idx),
             }
         }
-        let missing = |name: &String| !stored.iter().any(|field| field.name == *name);
-        if entry.sealed.keys().any(missing) {
-            self.found(Tampering::PayloadMissing, entry.idx);
+        for name in entry.sealed.keys() {
+            let there = stored.iter().any(|field| field.name == *name);
+            match (there, self.erased.by(entry.idx, name)) {
+                (false, None) => self.found(Tampering::PayloadMissing, entry.idx),
+                (true, Some(_)) => self.found(Tampering::NotErased, entry.idx),
+                _ => {}
+            }
         }
         fields
     }

@@ -88,6 +88,27 @@ impl Head {
         self.frontier.size()
     }
 
+    /// Moves the head past an entry that was written before, as from a copy or an export. `None` when it is not the
+    /// next entry of this log.
+    pub fn retrace(&mut self, bytes: &[u8], sealed: Vec<Sealed>) -> Option<Written> {
+        let entry = Entry::parse(bytes).ok()?;
+        let next = entry.idx == self.size() && entry.prev == self.prev && entry.log == self.origin;
+        if !next || entry.at < self.at {
+            return None;
+        }
+        let leaf = leaf_hash(bytes);
+        let nodes = self.frontier.push(leaf);
+        self.at = entry.at;
+        self.prev = leaf;
+        Some(Written {
+            idx: entry.idx,
+            bytes: bytes.to_vec(),
+            leaf,
+            nodes,
+            sealed,
+        })
+    }
+
     /// What a checkpoint says of this.
     pub fn tree_head(&self) -> TreeHead {
         TreeHead {

@@ -56,6 +56,32 @@ pub async fn entries(
         .collect()
 }
 
+/// The sealed fields of one name, in the order of the entries.
+///
+/// # Errors
+/// When the database fails.
+pub async fn fields_named(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    name: &str,
+) -> Result<Vec<StoredField>, LedgerError> {
+    let rows = disclosures::Entity::find()
+        .filter(disclosures::Column::LogId.eq(kommun.number()))
+        .filter(disclosures::Column::Name.eq(name))
+        .order_by_asc(disclosures::Column::Idx)
+        .all(db)
+        .await?;
+    rows.into_iter().map(field).collect()
+}
+
+fn field(row: disclosures::Model) -> Result<StoredField, LedgerError> {
+    Ok(StoredField {
+        idx: unsigned(row.idx)?,
+        name: row.name,
+        text: row.d,
+    })
+}
+
 /// The sealed fields of the entries `from..until`, by entry and name.
 ///
 /// # Errors
@@ -74,15 +100,7 @@ pub async fn fields(
         .order_by_asc(disclosures::Column::Name)
         .all(db)
         .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(StoredField {
-                idx: unsigned(row.idx)?,
-                name: row.name,
-                text: row.d,
-            })
-        })
-        .collect()
+    rows.into_iter().map(field).collect()
 }
 
 /// The stored nodes that the entries `from..until` completed.

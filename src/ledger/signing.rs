@@ -7,6 +7,7 @@ use std::time::Duration;
 use sea_orm::ConnectionTrait;
 use time::OffsetDateTime;
 
+use super::chain::Chain;
 use super::checkpoint::{CheckpointError, TreeHead};
 use super::entry::Entry;
 use super::hash::Hash;
@@ -17,7 +18,7 @@ use super::read;
 use super::signer::{Signer, SignerError, Turn};
 use super::store::{self, LedgerError};
 use super::tree::{Frontier, leaf_hash};
-use super::verify::{Bad, Chain, Tampering};
+use super::verify::{Bad, Tampering};
 use crate::code::Code;
 use crate::db::Db;
 use crate::organisation::KommunId;

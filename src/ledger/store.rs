@@ -1,5 +1,7 @@
 //! The log in the database: the one way to append.
 
+use std::collections::HashMap;
+
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{QueryOrder, QuerySelect, Set};
@@ -10,8 +12,9 @@ use super::entry::EntryError;
 use super::hash::{Hash, NotAHash};
 use super::head::{AppendError, Head, NewEntry, Written};
 use super::note::Note;
+use super::read::{StoredEntry, StoredField};
 use super::rows::{checkpoints, disclosures, entries, heads, nodes};
-use super::sealed::Salt;
+use super::sealed::{Salt, Sealed};
 use super::tree::Frontier;
 use super::{EntryKind, sealed};
 use crate::organisation::KommunId;
@@ -85,6 +88,49 @@ pub async fn lock(tx: &impl ConnectionTrait, kommun: KommunId) -> Result<(), Led
         .await?
         .map(|_| ())
         .ok_or(LedgerError::NotOpen(kommun.number()))
+}
+
+/// Writes a log that was read elsewhere, byte for byte: the move to another database.
+///
+/// # Errors
+/// When the entries are not one whole log of this origin, or the kommun has a log already.
+pub async fn import(
+    tx: &impl ConnectionTrait,
+    kommun: KommunId,
+    origin: &str,
+    entries: &[StoredEntry],
+    fields: &[StoredField],
+) -> Result<(), LedgerError> {
+    let log = kommun.number();
+    let mut head = Head::before_genesis(origin, OffsetDateTime::UNIX_EPOCH)?;
+    let mut sealed: HashMap<u64, Vec<Sealed>> = HashMap::new();
+    for field in fields {
+        let readable = Sealed::parse(&field.text);
+        sealed.entry(field.idx).or_default().extend(readable.ok());
+    }
+    let mut written = Vec::with_capacity(entries.len());
+    for row in entries {
+        let own = sealed.remove(&row.idx).unwrap_or_default();
+        let entry = head.retrace(&row.bytes, own);
+        written.push(entry.ok_or_else(|| {
+            LedgerError::Damaged(format!("entry {} does not follow the one before", row.idx))
+        })?);
+    }
+    for batch in written.chunks(500) {
+        insert(tx, log, batch).await?;
+    }
+    let row = heads::ActiveModel {
+        log_id: Set(log),
+        size: Set(signed(head.size())?),
+        at: Set(head.at.unix_timestamp()),
+        prev: Set(head.prev.0.to_vec()),
+        frontier: Set(head.frontier.to_bytes()),
+        origin: Set(head.origin),
+    };
+    heads::Entity::insert(row)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
 }
 
 /// Appends one entry, inside the transaction that makes what it tells of.
@@ -211,6 +257,22 @@ pub async fn head(
 ) -> Result<Option<Head>, LedgerError> {
     let row = heads::Entity::find_by_id(kommun.number()).one(db).await?;
     row.map(read_head).transpose()
+}
+
+/// Removes sealed fields of an entry; gives how many were there. For `erasure.rs` alone, which says so in the log.
+pub(super) async fn remove_fields(
+    tx: &impl ConnectionTrait,
+    kommun: KommunId,
+    idx: u64,
+    fields: &[String],
+) -> Result<u64, LedgerError> {
+    let removed = disclosures::Entity::delete_many()
+        .filter(disclosures::Column::LogId.eq(kommun.number()))
+        .filter(disclosures::Column::Idx.eq(signed(idx)?))
+        .filter(disclosures::Column::Name.is_in(fields))
+        .exec(tx)
+        .await?;
+    Ok(removed.rows_affected)
 }
 
 /// Stores a signed checkpoint. Another one at the same size is kept as it was.

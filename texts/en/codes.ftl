@@ -218,6 +218,7 @@ tampering-rollback = the log is shorter than when it was signed
 tampering-fork = the log begins with something else than what was signed
 tampering-payload-edited = a field that belongs to the entry was changed
 tampering-payload-missing = a field is gone and no disposal is recorded
+tampering-not-erased = a field that was disposed of is still there, or is back
 tampering-case-edited = the case in the register says something else than the entry
 tampering-case-missing = the entry exists but the case in the register is gone
 tampering-unlogged-case = the case in the register has no entry in the log

@@ -218,6 +218,7 @@ tampering-rollback = loggen är kortare än när den skrevs under
 tampering-fork = loggen börjar med något annat än det som skrevs under
 tampering-payload-edited = en uppgift som hör till posten är ändrad
 tampering-payload-missing = en uppgift saknas och ingen gallring är antecknad
+tampering-not-erased = en uppgift som gallrades finns kvar eller är tillbaka
 tampering-case-edited = ärendet i registret säger något annat än posten
 tampering-case-missing = posten finns men ärendet i registret är borta
 tampering-unlogged-case = ärendet i registret har ingen post i loggen

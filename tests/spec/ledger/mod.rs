@@ -2,11 +2,15 @@
 
 mod append;
 mod crash;
+mod erasure;
+mod interop;
 mod meddling;
 mod oracles;
 mod receipts;
 mod refusal;
+mod self_test;
 mod signing;
+mod stock_tools;
 mod tampering;
 
 use objektiv::ledger::audit::verify;

@@ -7,18 +7,17 @@ use objektiv::ledger::keys::{exchange, ready};
 use objektiv::ledger::note::{Scheme, SigningKey, VerificationKey};
 use objektiv::ledger::proof_file::ProofFile;
 use objektiv::ledger::receipt::{Brought, Check, Receipt, ReceiptReport};
-use objektiv::ledger::receipt_zip::Words;
 use objektiv::ledger::signer::Signer;
 use objektiv::ledger::tree::leaf_hash;
 use objektiv::ledger::verify::Verdict;
-use objektiv::ledger::{EntryKind, NewEntry};
+use objektiv::ledger::{EntryKind, NewEntry, words};
 use serde_json::json;
 use tempfile::TempDir;
 
 use super::{EKEBRO, NINE, appended, opened, release};
 use crate::engine::{Engine, engines, sqlite};
 
-const CLIP: &[u8] = b"not really footage, but bytes all the same";
+pub const CLIP: &[u8] = b"not really footage, but bytes all the same";
 
 pub fn clip() -> Footage {
     footage::hash(CLIP, "utlamnande-7-film-1.mp4", |_| {}).unwrap()
@@ -98,14 +97,6 @@ fn checked(receipt: &Receipt, keys: &[VerificationKey], files: &[Footage]) -> Re
     })
 }
 
-pub fn words(key: &VerificationKey) -> Words {
-    Words {
-        readme: "Läs mig\n".to_owned(),
-        page: "<!doctype html>".to_owned(),
-        key: format!("{key}\n"),
-    }
-}
-
 #[tokio::test]
 async fn a_receipt_with_the_published_key_and_the_files_shows_everything_that_matters() {
     for issued in issued().await {
@@ -159,7 +150,10 @@ async fn a_file_that_was_changed_or_never_released_is_named() {
 #[tokio::test]
 async fn the_zip_and_the_single_file_are_the_same_receipt() {
     for issued in issued().await {
-        let zip = issued.receipt.to_zip(&words(&issued.key)).unwrap();
+        let zip = issued
+            .receipt
+            .to_zip(&words::of(&issued.receipt, &issued.key))
+            .unwrap();
         assert_eq!(Receipt::parse(&zip).unwrap(), issued.receipt);
         let single = issued.receipt.to_single();
         assert_eq!(Receipt::parse(single.as_bytes()).unwrap(), issued.receipt);

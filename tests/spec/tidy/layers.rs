@@ -109,6 +109,21 @@ const PLACED: &[(&str, Layer, &str)] = &[
         "what happens to a key is an entry in the log",
     ),
     (
+        "src/ledger/erasure.rs",
+        Layer::Store,
+        "the entry that tells of an erasure and the removal are one transaction",
+    ),
+    (
+        "src/ledger/self_test.rs",
+        Layer::Store,
+        "tampers with a copy of the log in a database of its own",
+    ),
+    (
+        "src/ledger/export.rs",
+        Layer::Store,
+        "reads the log page by page while it writes tiles",
+    ),
+    (
         "src/ledger/issue.rs",
         Layer::Store,
         "reads an entry with its proof for a receipt",

@@ -1,0 +1,279 @@
+//! `objektiv log`: verify it, sign it, show it to others, erase from it on a decision.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use clap::{Args, Subcommand};
+
+use super::{Format, Verdict, kommun, open, output};
+use crate::config::{RegisterArgs, SignerArgs};
+use crate::db::Db;
+use crate::ledger::audit::{Given, verify_against};
+use crate::ledger::checkpoint::TreeHead;
+use crate::ledger::erasure::{self, Decision, Target};
+use crate::ledger::note::{Note, VerificationKey};
+use crate::ledger::signer::Signer;
+use crate::ledger::verify::{Report, Verdict as Found};
+use crate::ledger::{EntryKind, NewEntry, export, issue, keys, self_test, signing, store};
+use crate::organisation::KommunId;
+use crate::register::cases::RegisterCases;
+
+mod key;
+
+#[derive(Debug, Args)]
+pub struct LogArgs {
+    #[command(flatten)]
+    pub signer: SignerArgs,
+    #[command(subcommand)]
+    pub action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Action {
+    /// Read every entry, sealed field, disclosure and revision again; exit code 1 names the first that is not as it was
+    Verify(VerifyArgs),
+    /// Sign where the log stands now and print the checkpoint
+    Checkpoint,
+    /// Write the receipt of an entry, as a zip or (.tlog-proof) as one text file
+    Prove {
+        /// Number of the entry
+        entry: u64,
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Write the whole log as C2SP tiles, which hold digests only; that it was done becomes an entry
+    Export {
+        #[arg(value_name = "DIR")]
+        directory: PathBuf,
+        /// Who asked for it, and what for
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// The keys that the log signs with
+    #[command(subcommand)]
+    Key(key::KeyAction),
+    /// Let the signer go on after a restored database or a lost memory; the reason becomes an entry
+    Adopt {
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// Erase fields of an entry on a recorded decision (gallring)
+    Erase(EraseArgs),
+    /// Tamper with a copy of the log in every way and see that it is found
+    SelfTest {
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// A checkpoint that was kept from earlier: is this the same log?
+    #[arg(long, value_name = "FILE")]
+    pub against: Vec<PathBuf>,
+    /// A published key of the log, as NAME+ID+KEY; without it the signer's own are used, where they are
+    #[arg(long, value_name = "KEY")]
+    pub key: Vec<String>,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct EraseArgs {
+    /// Number of the entry
+    pub entry: u64,
+    /// A field to erase
+    #[arg(long, required = true, value_name = "NAME")]
+    pub field: Vec<String>,
+    /// Number of the decision
+    #[arg(long, value_name = "NUMBER")]
+    pub decision: String,
+    /// The rule that allows it
+    #[arg(long, value_name = "TEXT")]
+    pub ground: String,
+    #[arg(long, value_name = "NAME")]
+    pub decided_by: String,
+}
+
+/// # Errors
+/// When the log cannot be read or the signer refuses.
+pub async fn run(register: &RegisterArgs, arguments: &LogArgs) -> anyhow::Result<Verdict> {
+    let db = open(register).await?;
+    let (kommun, _) = kommun(register, &db).await?;
+    let at = register.clock().now();
+    let base = arguments.signer.directory(register.clock().is_frozen());
+    let log = Log {
+        db: &db,
+        kommun,
+        base: &base,
+        at,
+    };
+    match &arguments.action {
+        Action::Verify(verify) => return log.verify(verify).await,
+        Action::Checkpoint => {
+            let signer = log.signer().await?;
+            let note = signing::sign(&db, kommun, &signer, at).await?;
+            output::line(note.to_string().trim_end())?;
+        }
+        Action::Prove { entry, out } => log.prove(*entry, out).await?,
+        Action::Export { directory, reason } => log.export(directory, reason).await?,
+        Action::Key(action) => key::run(&log, action).await?,
+        Action::Adopt { reason } => {
+            let signer = keys::adopt(&db, kommun, &base, reason, at).await?;
+            output::line(&format!(
+                "Loggen är övertagen. Nyckel: {}",
+                signer.public()?
+            ))?;
+        }
+        Action::Erase(erase) => log.erase(erase).await?,
+        Action::SelfTest { format } => return log.self_test(*format).await,
+    }
+    Ok(Verdict::Fine)
+}
+
+/// The log that a command works on.
+struct Log<'a> {
+    db: &'a Db,
+    kommun: KommunId,
+    /// Where the signers keep their files.
+    base: &'a Path,
+    at: time::OffsetDateTime,
+}
+
+impl Log<'_> {
+    async fn signer(&self) -> anyhow::Result<Signer> {
+        Ok(keys::ready(self.db, self.kommun, self.base, self.at).await?)
+    }
+
+    async fn verify(&self, arguments: &VerifyArgs) -> anyhow::Result<Verdict> {
+        let cases = RegisterCases {
+            db: self.db.read(),
+            kommun: self.kommun,
+        };
+        let keys = self.published(&arguments.key).await?;
+        let heads = arguments
+            .against
+            .iter()
+            .map(|path| kept(path, &keys))
+            .collect::<anyhow::Result<Vec<_>>>()?;
+        let given = Given {
+            cases: Some(&cases),
+            heads,
+            keys,
+        };
+        let report = verify_against(self.db.read(), self.kommun, given)
+            .await
+            .context("the log could not be verified")?;
+        match arguments.format {
+            Format::Json => output::json(&report)?,
+            Format::Text => in_words(&report)?,
+        }
+        Ok(Verdict::fine_if(report.verdict == Found::Intact))
+    }
+
+    /// The keys that were given, or else those of the signer on this machine.
+    async fn published(&self, given: &[String]) -> anyhow::Result<Vec<VerificationKey>> {
+        if !given.is_empty() {
+            let parsed = given.iter().map(|key| VerificationKey::parse(key.trim()));
+            return Ok(parsed.collect::<Result<_, _>>()?);
+        }
+        let head = store::head(self.db.read(), self.kommun).await;
+        let Ok(Some(head)) = head else {
+            return Ok(Vec::new());
+        };
+        let signer = Signer::open(self.base, &head.origin)?;
+        let keys = signer.iter().flat_map(Signer::keys);
+        // A key that was retired signed what came before: then only --key with all of them decides.
+        Ok(keys.map(|key| key.public().clone()).collect())
+    }
+
+    async fn prove(&self, entry: u64, out: &Path) -> anyhow::Result<()> {
+        let signer = self.signer().await?;
+        let receipt = issue::receipt(self.db, self.kommun, &signer, entry, self.at).await?;
+        let bytes = if out.extension().is_some_and(|extension| extension == "zip") {
+            receipt.to_zip(&crate::ledger::words::of(&receipt, signer.public()?))?
+        } else {
+            receipt.to_single().into_bytes()
+        };
+        std::fs::write(out, bytes).with_context(|| out.display().to_string())?;
+        output::line(&format!("{}: kvitto på post {entry}", out.display()))
+    }
+
+    async fn export(&self, directory: &Path, reason: &str) -> anyhow::Result<()> {
+        let signer = self.signer().await?;
+        let tx = self.db.begin_write().await?;
+        let entry = NewEntry::new(EntryKind::Export).with("reason", reason);
+        store::append(&*tx, self.kommun, self.at, entry).await?;
+        tx.commit().await?;
+        let note = signing::sign(self.db, self.kommun, &signer, self.at).await?;
+        let head = export::write(self.db.read(), self.kommun, &note, directory).await?;
+        output::line(&format!("{}: {} poster", directory.display(), head.size))
+    }
+
+    async fn erase(&self, arguments: &EraseArgs) -> anyhow::Result<()> {
+        let decision = Decision {
+            targets: vec![Target {
+                idx: arguments.entry,
+                fields: arguments.field.clone(),
+            }],
+            number: arguments.decision.clone(),
+            ground: arguments.ground.clone(),
+            decided_by: arguments.decided_by.clone(),
+        };
+        let tx = self.db.begin_write().await?;
+        let appended = erasure::erase(&*tx, self.kommun, &decision, self.at).await?;
+        tx.commit().await?;
+        erasure::scrub(self.db)
+            .await
+            .context("the fields are erased, but the database files still hold them")?;
+        output::line(&format!("Gallrat; antecknat i post {}", appended.idx))
+    }
+
+    async fn self_test(&self, format: Format) -> anyhow::Result<Verdict> {
+        let seeded = self_test::run(self.db.read(), self.kommun, self.at).await?;
+        match format {
+            Format::Json => output::json(&seeded)?,
+            Format::Text => {
+                for one in &seeded {
+                    let mark = if one.found { "hittad" } else { "MISSAD" };
+                    output::line(&format!("{mark}  post {}  {}", one.entry, one.said))?;
+                }
+            }
+        }
+        Ok(Verdict::fine_if(seeded.iter().all(|one| one.found)))
+    }
+}
+
+/// Reads a checkpoint that somebody kept. Its signature is checked when there is a key to check it with.
+fn kept(path: &Path, keys: &[VerificationKey]) -> anyhow::Result<TreeHead> {
+    let shown = path.display();
+    let bytes = std::fs::read(path).with_context(|| shown.to_string())?;
+    let note = Note::parse(&bytes).with_context(|| shown.to_string())?;
+    if !keys.is_empty() && !keys.iter().any(|key| note.verify(key).is_ok()) {
+        bail!(
+            "{shown}: none of the keys signed this checkpoint; name the key it was signed with: --key NAME+ID+KEY"
+        );
+    }
+    TreeHead::parse(note.text()).with_context(|| shown.to_string())
+}
+
+fn in_words(report: &Report) -> anyhow::Result<()> {
+    output::line(&format!(
+        "{}: {} poster, rot {}",
+        report.log, report.size, report.root
+    ))?;
+    for level in &report.levels {
+        let mark = match level.ok {
+            Some(true) => "ok  ",
+            Some(false) => "FEL ",
+            None => "-   ",
+        };
+        output::line(&format!("{mark} nivå {}  {}", level.level, level.detail))?;
+    }
+    match report.first_bad() {
+        Some(first) => output::line(&format!(
+            "Loggen är inte som den skrevs. Den första post som inte stämmer är {first}."
+        )),
+        None => output::line("Loggen är hel."),
+    }
+}

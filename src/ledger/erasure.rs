@@ -1,0 +1,251 @@
+//! Erasure (gallring): on a recorded decision named fields are removed, salt and value together, and the log says so.
+//! No entry changes, so the log verifies as before.
+
+use std::collections::BTreeMap;
+
+use sea_orm::{ConnectionTrait, DbErr};
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use super::entry::{Entry, EntryError, EntryKind};
+use super::head::NewEntry;
+use super::read;
+use super::sealed::{self, Sealed};
+use super::store::{self, Appended, LedgerError};
+use crate::db::Db;
+use crate::organisation::KommunId;
+
+/// The field of an erasure entry that says what was erased. It is never erased itself.
+const TARGETS: &str = "targets";
+
+/// Fields of one entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    pub idx: u64,
+    pub fields: Vec<String>,
+}
+
+/// A decision to erase, as it is recorded.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    pub targets: Vec<Target>,
+    /// Its number in the kommun's register of decisions (gallringsbeslut).
+    pub number: String,
+    /// The rule that allows it.
+    pub ground: String,
+    pub decided_by: String,
+}
+
+/// Why nothing was erased.
+#[derive(Debug, thiserror::Error)]
+pub enum EraseError {
+    #[error("nothing is named to be erased")]
+    Nothing,
+    #[error("the decision has no number, ground or name of who decided")]
+    NoDecision,
+    #[error("entry {idx} has no field \"{field}\" that is not erased already")]
+    NoSuchField { idx: u64, field: String },
+    #[error("entry {0} tells of an erasure, and that is kept")]
+    Kept(u64),
+    #[error("entry {idx} cannot be read: {source}")]
+    Entry {
+        idx: u64,
+        #[source]
+        source: EntryError,
+    },
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+/// What became of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldState {
+    Present,
+    /// Erased, as the entry with this number tells.
+    Erased(u64),
+    /// Gone, and no entry tells of it: an alarm.
+    Missing,
+    /// An entry tells that it was erased, and it is there: the erasure has to be carried out again.
+    NotErased(u64),
+    /// Not what the entry holds the digest of.
+    Mismatch,
+}
+
+/// Every field that an erasure entry names, with that entry's number: what [`FieldState`] is judged by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Erased(BTreeMap<(u64, String), u64>);
+
+impl Erased {
+    /// The entry that tells that the field was erased.
+    pub fn by(&self, idx: u64, field: &str) -> Option<u64> {
+        self.0.get(&(idx, field.to_owned())).copied()
+    }
+}
+
+/// Erases the fields of a decision: the entry that says so and the removal are one transaction.
+///
+/// The rows are gone for every reader at once; [`scrub`] then removes what the database files still hold of them.
+///
+/// # Errors
+/// When the decision is incomplete or names something that is not there. The transaction is then to be rolled back.
+pub async fn erase(
+    tx: &impl ConnectionTrait,
+    kommun: KommunId,
+    decision: &Decision,
+    at: OffsetDateTime,
+) -> Result<Appended, EraseError> {
+    let told = [&decision.number, &decision.ground, &decision.decided_by];
+    if told.iter().any(|text| text.trim().is_empty()) {
+        return Err(EraseError::NoDecision);
+    }
+    if decision
+        .targets
+        .iter()
+        .all(|target| target.fields.is_empty())
+    {
+        return Err(EraseError::Nothing);
+    }
+    for target in &decision.targets {
+        check(tx, kommun, target).await?;
+    }
+    let targets = serde_json::to_value(&decision.targets)
+        .map_err(|error| LedgerError::Damaged(error.to_string()))?;
+    let entry = NewEntry::new(EntryKind::Erasure)
+        .with(TARGETS, targets)
+        .with("decision", decision.number.as_str())
+        .with("ground", decision.ground.as_str())
+        .with("decided_by", decision.decided_by.as_str());
+    let appended = store::append(tx, kommun, at, entry).await?;
+    for target in &decision.targets {
+        store::remove_fields(tx, kommun, target.idx, &target.fields).await?;
+    }
+    Ok(appended)
+}
+
+async fn check(
+    tx: &impl ConnectionTrait,
+    kommun: KommunId,
+    target: &Target,
+) -> Result<(), EraseError> {
+    let idx = target.idx;
+    let entry = entry_at(tx, kommun, idx).await?;
+    if entry.kind == EntryKind::Erasure {
+        return Err(EraseError::Kept(idx));
+    }
+    let stored = read::fields(tx, kommun, idx, idx + 1).await?;
+    let there = |field: &&String| stored.iter().any(|row| row.name == **field);
+    match target.fields.iter().find(|field| !there(field)) {
+        Some(field) => Err(EraseError::NoSuchField {
+            idx,
+            field: field.clone(),
+        }),
+        None => Ok(()),
+    }
+}
+
+async fn entry_at(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    idx: u64,
+) -> Result<Entry, EraseError> {
+    let rows = read::entries(db, kommun, idx, idx + 1).await?;
+    let row = rows.first().ok_or(LedgerError::NoSuchEntry(idx))?;
+    Entry::parse(&row.bytes).map_err(|source| EraseError::Entry { idx, source })
+}
+
+/// What the log says was erased. A row counts only when an erasure entry holds its digest.
+///
+/// # Errors
+/// When the database fails.
+pub async fn erased(db: &impl ConnectionTrait, kommun: KommunId) -> Result<Erased, LedgerError> {
+    let mut erased = Erased::default();
+    for row in read::fields_named(db, kommun, TARGETS).await? {
+        let entries = read::entries(db, kommun, row.idx, row.idx + 1).await?;
+        let entry = entries
+            .first()
+            .and_then(|entry| Entry::parse(&entry.bytes).ok());
+        let genuine = |entry: &Entry| {
+            entry.kind == EntryKind::Erasure
+                && entry.sealed.get(TARGETS) == Some(&sealed::digest(&row.text))
+        };
+        if !entry.as_ref().is_some_and(genuine) {
+            continue;
+        }
+        let value = Sealed::parse(&row.text).map(|field| field.value);
+        let targets = value
+            .ok()
+            .and_then(|value| serde_json::from_value::<Vec<Target>>(value).ok());
+        for target in targets.unwrap_or_default() {
+            for field in target.fields {
+                erased.0.entry((target.idx, field)).or_insert(row.idx);
+            }
+        }
+    }
+    Ok(erased)
+}
+
+/// What became of each field of an entry.
+///
+/// # Errors
+/// When there is no such entry or the database fails.
+pub async fn states(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    idx: u64,
+) -> Result<BTreeMap<String, FieldState>, EraseError> {
+    let entry = entry_at(db, kommun, idx).await?;
+    let stored = read::fields(db, kommun, idx, idx + 1).await?;
+    let erased = erased(db, kommun).await?;
+    let judged = entry.sealed.iter().map(|(name, digest)| {
+        let text = stored
+            .iter()
+            .find(|row| row.name == *name)
+            .map(|row| &row.text);
+        let state = match (text, erased.by(idx, name)) {
+            (Some(text), _) if sealed::digest(text) != *digest => FieldState::Mismatch,
+            (Some(_), Some(by)) => FieldState::NotErased(by),
+            (Some(_), None) => FieldState::Present,
+            (None, Some(by)) => FieldState::Erased(by),
+            (None, None) => FieldState::Missing,
+        };
+        (name.clone(), state)
+    });
+    Ok(judged.collect())
+}
+
+/// Carries out again every erasure that the log tells of, after an older copy of the database was restored. Gives the
+/// number of fields that were there again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn replay(tx: &impl ConnectionTrait, kommun: KommunId) -> Result<u64, LedgerError> {
+    let mut removed = 0;
+    for (idx, field) in erased(tx, kommun).await?.0.into_keys() {
+        removed += store::remove_fields(tx, kommun, idx, &[field]).await?;
+    }
+    Ok(removed)
+}
+
+/// Removes what the database files still hold of erased rows: on SQLite the write-ahead log (the file itself is
+/// overwritten, `secure_delete`), on PostgreSQL the dead rows. What its archives and backups hold is for the plan of
+/// gallring.
+///
+/// # Errors
+/// When the database fails, or readers kept SQLite from emptying its log: then it has to be done again.
+pub async fn scrub(db: &Db) -> Result<(), LedgerError> {
+    if !db.is_sqlite() {
+        db.read().execute_unprepared("VACUUM tl_disclosure").await?;
+        return Ok(());
+    }
+    let statement = sea_orm::Statement::from_string(
+        sea_orm::DatabaseBackend::Sqlite,
+        "PRAGMA wal_checkpoint(TRUNCATE)",
+    );
+    let row = db.read().query_one_raw(statement).await?;
+    let busy: i32 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+    if busy == 0 {
+        Ok(())
+    } else {
+        Err(DbErr::Custom("readers kept the write-ahead log from being emptied".to_owned()).into())
+    }
+}

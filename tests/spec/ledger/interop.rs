@@ -1,0 +1,120 @@
+//! Programs that share no code with ours accept what we export, and refuse it after one changed byte: Go's
+//! golang.org/x/mod/sumdb here, openssl and coreutils in `stock_tools.rs`, three crates in `oracles.rs`.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use objektiv::ledger::checkpoint::TreeHead;
+use objektiv::ledger::export;
+use objektiv::ledger::note::Note;
+use objektiv::ledger::signing::{prove_consistency, sign};
+use objektiv::ledger::store::append_all;
+use objektiv::ledger::{EntryKind, NewEntry};
+use tempfile::TempDir;
+
+use super::receipts::issued_on;
+use super::{EKEBRO, NINE};
+use crate::engine::{engines, sqlite};
+
+/// Runs the Go program on a directory that we wrote.
+fn go(directory: &Path) -> Output {
+    let program = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/interop/verify.go");
+    Command::new("go")
+        .args(["run", program])
+        .arg(directory)
+        .env("GO111MODULE", "off")
+        .env("GOPATH", "/usr/share/gocode")
+        .env("GOFLAGS", "")
+        .env("GOCACHE", std::env::temp_dir().join("objektiv-go-cache"))
+        .output()
+        .expect("this needs Debian's golang and golang-golang-x-mod-dev")
+}
+
+/// A log of 600 entries exported as tiles, with a receipt from before and a proof that it was continued.
+async fn exported() -> TempDir {
+    exported_from(sqlite().await).await
+}
+
+async fn exported_from(engine: crate::engine::Engine) -> TempDir {
+    let issued = issued_on(engine).await;
+    let db = &issued.engine.db;
+    let old = TreeHead::parse(issued.receipt.proof.checkpoint.text()).unwrap();
+    let tx = db.begin_write().await.unwrap();
+    let more = vec![NewEntry::new(EntryKind::Anchor); 600];
+    append_all(&*tx, EKEBRO, NINE, more).await.unwrap();
+    tx.commit().await.unwrap();
+    let checkpoint = sign(db, EKEBRO, &issued.signer, NINE).await.unwrap();
+
+    let directory = tempfile::tempdir().unwrap();
+    let head = export::write(db.read(), EKEBRO, &checkpoint, directory.path())
+        .await
+        .unwrap();
+    let proof = prove_consistency(db.read(), EKEBRO, old.size, head.size)
+        .await
+        .unwrap();
+    let hashes: Vec<String> = proof.iter().map(ToString::to_string).collect();
+    let put = |name: &str, text: String| fs::write(directory.path().join(name), text).unwrap();
+    put("log.vkey", format!("{}\n", issued.key));
+    put("old", issued.receipt.proof.checkpoint.to_string());
+    put("consistency", hashes.join("\n"));
+    put(
+        "entry.json",
+        String::from_utf8(issued.receipt.entry).unwrap(),
+    );
+    put("entry.json.tlog-proof", issued.receipt.proof.to_string());
+    directory
+}
+
+#[tokio::test]
+async fn go_accepts_our_tiles_checkpoints_proofs_and_receipts() {
+    for engine in engines().await {
+        let directory = exported_from(engine).await;
+        let run = go(directory.path());
+        assert!(
+            run.status.success(),
+            "{}",
+            String::from_utf8_lossy(&run.stderr)
+        );
+        assert_eq!(String::from_utf8_lossy(&run.stdout), "verified 613\n");
+    }
+}
+
+#[tokio::test]
+async fn go_refuses_each_of_them_after_one_changed_byte() {
+    let directory = exported().await;
+    for file in [
+        "checkpoint",
+        "old",
+        "consistency",
+        "entry.json",
+        "entry.json.tlog-proof",
+        "log.vkey",
+        "tile/0/000",
+        "tile/0/002.p/101",
+        "tile/1/000.p/2",
+        "tile/entries/001",
+    ] {
+        let path = directory.path().join(file);
+        let right = fs::read(&path).unwrap();
+        let mut wrong = right.clone();
+        let middle = wrong.len() / 2;
+        wrong[middle] ^= 0x01;
+        fs::write(&path, wrong).unwrap();
+        assert!(!go(directory.path()).status.success(), "{file} was changed");
+        fs::write(&path, right).unwrap();
+    }
+    assert!(go(directory.path()).status.success(), "all is as it was");
+}
+
+#[tokio::test]
+async fn an_export_of_something_else_than_what_was_signed_is_refused() {
+    let issued = issued_on(sqlite().await).await;
+    let mut other = TreeHead::parse(issued.receipt.proof.checkpoint.text()).unwrap();
+    other.size -= 1;
+    let note = Note::new(&other.to_string()).unwrap();
+    let directory = tempfile::tempdir().unwrap();
+    let refused = export::write(issued.engine.db.read(), EKEBRO, &note, directory.path()).await;
+    assert!(refused.is_err());
+    assert!(!directory.path().join("checkpoint").exists());
+}
