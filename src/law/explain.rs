@@ -1,7 +1,5 @@
 //! A rule in words: what it demands, of whom, since when, and on what ground.
 
-use std::fmt::Write;
-
 use super::condition::{
     Condition, CountComparison, DayComparison, Deadline, DoneWithin, Selection, WeekComparison,
 };
@@ -13,79 +11,70 @@ use super::wording::{placeholders, within_sentence};
 use crate::texts::Loc;
 
 impl PolicySet {
-    /// The whole rule as text: title, source, when it is in force, what it applies to, what it requires, what is
-    /// uncertain, and its examples.
+    /// The whole rule as text: title, source, when it is in force, what it says, and its examples.
     pub fn explain(&self, policy: &Policy, l: Loc) -> String {
-        let mut text = String::new();
-        let mut line = |words: String| {
-            // Writing to a String cannot fail.
-            let _ = writeln!(text, "{words}");
-        };
-        line(format!(
-            "{} {} ({})",
-            policy.number,
-            policy.title.get(l.lang()),
-            policy.id
-        ));
-        line(format!(
-            "{}; {}",
-            l.code(policy.kind),
-            l.code(policy.severity)
-        ));
-        line(format!(
-            "{}: {}",
-            l.t("rule-source"),
-            policy.source.citation()
-        ));
-        line(format!("{}: {}", l.t("rule-in-force"), in_force(policy, l)));
-        if let Some(condition) = &policy.applies_when {
-            line(format!(
-                "{}:\n{}",
-                l.t("rule-applies-when"),
-                self.outline(condition, policy, l, 1)
-            ));
-        }
-        match &policy.requires {
-            Some(condition) => {
-                line(format!(
-                    "{}:\n{}",
-                    l.t("rule-requires"),
-                    self.outline(condition, policy, l, 1)
-                ));
-            }
-            None => line(format!(
-                "{}: {}",
-                l.t("rule-guarded-by"),
-                policy.guarded_by.join(", ")
-            )),
-        }
+        let title = policy.title.get(l.lang());
+        let kind = l.code(policy.kind);
+        let mut lines = vec![
+            format!("{} {title} ({})", policy.number, policy.id),
+            format!("{kind}; {}", l.code(policy.severity)),
+            format!("{}: {}", l.t("rule-source"), policy.source.citation()),
+            format!("{}: {}", l.t("rule-in-force"), in_force(policy, l)),
+            self.in_words(policy, l),
+        ];
         if let Some(reservation) = &policy.reservation {
-            line(format!(
+            lines.push(format!(
                 "{}: {}",
                 l.t("rule-reservation"),
                 reservation.get(l.lang())
             ));
         }
-        for (name, dated) in &policy.parameters {
-            for entry in dated {
-                line(format!(
-                    "{name}: {} ({} {}; {})",
-                    entry.value,
-                    l.t("rule-from"),
-                    entry.from,
-                    entry.source
-                ));
-            }
-        }
-        for example in &policy.examples {
-            line(format!(
+        let examples = policy.examples.iter();
+        lines.extend(examples.map(|example| {
+            format!(
                 "- {}: {} ({})",
                 example.name,
                 l.code(example.outcome),
                 example.today
-            ));
-        }
-        text
+            )
+        }));
+        lines.join("\n") + "\n"
+    }
+
+    /// What the rule applies to and what it requires, as an indented list, and the parameters it uses.
+    pub fn in_words(&self, policy: &Policy, l: Loc) -> String {
+        let part = |id: &str, condition: &Condition| {
+            format!("{}:\n{}", l.t(id), self.outline(condition, policy, l, 1))
+        };
+        let applies = policy
+            .applies_when
+            .as_ref()
+            .map(|condition| part("rule-applies-when", condition));
+        let requires = match &policy.requires {
+            Some(condition) => part("rule-requires", condition),
+            None => format!(
+                "{}: {}",
+                l.t("rule-guarded-by"),
+                policy.guarded_by.join(", ")
+            ),
+        };
+        let parameters = policy
+            .parameters
+            .iter()
+            .flat_map(|(name, dated)| dated.iter().map(move |entry| (name, entry)));
+        let parameters = parameters.map(|(name, entry)| {
+            let from = l.t("rule-from");
+            format!(
+                "{name}: {} ({from} {}; {})",
+                entry.value, entry.from, entry.source
+            )
+        });
+        let lines: Vec<String> = applies
+            .into_iter()
+            .chain([requires])
+            .chain(parameters)
+            .collect();
+        lines.join("\n")
     }
 
     /// A condition as an indented list, parameters replaced by their latest values.
