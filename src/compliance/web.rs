@@ -45,7 +45,7 @@ async fn show(
         Crumb::link(actor.l.t("nav-rules"), actor.l.path("/regler")),
         Crumb::here(&rule.number),
     ];
-    let words = String::new();
+    let words = app.policies.in_words(&rule, actor.l);
     let digest = app.policies.digest_of(&rule).unwrap_or_default().to_owned();
     Ok(Show {
         shell: actor.shell(&app),

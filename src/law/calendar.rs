@@ -50,6 +50,10 @@ pub fn date_in_sweden(instant: OffsetDateTime) -> Date {
 }
 
 /// Easter Sunday by the Gregorian computus (Meeus, Jones and Butcher).
+#[expect(
+    clippy::many_single_char_names,
+    reason = "the letters of the published table"
+)]
 pub fn easter_sunday(year: i32) -> Option<Date> {
     let a = year.rem_euclid(19);
     let (b, c) = (year.div_euclid(100), year.rem_euclid(100));

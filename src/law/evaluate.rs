@@ -84,21 +84,21 @@ pub(super) fn evaluate(policy: &Arc<Policy>, facts: &Arc<Facts>, today: Date) ->
         finding.because = applying;
         return Some(finding);
     }
-    let required = requires.evaluate(&context, &mut finding.because);
+    let verdict = requires.evaluate(&context, &mut finding.because);
     // Whether the rule applies matters only when it is not met.
-    finding.outcome = match (applies, required.truth) {
+    finding.outcome = match (applies, verdict.truth) {
         (_, Truth::True) => Outcome::Met,
         (Truth::True, Truth::False) => Outcome::Breached,
         _ => Outcome::Unknown,
     };
-    match (applies, required.truth) {
+    match (applies, verdict.truth) {
         // Only what is not known keeps the rule from being judged.
         (Truth::Unknown, Truth::False) => finding.because = applying,
         (Truth::Unknown, Truth::Unknown) => finding.because.append(&mut applying),
         _ => finding.because.extend(applying),
     }
     dedup(&mut finding.because);
-    fall_due(&mut finding, required.due);
+    fall_due(&mut finding, verdict.due);
     Some(finding)
 }
 

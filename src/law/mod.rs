@@ -10,6 +10,7 @@ mod condition;
 mod embedded;
 mod evaluate;
 mod examples;
+mod explain;
 mod fact;
 mod fact_list;
 mod finding;

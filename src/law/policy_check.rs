@@ -83,7 +83,7 @@ impl Policy {
         let mut found = false;
         if let Some(condition) = &self.requires {
             condition.visit(&mut |part| {
-                found |= matches!(part, Condition::Deadline(_) | Condition::DoneWithin(_))
+                found |= matches!(part, Condition::Deadline(_) | Condition::DoneWithin(_));
             });
         }
         found

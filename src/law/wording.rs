@@ -19,9 +19,7 @@ pub struct Report {
     pub outcome: Outcome,
     pub severity: Severity,
     pub kind: PolicyKind,
-    #[serde(serialize_with = "iso_date")]
     pub since: Option<time::Date>,
-    #[serde(serialize_with = "iso_date")]
     pub due: Option<time::Date>,
     pub because: Vec<Cause>,
     pub finding: String,
@@ -35,17 +33,6 @@ pub struct Report {
 pub struct Cause {
     pub fact: Fact,
     pub value: Option<Value>,
-}
-
-#[expect(clippy::ref_option, reason = "serde passes the field by reference")]
-fn iso_date<S: serde::Serializer>(
-    date: &Option<time::Date>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    match date {
-        Some(date) => serializer.collect_str(date),
-        None => serializer.serialize_none(),
-    }
 }
 
 impl Source {
@@ -165,7 +152,7 @@ pub fn show(fact: Fact, value: Option<&Value>, l: Loc) -> String {
 }
 
 /// A name of a list or an answer begins with a small letter within a sentence, unless it is an abbreviation such as LSS.
-fn within_sentence(fact: Fact, words: &str) -> String {
+pub(super) fn within_sentence(fact: Fact, words: &str) -> String {
     let mut letters = words.chars();
     match (fact.kind(), letters.next()) {
         (Kind::Bool | Kind::Choice(_) | Kind::Choices(_), Some(first))

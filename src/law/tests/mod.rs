@@ -245,3 +245,39 @@ fn every_fact_is_used_by_a_rule() {
 
 mod mutation;
 mod set;
+
+#[test]
+fn a_rule_in_words_holds_its_source_its_demand_and_its_cases_in_both_languages() {
+    let rules = rules();
+    for policy in rules.iter() {
+        for l in [Loc::sv(), Loc::en()] {
+            let words = rules.explain(policy, l);
+            assert!(words.contains(policy.title.get(l.lang())), "{words}");
+            assert!(words.contains(&policy.source.citation()), "{words}");
+            assert!(!words.contains(['{', '}']), "{words}");
+            // A text that is missing is shown as its id.
+            assert!(
+                !words.contains("condition-") && !words.contains("rule-"),
+                "{words}"
+            );
+            assert!(
+                policy
+                    .examples
+                    .iter()
+                    .all(|example| words.contains(&example.name)),
+                "{words}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_storage_rule_reads_like_this() {
+    let rules = rules();
+    let policy = rules
+        .get("storage-over-72-hours-justified")
+        .expect("an embedded rule");
+    let words = rules.explain(policy, Loc::sv());
+    assert!(words.contains("lagringstid i timmar: högst 72"), "{words}");
+    assert!(words.contains("Vägledning; Risk"), "{words}");
+}
