@@ -18,6 +18,7 @@ pub mod disclosure;
 pub mod law;
 pub mod ledger;
 pub mod organisation;
+pub mod overview;
 pub mod permit;
 pub mod recorder;
 pub mod register;
