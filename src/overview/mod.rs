@@ -7,6 +7,8 @@ use crate::web::view::Symbol;
 pub mod page;
 #[cfg(test)]
 mod page_tests;
+pub mod store;
+pub mod web;
 
 /// How many days ahead the time line reaches.
 pub const DAYS_AHEAD: i64 = 90;

@@ -86,20 +86,20 @@ fn panels() -> Vec<Panel> {
         "1 204 poster, orörd vid kontroll 05.00",
         None,
     )];
-    let more = Some(("/bevakningar?status=breach".into(), "overview-all-red"));
+    let more = Some(("/bevakningar?status=breach".into(), "overview-all-breaches"));
     vec![
         Panel {
             id: "became-red",
-            heading: "overview-became-red",
+            heading: "overview-breaches",
             items: red,
-            empty: "overview-nothing-red",
+            empty: "overview-no-breaches",
             more,
         },
         Panel {
             id: "health",
-            heading: "overview-health",
+            heading: "overview-disclosures",
             items: log,
-            empty: "overview-nothing-known",
+            empty: "overview-no-disclosures",
             more: None,
         },
     ]

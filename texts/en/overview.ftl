@@ -3,11 +3,6 @@
 overview-standing = Where things stand
 overview-empty-heading = The register is empty
 overview-empty = Begin by reading the list of cameras that you already have, or register a first site by hand. Nothing counts as answered until someone has answered.
-overview-became-red = New breaches
-overview-nothing-red = No new breaches.
-overview-all-red = All sites in breach
-overview-health = Log and reminders
-overview-nothing-known = Nothing has run yet.
 overview-due = What falls due in the next 90 days
 overview-nothing-due = Nothing falls due in the next 90 days.
 overview-units = Distribution per unit
@@ -15,3 +10,15 @@ overview-unit = Unit
 overview-distribution = Distribution
 overview-disclose = Record a disclosure
 overview-import = Read a list
+overview-register = Register a site
+overview-no-unit = Without a unit
+overview-breaches = Sites in breach
+overview-no-breaches = No site is in breach.
+overview-all-breaches = All in breach
+overview-disclosures = Latest disclosures
+overview-no-disclosures = Nothing has been disclosed yet.
+overview-all-disclosures = All disclosures
+overview-breach-count = { $count ->
+    [one] One breach
+   *[other] { $count } breaches
+}
