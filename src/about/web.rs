@@ -44,10 +44,6 @@ async fn accessibility(
     })
 }
 
-async fn about(
-    State(app): State<App>,
-    visitor: Visitor,
-    actor: Result<Actor, PageError>,
-) -> About {
+async fn about(State(app): State<App>, visitor: Visitor, actor: Result<Actor, PageError>) -> About {
     About::new(shell(&app, &visitor, actor))
 }

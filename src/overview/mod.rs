@@ -13,6 +13,9 @@ pub mod web;
 /// How many days ahead the time line reaches.
 pub const DAYS_AHEAD: i64 = 90;
 
+/// Sites named for one thing that falls due; the rest are counted.
+const SITES_SHOWN: usize = 5;
+
 /// How many sites of a unit have each status, in the order of [`Symbol::ALL`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitLine {
@@ -61,14 +64,31 @@ impl UnitLine {
     }
 }
 
-/// Something that falls due on a day.
+/// What one rule asks for on one day, at one site or several.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Due {
     pub on: Date,
-    pub symbol: Symbol,
+    /// `None` = in time, and too early to warn.
+    pub symbol: Option<Symbol>,
     pub title: String,
-    /// Name of the site.
-    pub site: String,
+    pub sites: Vec<Place>,
+}
+
+impl Due {
+    /// The first sites; a rule that asks the same of the whole kommun would fill the page.
+    pub fn shown(&self) -> impl Iterator<Item = &Place> {
+        self.sites.iter().take(SITES_SHOWN)
+    }
+
+    pub const fn more(&self) -> usize {
+        self.sites.len().saturating_sub(SITES_SHOWN)
+    }
+}
+
+/// A site to go to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    pub name: String,
     /// With the language.
     pub href: String,
 }
@@ -77,7 +97,7 @@ pub struct Due {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Mark {
     pub at: f64,
-    pub symbol: Symbol,
+    pub symbol: Option<Symbol>,
     /// Step above the line: several on the same day stand on each other.
     pub level: u32,
 }
@@ -91,11 +111,22 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    /// Keeps what falls due from `today` on and not later than the line reaches.
+    /// Keeps what falls due from `today` on and not later than the line reaches, and joins what is the same on the
+    /// same day at several sites.
     pub fn new(today: Date, mut due: Vec<Due>) -> Self {
         let last = today.saturating_add(Duration::days(DAYS_AHEAD));
         due.retain(|item| (today..=last).contains(&item.on));
-        due.sort_by(|a, b| (a.on, &a.site, &a.title).cmp(&(b.on, &b.site, &b.title)));
+        due.sort_by(|a, b| (a.on, &a.title, a.symbol).cmp(&(b.on, &b.title, b.symbol)));
+        due.dedup_by(|next, kept| {
+            let same = (next.on, &next.title, next.symbol) == (kept.on, &kept.title, kept.symbol);
+            if same {
+                kept.sites.append(&mut next.sites);
+            }
+            same
+        });
+        for item in &mut due {
+            item.sites.sort();
+        }
         Self { today, due }
     }
 
@@ -146,12 +177,19 @@ mod tests {
     use time::macros::date;
 
     fn due(on: Date) -> Due {
+        titled(on, "")
+    }
+
+    fn titled(on: Date, title: &str) -> Due {
+        let sites = vec![Place {
+            name: "Stortorget".to_owned(),
+            href: String::new(),
+        }];
         Due {
             on,
-            symbol: Symbol::Partly,
-            title: String::new(),
-            site: String::new(),
-            href: String::new(),
+            symbol: None,
+            title: title.to_owned(),
+            sites,
         }
     }
 
@@ -205,23 +243,19 @@ mod tests {
     }
 
     #[test]
-    fn things_on_the_same_day_stand_on_each_other() {
+    fn things_on_the_same_day_stand_on_each_other_and_the_same_thing_is_one() {
         let today = date!(2026 - 11 - 22);
-        let line = Timeline::new(
-            today,
-            vec![
-                due(today),
-                due(date!(2026 - 12 - 01)),
-                due(date!(2026 - 12 - 01)),
-            ],
-        );
-        assert_eq!(
-            line.marks()
-                .iter()
-                .map(|mark| mark.level)
-                .collect::<Vec<_>>(),
-            [0, 0, 1]
-        );
+        let then = date!(2026 - 12 - 01);
+        let due = vec![
+            titled(today, "a"),
+            titled(then, "a"),
+            titled(then, "b"),
+            titled(then, "a"),
+        ];
+        let line = Timeline::new(today, due);
+        let levels: Vec<_> = line.marks().iter().map(|mark| mark.level).collect();
+        assert_eq!(levels, [0, 0, 1]);
+        assert_eq!(line.due[1].sites.len(), 2);
     }
 
     #[test]

@@ -1,5 +1,5 @@
 use super::page::{Action, Item, Overview, Panel};
-use super::{Due, Timeline, UnitLine};
+use super::{Due, Place, Timeline, UnitLine};
 use crate::web::view::{Loc, Shell, Symbol};
 use askama::Template;
 use scraper::{Html, Selector};
@@ -25,12 +25,15 @@ fn unit(name: &str, counts: [u64; 4]) -> UnitLine {
 }
 
 fn due(on: Date, symbol: Symbol, title: &str, site: &str) -> Due {
+    let sites = vec![Place {
+        name: site.into(),
+        href: "/bevakningar/1".into(),
+    }];
     Due {
         on,
-        symbol,
+        symbol: Some(symbol).filter(|symbol| *symbol != Symbol::Ok),
         title: title.into(),
-        site: site.into(),
-        href: "/bevakningar/1".into(),
+        sites,
     }
 }
 
@@ -52,12 +55,18 @@ fn timeline() -> Timeline {
         due(
             date!(2026 - 12 - 10),
             Symbol::Partly,
+            "Skylten ska kontrolleras",
+            "Badhuset",
+        ),
+        due(
+            date!(2026 - 12 - 10),
+            Symbol::Partly,
             ends,
             "Parkeringshuset Eken",
         ),
         due(
             date!(2027 - 02 - 01),
-            Symbol::Partly,
+            Symbol::Ok,
             "Bedömningen ska ses över",
             "Badhuset",
         ),
@@ -170,7 +179,7 @@ fn the_time_line_and_the_list_beside_it_hold_the_same_things() {
         crate::web::page_tests::shell(Loc::sv(), "/"),
     ));
     let marks = page
-        .select(&Selector::parse(".o-timeline use").unwrap())
+        .select(&Selector::parse(".o-timeline .o-mark").unwrap())
         .count();
     let listed = texts(&page, "#due ~ .o-list > li");
     assert_eq!((marks, listed.len()), (4, 4));

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, JoinType, Query};
-use sea_orm::{ConnectionTrait, FromQueryResult, QuerySelect};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use time::Date;
 
 use crate::collation::sort_key;
@@ -34,10 +34,7 @@ struct Row {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn by_unit(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-) -> Result<Vec<UnitCount>, DbErr> {
+pub async fn by_unit(db: &impl ConnectionTrait, kommun: KommunId) -> Result<Vec<UnitCount>, DbErr> {
     let query = Query::select()
         .column(("site", "unit_id"))
         .column(("unit", "name"))

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::routing::get;
 
 use super::page::{Action, Item, Overview, Panel};
-use super::{DAYS_AHEAD, Due, Timeline, UnitLine, store};
+use super::{DAYS_AHEAD, Due, Place, Timeline, UnitLine, store};
 use crate::account::Permission;
 use crate::code::Code;
 use crate::compliance::list::{self, Distribution, Filter};
@@ -15,7 +15,6 @@ use crate::disclosure;
 use crate::law::{Outcome, Standing};
 use crate::site::page::{outcome_symbol, symbol};
 use crate::web::actor::Actor;
-use crate::web::view::Symbol;
 use crate::web::{App, PageError};
 
 pub fn routes() -> Router<App> {
@@ -89,7 +88,7 @@ fn actions(actor: &Actor, empty: bool) -> Vec<Action> {
         .collect()
 }
 
-/// In the order of [`Symbol::ALL`].
+/// In the order of `Symbol::ALL`.
 const STANDINGS: [Standing; 4] = [
     Standing::Breach,
     Standing::Partly,
@@ -128,9 +127,7 @@ async fn units(app: &App, actor: &Actor) -> Result<Vec<UnitLine>, PageError> {
 }
 
 async fn timeline(app: &App, actor: &Actor, by: Judgement<'_>) -> Result<Timeline, PageError> {
-    let last = actor
-        .today
-        .saturating_add(time::Duration::days(DAYS_AHEAD));
+    let last = actor.today.saturating_add(time::Duration::days(DAYS_AHEAD));
     let days = (actor.today, last);
     let dossiers = store::with_deadlines(app.db.read(), actor.kommun, days, SITES).await?;
     let due = dossiers
@@ -145,21 +142,20 @@ fn deadlines(actor: &Actor, dossier: &Dossier, by: Judgement<'_>) -> Vec<Due> {
     let found = findings(by.policies, dossier, by.today);
     let due = found.iter().filter_map(|finding| {
         let on = finding.due.as_ref()?.on;
-        (finding.outcome != Outcome::NotApplicable).then(|| Due {
+        let symbol = match finding.outcome {
+            Outcome::NotApplicable => return None,
+            Outcome::Met => None,
+            outcome => Some(outcome_symbol(outcome)),
+        };
+        let anchor = format!("/bevakningar/{}#regel-{}", dossier.id, finding.policy.id);
+        Some(Due {
             on,
-            symbol: match outcome_symbol(finding.outcome) {
-                Symbol::Ok => Symbol::Partly,
-                other => other,
-            },
-            title: finding
-                .policy
-                .title
-                .get(actor.l.lang().into())
-                .to_owned(),
-            site: dossier.site.name.clone(),
-            href: actor
-                .l
-                .path(&format!("/bevakningar/{}#regel-{}", dossier.id, finding.policy.id)),
+            symbol,
+            title: finding.policy.title.get(actor.l.lang().into()).to_owned(),
+            sites: vec![Place {
+                name: dossier.site.name.clone(),
+                href: actor.l.path(&anchor),
+            }],
         })
     });
     due.collect()
@@ -197,11 +193,7 @@ async fn disclosures(app: &App, actor: &Actor) -> Result<Panel, PageError> {
     let names = crate::site::store::names(db, actor.kommun, sites).await?;
     let item = |one: disclosure::store::Recorded| Item {
         symbol: None,
-        title: format!(
-            "{} {}",
-            one.data.number,
-            actor.l.code(one.data.recipient)
-        ),
+        title: format!("{} {}", one.data.number, actor.l.code(one.data.recipient)),
         href: actor.l.path(&format!("/utlamnanden/{}", one.id)),
         detail: names.get(&one.data.site).cloned().unwrap_or_default(),
         day: Some(one.data.decided_on),

@@ -52,6 +52,7 @@ fn router(app: App) -> Router {
         .merge(crate::disclosure::web::routes())
         .merge(crate::ledger::web::routes())
         .merge(crate::compliance::web::routes())
+        .fallback(async || PageError::NotFound)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(sessions)
         .layer(CsrfLayer::new().with_rejection_response(|_| PageError::CrossOrigin.into_response()))

@@ -22,3 +22,4 @@ overview-breach-count = { $count ->
     [one] One breach
    *[other] { $count } breaches
 }
+overview-more-sites = and { $count } more

@@ -22,3 +22,4 @@ overview-breach-count = { $count ->
     [one] En brist
    *[other] { $count } brister
 }
+overview-more-sites = och { $count } till
