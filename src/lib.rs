@@ -19,6 +19,7 @@ pub mod jobs;
 pub mod law;
 pub mod ledger;
 pub mod organisation;
+pub mod overview;
 pub mod permit;
 pub mod recorder;
 pub mod register;

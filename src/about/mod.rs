@@ -4,6 +4,7 @@ use time::Date;
 use time::macros::date;
 
 pub mod page;
+pub mod web;
 
 /// How far the service meets the requirements (Digg's regulation on the accessibility statement).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

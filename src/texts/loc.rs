@@ -162,8 +162,14 @@ impl Loc {
         let Some(day) = day.day() else {
             return self.t("not-stated").to_owned();
         };
-        let month = self.t(MONTHS[usize::from(u8::from(day.month())) - 1]);
+        let month = self.t(month_id(day));
         format!("{}\u{a0}{month} {}", day.day(), day.year())
+    }
+
+    /// `november`
+    pub fn month(self, day: impl Day) -> &'static str {
+        day.day()
+            .map_or_else(|| self.t("not-stated"), |day| self.t(month_id(day)))
     }
 
     /// `14:05` in Sweden.
@@ -199,6 +205,10 @@ impl Loc {
     pub fn number(self, value: impl Argument) -> String {
         self.ta("number", "value", value)
     }
+}
+
+fn month_id(day: Date) -> &'static str {
+    MONTHS[usize::from(u8::from(day.month())) - 1]
 }
 
 const MONTHS: [&str; 12] = [

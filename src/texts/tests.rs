@@ -11,8 +11,8 @@ use time::macros::{date, datetime};
 use super::*;
 use crate::code::Code;
 
-/// Prefixes of ids that the code puts together: `error-` and a status, `month-` and a number.
-const COMPOSED: [&str; 2] = ["error-", "month-"];
+/// Prefixes of ids that the code puts together: `error-` and a status, `month-` and a number, `ledger-level-` and a number.
+const COMPOSED: [&str; 3] = ["error-", "ledger-level-", "month-"];
 
 /// Id -> variables of every message of a language.
 fn messages(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
@@ -82,12 +82,22 @@ fn code_and_templates() -> Vec<(PathBuf, String)> {
     found
 }
 
+/// A path within the checkout.
+fn shown(path: &Path) -> String {
+    let inner = path
+        .strip_prefix(env!("CARGO_MANIFEST_DIR"))
+        .unwrap_or(path);
+    inner.display().to_string()
+}
+
 /// The string literals right after `before`, such as `.t(`.
 fn literals_after<'a>(text: &'a str, before: &str) -> Vec<&'a str> {
-    let after = text.split(before).skip(1);
-    after
-        .filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next())
-        .collect()
+    text.split(before).skip(1).filter_map(literal).collect()
+}
+
+/// The string literal that a text begins with.
+fn literal(text: &str) -> Option<&str> {
+    text.trim_start().strip_prefix('"')?.split('"').next()
 }
 
 /// The ids that the members of closed lists have, read from the `codes!` of the source.
@@ -115,32 +125,62 @@ fn ids_of_lists() -> BTreeSet<String> {
     ids
 }
 
-/// Fields of forms: `Form::new("site", ...)` and `Field::text("address")` in one file give `site-address`.
+/// Fields of forms: `Form::new("site", ...)` and `Field::text("address")` give `site-address`. The fields of a form
+/// are all of its file, or in a file with several forms those up to the next.
 /// The first set must exist; the second may.
 fn ids_of_forms() -> (BTreeSet<String>, BTreeSet<String>) {
     let (mut needed, mut allowed) = (BTreeSet::new(), BTreeSet::new());
+    let mut names: (BTreeSet<String>, BTreeSet<String>) = Default::default();
     for (_, text) in rust() {
         let text = text.split("#[cfg(test)]").next().unwrap_or_default();
-        for form in literals_after(text, "Form::new(") {
-            for section in literals_after(text, ".section(") {
-                if !section.is_empty() {
-                    needed.insert(format!("{form}-section-{section}"));
-                }
-            }
-            let calls = text
-                .split("Field::")
-                .skip(1)
-                .filter(|call| !call.starts_with("hidden"));
-            let arguments =
-                calls.filter_map(|call| call.split_once('(').map(|(_, rest)| rest.trim_start()));
-            for field in arguments.filter_map(|rest| rest.strip_prefix('"')?.split('"').next()) {
-                let id = format!("{form}-{}", field.replace('_', "-"));
-                allowed.extend([format!("{id}-hint"), format!("{id}-why")]);
-                needed.insert(id);
-            }
+        // A handler may also name a field by a constant.
+        let constants = literals_after(text, ": &str =").into_iter();
+        names
+            .1
+            .extend(constants.map(|field| field.replace('_', "-")));
+        names.1.extend(
+            fields(text)
+                .into_iter()
+                .map(|field| field.replace('_', "-")),
+        );
+        let parts: Vec<&str> = text.split("Form::new(").collect();
+        let forms: BTreeSet<&str> = parts[1..].iter().filter_map(|part| literal(part)).collect();
+        names.0.extend(forms.iter().map(|form| (*form).to_owned()));
+        for part in &parts[1..] {
+            let Some(form) = literal(part) else { continue };
+            let scope = if forms.len() == 1 { text } else { part };
+            needed.extend(
+                literals_after(scope, ".section(")
+                    .into_iter()
+                    .filter(|section| !section.is_empty())
+                    .map(|section| format!("{form}-section-{section}")),
+            );
+            needed.extend(
+                fields(scope)
+                    .iter()
+                    .map(|field| format!("{form}-{}", field.replace('_', "-"))),
+            );
         }
     }
+    // A handler may add a field to a form of another file.
+    for (form, field) in names
+        .0
+        .iter()
+        .flat_map(|form| names.1.iter().map(move |field| (form, field)))
+    {
+        let id = format!("{form}-{field}");
+        allowed.extend([format!("{id}-hint"), format!("{id}-why"), id]);
+    }
     (needed, allowed)
+}
+
+/// The names of the fields that a piece of source declares and shows.
+fn fields(text: &str) -> Vec<&str> {
+    let calls = text.split("Field::").skip(1);
+    let shown = calls.filter(|call| !call.starts_with("hidden"));
+    shown
+        .filter_map(|call| literal(call.split_once('(')?.1))
+        .collect()
 }
 
 #[test]
@@ -188,7 +228,7 @@ fn every_text_that_is_used_exists() {
             let used = literals_after(text, before)
                 .into_iter()
                 .filter(|id| !known.contains_key(*id));
-            missing.extend(used.map(|id| format!("{}: {id}", path.display())));
+            missing.extend(used.map(|id| format!("{}: {id}", shown(&path))));
         }
     }
     missing.extend(

@@ -45,6 +45,8 @@ pub fn service(
 fn router(app: App) -> Router {
     let sessions = sessions(&app);
     let pages = Router::new()
+        .merge(crate::overview::web::routes())
+        .merge(crate::about::web::routes())
         .merge(crate::account::web::routes())
         .merge(crate::site::web::routes())
         .merge(crate::disclosure::web::routes())

@@ -134,3 +134,4 @@ site-disposal-decision-reference = Disposal decision
 site-note = Note
 
 form-hours = "{ $typed }" cannot be read as days and hours. Write for example "mån-fre 20-06; lör-sön 17-07" or "dygnet runt".
+site-contents = On this page

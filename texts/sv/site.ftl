@@ -134,3 +134,4 @@ site-disposal-decision-reference = Gallringsbeslut
 site-note = Anteckning
 
 form-hours = ”{ $typed }” går inte att läsa som dagar och tider. Skriv till exempel ”mån-fre 20-06; lör-sön 17-07” eller ”dygnet runt”.
+site-contents = På den här sidan
