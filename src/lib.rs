@@ -16,6 +16,7 @@ pub mod db;
 pub mod demo;
 pub mod disclosure;
 pub mod jobs;
+pub mod import;
 pub mod law;
 pub mod ledger;
 pub mod organisation;

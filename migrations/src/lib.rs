@@ -6,6 +6,7 @@ mod m20261123_000001_register;
 mod m20261123_000002_ledger;
 mod m20261123_000003_checkpoint;
 mod m20261123_000004_reminders;
+mod m20261123_000005_import;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000002_ledger::Migration),
             Box::new(m20261123_000003_checkpoint::Migration),
             Box::new(m20261123_000004_reminders::Migration),
+            Box::new(m20261123_000005_import::Migration),
         ]
     }
 }

@@ -16,6 +16,7 @@ use crate::organisation::{self, Kommun, KommunId};
 pub mod check;
 pub mod demo;
 pub mod hash;
+pub mod import;
 pub mod log;
 pub mod output;
 pub mod policy;
@@ -69,6 +70,8 @@ pub enum Command {
     Log(log::LogArgs),
     /// Check a receipt, without a database
     Receipt(receipt::ReceiptArgs),
+    /// Read a list of cameras into the register
+    Import(import::ImportArgs),
     /// Print the SHA-256 of files as a manifest for a disclosure
     Hash(hash::HashArgs),
     /// Add, reset and list accounts
@@ -136,6 +139,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<Verdict> {
         Command::Policy(policy) => policy::run(&register, &policy),
         Command::Log(log) => log::run(&register, &log).await,
         Command::Receipt(receipt) => receipt::run(&receipt),
+        Command::Import(import) => import::run(&register, &import).await,
         Command::Hash(hash) => hash::run(&hash),
         Command::User(user) => user::run(&register, &user).await,
     }

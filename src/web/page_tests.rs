@@ -55,6 +55,7 @@ fn all(l: Loc) -> Vec<Sample> {
     samples.extend(crate::register::page::samples(l));
     samples.extend(crate::reminder::page::samples(l));
     samples.extend(crate::overview::page::samples(l));
+    samples.extend(crate::import::page::samples(l));
     samples
 }
 

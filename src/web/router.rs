@@ -51,6 +51,7 @@ fn router(app: App) -> Router {
         .merge(crate::site::web::routes())
         .merge(crate::disclosure::web::routes())
         .merge(crate::ledger::web::routes())
+        .merge(crate::import::web::routes())
         .merge(crate::compliance::web::routes())
         .merge(crate::camera::web::routes())
         .merge(crate::permit::web::routes())

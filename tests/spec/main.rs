@@ -12,6 +12,7 @@ mod assessments;
 mod browser;
 mod engine;
 mod first_day;
+mod import;
 mod ledger;
 mod pages;
 mod parts;

@@ -127,6 +127,16 @@ impl Position {
         }
     }
 
+    /// A position that was computed and not typed.
+    pub fn at(latitude: f64, longitude: f64) -> Self {
+        let place = Geodetic {
+            latitude: to_seven_decimals(latitude),
+            longitude: to_seven_decimals(longitude),
+        };
+        let typed = format!("{}, {}", place.latitude, place.longitude);
+        Self::new(place, typed, WGS84)
+    }
+
     fn new(place: Geodetic, typed: String, epsg: u16) -> Self {
         Self {
             latitude: to_seven_decimals(place.latitude),

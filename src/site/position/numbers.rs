@@ -11,6 +11,9 @@ pub(super) enum Axis {
     Either,
 }
 
+/// More than any program writes, even where it shows what its arithmetic lost: `-2.2880219999999998`.
+const MOST_DECIMALS: usize = 30;
+
 enum Token {
     Number(f64),
     Axis(Axis),
@@ -152,7 +155,7 @@ fn decimals(text: &str) -> Option<(&str, &str)> {
     let after = text.strip_prefix(['.', ','])?;
     let (digits, rest) = split_digits(after);
     let is_decimals = !digits.is_empty()
-        && digits.len() <= 15
+        && digits.len() <= MOST_DECIMALS
         && !(text.starts_with('.') && rest.starts_with('.'));
     is_decimals.then_some((digits, rest))
 }

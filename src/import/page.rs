@@ -1,0 +1,278 @@
+//! The pages of an import: what was read, what was not, and what was done.
+
+use askama::Template;
+use askama_web::WebTemplate;
+
+use super::columns::{Column, Layout, Mapping};
+use super::compare::Counts;
+use super::form::field_of_column;
+use super::outcome::{Outcome, Told};
+use super::table::Workbook;
+use crate::code::Code;
+use crate::site::geodesy::ZONES;
+use crate::web::view::{Crumb, Loc, Shell};
+
+/// More problems than this are not read on a page; the whole list is a file to save.
+pub const PROBLEMS_SHOWN: usize = 500;
+
+/// A column with what it is read as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnLine {
+    pub field: String,
+    pub heading: String,
+    /// The first thing that stands in it.
+    pub example: String,
+    pub column: Option<Column>,
+}
+
+/// How the list is read: what a person may change.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reading {
+    pub sheets: Vec<String>,
+    pub sheet: String,
+    pub header_row: String,
+    pub zone: Option<u16>,
+    pub columns: Vec<ColumnLine>,
+}
+
+impl Reading {
+    pub fn new(workbook: &Workbook, layout: Option<&Layout>, mapping: &Mapping) -> Self {
+        let sheet = layout.and_then(|layout| workbook.sheets.get(layout.sheet));
+        let example = |index: usize| {
+            let rows = sheet.map(|sheet| sheet.rows.as_slice()).unwrap_or_default();
+            let below = rows
+                .iter()
+                .filter(|row| layout.is_some_and(|layout| row.number > layout.header_row));
+            let mut shown = below.map(|row| row.cell(index).shown());
+            shown.find(|text| !text.is_empty()).unwrap_or_default()
+        };
+        let headings = layout
+            .map(|layout| layout.headings.as_slice())
+            .unwrap_or_default();
+        Self {
+            sheets: workbook
+                .sheets
+                .iter()
+                .map(|sheet| sheet.name.clone())
+                .collect(),
+            sheet: sheet
+                .map(|sheet| sheet.name.clone())
+                .or_else(|| mapping.sheet.clone())
+                .unwrap_or_default(),
+            header_row: layout
+                .map(|layout| layout.header_row)
+                .or(mapping.header_row)
+                .map(|row| row.to_string())
+                .unwrap_or_default(),
+            zone: mapping.zone,
+            columns: headings
+                .iter()
+                .enumerate()
+                .map(|(index, heading)| ColumnLine {
+                    field: field_of_column(index),
+                    heading: heading.text.clone(),
+                    example: example(index).chars().take(60).collect(),
+                    column: heading.column,
+                })
+                .collect(),
+        }
+    }
+}
+
+/// What would be imported, before anything is written.
+#[derive(Debug, Template, WebTemplate)]
+#[template(path = "import/preview.html")]
+pub struct Preview {
+    pub shell: Shell,
+    pub l: Loc,
+    pub crumbs: Vec<Crumb>,
+    pub id: i64,
+    pub file: String,
+    /// Nothing when no list was found in the file.
+    pub outcome: Option<Outcome>,
+    /// Why no list was found.
+    pub failure: Option<String>,
+    /// Everything stands in the register already.
+    pub is_nothing: bool,
+    pub reading: Reading,
+}
+
+impl Preview {
+    pub fn path(&self, part: &str) -> String {
+        self.l.path(&format!("/import/{}{part}", self.id))
+    }
+
+    pub fn columns(&self) -> &'static [Column] {
+        Column::ALL
+    }
+
+    pub fn zones(&self) -> Vec<(u16, &'static str)> {
+        ZONES.iter().map(|zone| (zone.epsg, zone.name)).collect()
+    }
+
+    pub fn is_read_as(&self, line: &ColumnLine, column: &Column) -> bool {
+        line.column == Some(*column)
+    }
+
+    pub fn is_zone(&self, epsg: &u16) -> bool {
+        self.reading.zone == Some(*epsg)
+    }
+
+    pub fn shown(&self) -> &[Told] {
+        first(self.outcome.as_ref())
+    }
+
+    pub fn left_out(&self) -> usize {
+        left_out(self.outcome.as_ref())
+    }
+}
+
+/// What was imported.
+#[derive(Debug, Template, WebTemplate)]
+#[template(path = "import/done.html")]
+pub struct Done {
+    pub shell: Shell,
+    pub l: Loc,
+    pub crumbs: Vec<Crumb>,
+    pub id: i64,
+    pub outcome: Outcome,
+}
+
+impl Done {
+    pub fn path(&self, part: &str) -> String {
+        self.l.path(&format!("/import/{}{part}", self.id))
+    }
+
+    pub fn shown(&self) -> &[Told] {
+        first(Some(&self.outcome))
+    }
+
+    pub fn left_out(&self) -> usize {
+        left_out(Some(&self.outcome))
+    }
+}
+
+/// `18 nya, 0 ändrade, 0 oförändrade`.
+pub fn counts(l: &Loc, counts: &Counts) -> String {
+    let message = crate::texts::Message::new("import-counts")
+        .with("new", counts.new.to_string())
+        .with("changed", counts.changed.to_string())
+        .with("unchanged", counts.unchanged.to_string());
+    l.message(&message)
+}
+
+fn first(outcome: Option<&Outcome>) -> &[Told] {
+    let problems = outcome
+        .map(|outcome| outcome.problems.as_slice())
+        .unwrap_or_default();
+    problems.get(..PROBLEMS_SHOWN).unwrap_or(problems)
+}
+
+fn left_out(outcome: Option<&Outcome>) -> usize {
+    outcome.map_or(0, |outcome| {
+        outcome.problems.len().saturating_sub(PROBLEMS_SHOWN)
+    })
+}
+
+#[cfg(test)]
+pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
+    use crate::web::page_tests::{Sample, shell};
+    let told = |row, column: &str, value: &str, problem: &str| Told {
+        sheet: "Kameror 2026".into(),
+        row,
+        column: column.into(),
+        value: value.into(),
+        problem: l.t(problem).to_owned(),
+        accepted: l.t("import-date-accepted").to_owned(),
+    };
+    let outcome = Outcome {
+        file: "kameralista-ekebro.xlsx".into(),
+        sheet: "Kameror 2026".into(),
+        rows: 64,
+        sites: Counts {
+            new: 18,
+            changed: 0,
+            unchanged: 0,
+        },
+        cameras: Counts {
+            new: 64,
+            changed: 0,
+            unchanged: 0,
+        },
+        problems: vec![
+            told(6, "Driftsatt", "våren 2015", "import-date-only-year"),
+            told(20, "", "", "import-row-hidden"),
+            told(
+                47,
+                "N (SWEREF 99 13 30)",
+                "N 132760.353 E 6175524.466",
+                "position-swapped",
+            ),
+        ],
+    };
+    let line = |index, heading: &str, example: &str, column| ColumnLine {
+        field: field_of_column(index),
+        heading: heading.into(),
+        example: example.into(),
+        column,
+    };
+    let reading = Reading {
+        sheets: vec!["Kameror 2026".into(), "Utlämnat 2025-2026".into()],
+        sheet: "Kameror 2026".into(),
+        header_row: "4".into(),
+        zone: None,
+        columns: vec![
+            line(0, "Kameranr", "K-001", Some(Column::Label)),
+            line(
+                1,
+                "Objekt / anläggning",
+                "Ängsbyskolan",
+                Some(Column::SiteName),
+            ),
+            line(2, "Faktureringskonto", "4711", None),
+        ],
+    };
+    let crumbs = |name: &str| {
+        vec![
+            Crumb::link(l.t("nav-import"), l.path("/import")),
+            Crumb::here(name),
+        ]
+    };
+    let preview = Preview {
+        shell: shell(l, "/import/1"),
+        l,
+        crumbs: crumbs("kameralista-ekebro.xlsx"),
+        id: 1,
+        file: "kameralista-ekebro.xlsx".into(),
+        outcome: Some(outcome.clone()),
+        failure: None,
+        is_nothing: false,
+        reading: reading.clone(),
+    };
+    let not_found = Preview {
+        shell: shell(l, "/import/2"),
+        l,
+        crumbs: crumbs("hundar.csv"),
+        id: 2,
+        file: "hundar.csv".into(),
+        outcome: None,
+        failure: Some(l.t("import-no-place").to_owned()),
+        is_nothing: false,
+        reading: Reading {
+            columns: Vec::new(),
+            ..reading
+        },
+    };
+    let done = Done {
+        shell: shell(l, "/import/1"),
+        l,
+        crumbs: crumbs("kameralista-ekebro.xlsx"),
+        id: 1,
+        outcome,
+    };
+    vec![
+        Sample::new("import-preview", &preview),
+        Sample::new("import-no-list", &not_found),
+        Sample::new("import-done", &done),
+    ]
+}

@@ -1,0 +1,195 @@
+//! Uploaded lists between the preview and the import: any replica can answer the next request. The file itself is
+//! removed when it has been imported, and after a day in any case.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
+use time::{Duration, OffsetDateTime};
+
+use crate::import::columns::Mapping;
+use crate::import::outcome::Outcome;
+use crate::organisation::KommunId;
+
+/// An upload that nobody has confirmed is removed after this.
+const KEPT_FOR: Duration = Duration::hours(24);
+
+mod entity {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "import_upload")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub kommun_id: i64,
+        pub account_id: i64,
+        pub file_name: String,
+        pub content: Option<Vec<u8>>,
+        #[sea_orm(column_type = "Text")]
+        pub mapping: String,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub outcome: Option<String>,
+        pub created_at: TimeDateTimeWithTimeZone,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A list that someone has uploaded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Upload {
+    pub id: i64,
+    pub file_name: String,
+    pub mapping: Mapping,
+    pub state: State,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum State {
+    Waiting { content: Vec<u8> },
+    Imported(Outcome),
+}
+
+fn of(kommun: KommunId, account: i64) -> Select<entity::Entity> {
+    entity::Entity::find()
+        .filter(entity::Column::KommunId.eq(kommun.number()))
+        .filter(entity::Column::AccountId.eq(account))
+}
+
+/// Keeps an upload, and removes those that are too old.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn keep(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    account: i64,
+    file_name: &str,
+    content: Vec<u8>,
+    mapping: &Mapping,
+    now: OffsetDateTime,
+) -> Result<i64, DbErr> {
+    entity::Entity::delete_many()
+        .filter(entity::Column::CreatedAt.lt(now - KEPT_FOR))
+        .exec(db)
+        .await?;
+    let row = entity::ActiveModel {
+        kommun_id: Set(kommun.number()),
+        account_id: Set(account),
+        file_name: Set(file_name.to_owned()),
+        content: Set(Some(content)),
+        mapping: Set(json(mapping)?),
+        outcome: Set(None),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    Ok(entity::Entity::insert(row).exec(db).await?.last_insert_id)
+}
+
+/// The upload, if it is of this kommun and this person and still there.
+///
+/// # Errors
+/// When the database does not answer or what is stored cannot be read.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    account: i64,
+    id: i64,
+) -> Result<Option<Upload>, DbErr> {
+    let row = of(kommun, account)
+        .filter(entity::Column::Id.eq(id))
+        .one(db)
+        .await?;
+    row.map(open).transpose().map(Option::flatten)
+}
+
+/// Says how the list is to be read.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn remap(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    account: i64,
+    id: i64,
+    mapping: &Mapping,
+) -> Result<(), DbErr> {
+    let json = json(mapping)?;
+    update(kommun, account, id)
+        .col_expr(entity::Column::Mapping, Expr::value(json))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Marks the list as imported and removes the file.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn finish(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    account: i64,
+    id: i64,
+    outcome: &Outcome,
+) -> Result<(), DbErr> {
+    update(kommun, account, id)
+        .col_expr(entity::Column::Outcome, Expr::value(json(outcome)?))
+        .col_expr(
+            entity::Column::Content,
+            Expr::value(Option::<Vec<u8>>::None),
+        )
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Removes an upload that is not to be imported.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn remove(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    account: i64,
+    id: i64,
+) -> Result<(), DbErr> {
+    entity::Entity::delete_many()
+        .filter(entity::Column::KommunId.eq(kommun.number()))
+        .filter(entity::Column::AccountId.eq(account))
+        .filter(entity::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+fn update(kommun: KommunId, account: i64, id: i64) -> sea_orm::UpdateMany<entity::Entity> {
+    entity::Entity::update_many()
+        .filter(entity::Column::KommunId.eq(kommun.number()))
+        .filter(entity::Column::AccountId.eq(account))
+        .filter(entity::Column::Id.eq(id))
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, DbErr> {
+    serde_json::to_string(value).map_err(|error| DbErr::Type(error.to_string()))
+}
+
+fn open(row: entity::Model) -> Result<Option<Upload>, DbErr> {
+    let unreadable = |error: serde_json::Error| {
+        DbErr::Type(format!("upload {} cannot be read: {error}", row.id))
+    };
+    let state = match (row.outcome, row.content) {
+        (Some(outcome), _) => State::Imported(serde_json::from_str(&outcome).map_err(unreadable)?),
+        (None, Some(content)) => State::Waiting { content },
+        (None, None) => return Ok(None),
+    };
+    Ok(Some(Upload {
+        id: row.id,
+        mapping: serde_json::from_str(&row.mapping).map_err(unreadable)?,
+        file_name: row.file_name,
+        state,
+    }))
+}

@@ -1,0 +1,420 @@
+//! Import on the web: a list is uploaded, looked at, and then imported. Nothing is written before that.
+
+use axum::Router;
+use axum::extract::multipart::{MultipartError, MultipartRejection};
+use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+
+use super::columns::{Mapping, NoList};
+use super::compare::{Changes, Existing, compare};
+use super::outcome::Outcome;
+use super::page::{Done, Preview, Reading};
+use super::plan::{Plan, plan};
+use super::store::upload::{State as UploadState, Upload};
+use super::store::{self, mapping, upload};
+use super::table::{self, MAX_BYTES, Unreadable, Workbook};
+use super::{form, outcome};
+use crate::account::Permission;
+use crate::organisation::{self, Kommun};
+use crate::texts::{Loc, Message};
+use crate::web::actor::Actor;
+use crate::web::change::change;
+use crate::web::form::{Choice, Form};
+use crate::web::page::FormPage;
+use crate::web::submitted::Submitted;
+use crate::web::view::Crumb;
+use crate::web::{App, PageError};
+
+/// The file and the form around it.
+const BODY_BYTES: usize = MAX_BYTES + (1 << 20);
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route(
+            "/import",
+            get(index)
+                .post(create)
+                .layer(DefaultBodyLimit::max(BODY_BYTES)),
+        )
+        .route("/import/{id}", get(show))
+        .route("/import/{id}/problem.csv", get(problems))
+        .route("/import/{id}/kolumner", post(remap))
+        .route("/import/{id}/inlasning", post(import))
+        .route("/import/{id}/borttagning", post(remove))
+}
+
+async fn index(State(app): State<App>, actor: Actor) -> Result<FormPage, PageError> {
+    actor.require(Permission::ImportSites, None)?;
+    Ok(upload_page(&app, &actor, upload_form(&app, &actor).await?))
+}
+
+async fn upload_form(app: &App, actor: &Actor) -> Result<Form, PageError> {
+    let saved = mapping::names(app.db.read(), actor.kommun).await?;
+    Ok(form::upload(
+        saved
+            .into_iter()
+            .map(|(id, name)| Choice::name(id, name))
+            .collect(),
+    ))
+}
+
+fn upload_page(app: &App, actor: &Actor, form: Form) -> FormPage {
+    FormPage {
+        l: actor.l,
+        shell: actor.shell(app),
+        crumbs: Vec::new(),
+        title: actor.l.t("import-title").to_owned(),
+        intro: actor.l.t("import-intro").to_owned(),
+        form,
+    }
+}
+
+async fn create(
+    State(app): State<App>,
+    actor: Actor,
+    body: Result<Multipart, MultipartRejection>,
+) -> Result<Response, PageError> {
+    actor.require(Permission::ImportSites, None)?;
+    let sent = Sent::read(body.map_err(|_| PageError::UnknownType)?).await?;
+    let db = app.db.read();
+    let mapping = match sent.mapping {
+        Some(id) => mapping::by_id(db, actor.kommun, id)
+            .await?
+            .unwrap_or_default(),
+        None => Mapping::default(),
+    };
+    let content = sent.content;
+    // Read once before it is kept: what cannot be read is not stored.
+    let (content, read) = blocking(move || {
+        let read = table::read(&content);
+        (content, read)
+    })
+    .await?;
+    if let Err(why) = read {
+        let why = if sent.file_name.is_empty() {
+            Message::new("import-file-missing")
+        } else {
+            why.message()
+        };
+        let form = upload_form(&app, &actor).await?.refuse(form::refused(why));
+        return Ok((
+            StatusCode::UNPROCESSABLE_ENTITY,
+            upload_page(&app, &actor, form),
+        )
+            .into_response());
+    }
+    let tx = app.db.begin_write().await?;
+    let account = actor.account.id.0;
+    let id = upload::keep(
+        &*tx,
+        actor.kommun,
+        account,
+        &sent.file_name,
+        content,
+        &mapping,
+        actor.now,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(Redirect::to(&path(&actor, id)).into_response())
+}
+
+async fn show(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<i64>,
+) -> Result<Response, PageError> {
+    let upload = mine(&app, &actor, id).await?;
+    let (shell, l, crumbs) = (
+        actor.shell(&app),
+        actor.l,
+        crumbs(&actor, &upload.file_name),
+    );
+    let content = match upload.state {
+        UploadState::Imported(outcome) => {
+            return Ok(Done {
+                shell,
+                l,
+                crumbs,
+                id,
+                outcome,
+            }
+            .into_response());
+        }
+        UploadState::Waiting { content } => content,
+    };
+    let (existing, kommun) = register(&app, &actor).await?;
+    let looked = look(
+        content,
+        upload.mapping,
+        existing,
+        kommun,
+        upload.file_name.clone(),
+        l,
+    )
+    .await?;
+    Ok(Preview {
+        shell,
+        l,
+        crumbs,
+        id,
+        file: upload.file_name,
+        failure: looked
+            .found
+            .as_ref()
+            .err()
+            .map(|why| l.message(&why.message())),
+        is_nothing: looked
+            .found
+            .as_ref()
+            .is_ok_and(|found| found.changes.is_nothing()),
+        outcome: looked.found.ok().map(|found| found.outcome),
+        reading: looked.reading,
+    }
+    .into_response())
+}
+
+/// All problems as a file that a spreadsheet opens.
+async fn problems(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<i64>,
+) -> Result<Response, PageError> {
+    let upload = mine(&app, &actor, id).await?;
+    let outcome = match upload.state {
+        UploadState::Imported(outcome) => outcome,
+        UploadState::Waiting { content } => {
+            let (existing, kommun) = register(&app, &actor).await?;
+            let looked = look(
+                content,
+                upload.mapping,
+                existing,
+                kommun,
+                upload.file_name,
+                actor.l,
+            )
+            .await?;
+            looked.found.map_err(|_| PageError::NotFound)?.outcome
+        }
+    };
+    let csv = outcome::csv(&outcome.problems, actor.l)
+        .map_err(|error| PageError::Internal(error.to_string()))?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"problem.csv\"",
+        ),
+    ];
+    Ok((headers, csv).into_response())
+}
+
+async fn remap(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<i64>,
+    Submitted(values): Submitted,
+) -> Result<Redirect, PageError> {
+    let upload = mine(&app, &actor, id).await?;
+    let UploadState::Waiting { content } = upload.state else {
+        return Ok(Redirect::to(&path(&actor, id)));
+    };
+    let before = upload.mapping;
+    let layout = blocking(move || {
+        let workbook = table::read(&content).ok()?;
+        super::columns::find(
+            &workbook,
+            &Mapping {
+                columns: [].into(),
+                ..before
+            },
+        )
+        .ok()
+    })
+    .await?;
+    let chosen = form::chosen(&values, layout.as_ref());
+    let tx = app.db.begin_write().await?;
+    upload::remap(&*tx, actor.kommun, actor.account.id.0, id, &chosen.mapping).await?;
+    if !chosen.name.is_empty() {
+        mapping::keep(&*tx, actor.kommun, &chosen.name, &chosen.mapping).await?;
+    }
+    tx.commit().await?;
+    Ok(Redirect::to(&path(&actor, id)))
+}
+
+/// Imports the list in one transaction. A second press of the button finds it imported and changes nothing.
+async fn import(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<i64>,
+) -> Result<Redirect, PageError> {
+    mine(&app, &actor, id).await?;
+    let kommun = kommun(&app, &actor).await?;
+    let author = actor.author();
+    let mut change = change(&app, &actor, &author).await?;
+    let account = actor.account.id.0;
+    let upload = upload::find(&**change.tx(), actor.kommun, account, id)
+        .await?
+        .ok_or(PageError::NotFound)?;
+    let UploadState::Waiting { content } = upload.state else {
+        return Ok(Redirect::to(&path(&actor, id)));
+    };
+    let existing = store::existing(&**change.tx(), actor.kommun, &kommun).await?;
+    let looked = look(
+        content,
+        upload.mapping,
+        existing.clone(),
+        kommun,
+        upload.file_name,
+        Loc::sv(),
+    )
+    .await?;
+    let found = looked
+        .found
+        .map_err(|_| PageError::BadRequest("import-no-list"))?;
+    store::write(&mut change, &found.changes, &existing, &|| ()).await?;
+    upload::finish(&**change.tx(), actor.kommun, account, id, &found.outcome).await?;
+    change.commit().await?;
+    Ok(Redirect::to(&path(&actor, id)))
+}
+
+async fn remove(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<i64>,
+) -> Result<Redirect, PageError> {
+    mine(&app, &actor, id).await?;
+    let tx = app.db.begin_write().await?;
+    upload::remove(&*tx, actor.kommun, actor.account.id.0, id).await?;
+    tx.commit().await?;
+    Ok(Redirect::to(&actor.l.path("/import")))
+}
+
+fn path(actor: &Actor, id: i64) -> String {
+    actor.l.path(&format!("/import/{id}"))
+}
+
+fn crumbs(actor: &Actor, file: &str) -> Vec<Crumb> {
+    vec![
+        Crumb::link(actor.l.t("nav-import"), actor.l.path("/import")),
+        Crumb::here(file),
+    ]
+}
+
+/// The person's own upload.
+async fn mine(app: &App, actor: &Actor, id: i64) -> Result<Upload, PageError> {
+    actor.require(Permission::ImportSites, None)?;
+    let found = upload::find(app.db.read(), actor.kommun, actor.account.id.0, id).await?;
+    found.ok_or(PageError::NotFound)
+}
+
+async fn kommun(app: &App, actor: &Actor) -> Result<Kommun, PageError> {
+    let found = organisation::store::kommun(app.db.read(), actor.kommun).await?;
+    found.ok_or(PageError::NotFound)
+}
+
+async fn register(app: &App, actor: &Actor) -> Result<(Existing, Kommun), PageError> {
+    let kommun = kommun(app, actor).await?;
+    let existing = store::existing(app.db.read(), actor.kommun, &kommun).await?;
+    Ok((existing, kommun))
+}
+
+/// A list that was found in a file, and what it would change.
+struct Found {
+    changes: Changes,
+    outcome: Outcome,
+}
+
+struct Looked {
+    reading: Reading,
+    found: Result<Found, NoList>,
+}
+
+/// Reads a kept upload and compares it with the register.
+async fn look(
+    content: Vec<u8>,
+    mapping: Mapping,
+    existing: Existing,
+    kommun: Kommun,
+    file: String,
+    l: Loc,
+) -> Result<Looked, PageError> {
+    let looked = blocking(move || {
+        let workbook = table::read(&content)?;
+        Ok::<_, Unreadable>(compared(&workbook, &mapping, &existing, &kommun, &file, l))
+    })
+    .await?;
+    looked.map_err(|why| PageError::Internal(format!("a kept upload cannot be read again: {why}")))
+}
+
+fn compared(
+    workbook: &Workbook,
+    mapping: &Mapping,
+    existing: &Existing,
+    kommun: &Kommun,
+    file: &str,
+    l: Loc,
+) -> Looked {
+    let known = store::known(existing, kommun);
+    let planned: Result<Plan, NoList> = plan(workbook, mapping, &known);
+    let layout = planned.as_ref().ok().map(|plan| &plan.layout);
+    Looked {
+        reading: Reading::new(workbook, layout, mapping),
+        found: planned.map(|plan| {
+            let changes = compare(&plan, existing);
+            let outcome = Outcome::new(file, &plan, &changes, l);
+            Found { changes, outcome }
+        }),
+    }
+}
+
+/// Reading a large list takes a second of one core: other requests go on meanwhile.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, PageError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| PageError::Internal(error.to_string()))
+}
+
+/// What a browser sent with the upload form.
+#[derive(Default)]
+struct Sent {
+    file_name: String,
+    content: Vec<u8>,
+    mapping: Option<i64>,
+}
+
+impl Sent {
+    async fn read(mut body: Multipart) -> Result<Self, PageError> {
+        let mut sent = Self::default();
+        while let Some(field) = body.next_field().await.map_err(refused)? {
+            match field.name() {
+                Some("list") => {
+                    let name = field.file_name().unwrap_or_default();
+                    // Some browsers send the whole path.
+                    sent.file_name = name
+                        .rsplit(['/', '\\'])
+                        .next()
+                        .unwrap_or_default()
+                        .chars()
+                        .take(200)
+                        .collect();
+                    sent.content = field.bytes().await.map_err(refused)?.to_vec();
+                }
+                Some("mapping") => sent.mapping = field.text().await.map_err(refused)?.parse().ok(),
+                _ => {}
+            }
+        }
+        Ok(sent)
+    }
+}
+
+fn refused(error: MultipartError) -> PageError {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => PageError::TooLarge,
+        _ => PageError::BadRequest("error-400"),
+    }
+}
