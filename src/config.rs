@@ -13,7 +13,7 @@ use crate::clock::Clock;
 /// Options of every command that needs the register.
 #[derive(Debug, Clone, Args)]
 pub struct RegisterArgs {
-    /// Where the register is: sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME
+    /// Where the register is: <sqlite://FILE> or <postgres://USER:PASSWORD@HOST/NAME>
     #[arg(long, env = "OBJEKTIV_DATABASE", hide_env_values = true, default_value = crate::db::DEFAULT_URL, global = true)]
     pub database: String,
     /// A folder with the kommun's own rules, beside the built-in ones

@@ -95,19 +95,16 @@ impl Noun for Assessment {
 
     fn describe(record: &Stored<Self>, page: &mut RecordPage, may_sign: bool) {
         let (l, assessment) = (page.l, &record.data);
-        match &assessment.signed {
-            Some(signed) => {
-                page.fact("assessment-signed", signed.on.to_string());
-                page.fact("assessment-signed-by", &*signed.by);
-                let path = format!("/bevakningar/{}/bedomningar/ny", assessment.site);
-                page.action("assessment-new", &path);
-            }
-            None => {
-                page.fact("assessment-signed", l.t("assessment-draft"));
-                if may_sign {
-                    let path = format!("/bedomningar/{}/underskrift", record.id);
-                    page.action("assessment-sign", &path);
-                }
+        if let Some(signed) = &assessment.signed {
+            page.fact("assessment-signed", signed.on.to_string());
+            page.fact("assessment-signed-by", &*signed.by);
+            let path = format!("/bevakningar/{}/bedomningar/ny", assessment.site);
+            page.action("assessment-new", &path);
+        } else {
+            page.fact("assessment-signed", l.t("assessment-draft"));
+            if may_sign {
+                let path = format!("/bedomningar/{}/underskrift", record.id);
+                page.action("assessment-sign", &path);
             }
         }
     }

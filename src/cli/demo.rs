@@ -44,7 +44,7 @@ pub async fn run(register: &RegisterArgs, arguments: &DemoArgs) -> anyhow::Resul
         let progress = ProgressBar::new(u64::from(arguments.sites));
         let sites = usize::try_from(arguments.sites)?;
         let kommun = demo::fill(&db, sites, clock.now(), by, &|done| {
-            progress.set_position(done as u64)
+            progress.set_position(done as u64);
         })
         .await?;
         ensure_fresh(&db, kommun, by).await?;

@@ -285,7 +285,7 @@ pub async fn ensure_fresh(db: &Db, kommun: KommunId, by: Judgement<'_>) -> Resul
     let day = standing_day::Entity::find_by_id(kommun.number())
         .one(db.read())
         .await?;
-    let (for_day, policies) = (by.today.to_string(), by.policies.digest().to_owned());
+    let (for_day, policies) = (by.today.to_string(), by.policies.digest().clone());
     if day.is_some_and(|day| day.for_day == for_day && day.policies == policies) {
         return Ok(());
     }

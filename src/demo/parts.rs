@@ -41,7 +41,7 @@ pub(super) async fn cameras(
             placement: ["Entré norr", "Fasad söder", "Cykelställ"][camera].into(),
             recorder: organisation
                 .recorders
-                .get(if order == Order::Bad { 1 } else { 0 })
+                .get(usize::from(order == Order::Bad))
                 .copied(),
             indoor: Some(false),
             direction_degrees: Some(u16::try_from(camera).unwrap_or(0) * 120),

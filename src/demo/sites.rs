@@ -16,7 +16,7 @@ const BATCH: usize = 200;
 struct Place {
     name: &'static str,
     address: &'static str,
-    place_type: PlaceType,
+    kind: PlaceType,
     unit: usize,
     north: f64,
     east: f64,
@@ -26,7 +26,7 @@ const PLACES: [Place; 12] = [
     Place {
         name: "Ängsbyskolan, skolgård",
         address: "Skolvägen 3",
-        place_type: PlaceType::SchoolYard,
+        kind: PlaceType::SchoolYard,
         unit: 0,
         north: 55.7201,
         east: 13.1790,
@@ -34,7 +34,7 @@ const PLACES: [Place; 12] = [
     Place {
         name: "Hedeskolan, fasad",
         address: "Hedegatan 18",
-        place_type: PlaceType::SchoolFacade,
+        kind: PlaceType::SchoolFacade,
         unit: 0,
         north: 55.7035,
         east: 13.2011,
@@ -42,7 +42,7 @@ const PLACES: [Place; 12] = [
     Place {
         name: "Ekebro gymnasium, korridor",
         address: "Gymnasiegatan 1",
-        place_type: PlaceType::SchoolIndoors,
+        kind: PlaceType::SchoolIndoors,
         unit: 0,
         north: 55.7098,
         east: 13.1903,
@@ -50,7 +50,7 @@ const PLACES: [Place; 12] = [
     Place {
         name: "Stortorget",
         address: "Stortorget",
-        place_type: PlaceType::Square,
+        kind: PlaceType::Square,
         unit: 1,
         north: 55.7042,
         east: 13.1915,
@@ -58,7 +58,7 @@ const PLACES: [Place; 12] = [
     Place {
         name: "P-hus Svanen",
         address: "Kyrkogatan 22",
-        place_type: PlaceType::ParkingHouse,
+        kind: PlaceType::ParkingHouse,
         unit: 1,
         north: 55.7060,
         east: 13.1954,
@@ -66,7 +66,7 @@ const PLACES: [Place; 12] = [
     Place {
         name: "Resecentrum, cykelgarage",
         address: "Bangatan 2",
-        place_type: PlaceType::Station,
+        kind: PlaceType::Station,
         unit: 1,
         north: 55.7077,
         east: 13.1871,
@@ -74,7 +74,7 @@ const PLACES: [Place; 12] = [
     Place {
         name: "Stadsbiblioteket",
         address: "S:t Petri gata 6",
-        place_type: PlaceType::Library,
+        kind: PlaceType::Library,
         unit: 2,
         north: 55.7031,
         east: 13.1939,
@@ -82,7 +82,7 @@ const PLACES: [Place; 12] = [
     Place {
         name: "Ekebrobadet",
         address: "Badgatan 40",
-        place_type: PlaceType::SportsFacility,
+        kind: PlaceType::SportsFacility,
         unit: 2,
         north: 55.7123,
         east: 13.2080,
@@ -90,7 +90,7 @@ const PLACES: [Place; 12] = [
     Place {
         name: "Stadshuset, reception",
         address: "Stortorget 1",
-        place_type: PlaceType::Office,
+        kind: PlaceType::Office,
         unit: 3,
         north: 55.7044,
         east: 13.1921,
@@ -98,7 +98,7 @@ const PLACES: [Place; 12] = [
     Place {
         name: "Socialkontoret, väntrum",
         address: "Lindgatan 14",
-        place_type: PlaceType::SocialOffice,
+        kind: PlaceType::SocialOffice,
         unit: 3,
         north: 55.7016,
         east: 13.1888,
@@ -106,7 +106,7 @@ const PLACES: [Place; 12] = [
     Place {
         name: "Återvinningscentralen Norrby",
         address: "Industrigatan 77",
-        place_type: PlaceType::Recycling,
+        kind: PlaceType::Recycling,
         unit: 1,
         north: 55.7290,
         east: 13.2150,
@@ -114,7 +114,7 @@ const PLACES: [Place; 12] = [
     Place {
         name: "Kvarteret Eken, trapphus",
         address: "Ekgatan 5",
-        place_type: PlaceType::Residential,
+        kind: PlaceType::Residential,
         unit: 4,
         north: 55.7152,
         east: 13.1825,
@@ -221,7 +221,7 @@ fn record(
         reference: format!("EK-{:03}", number + 1),
         name,
         address: place.address.into(),
-        place_type: Some(place.place_type),
+        place_type: Some(place.kind),
         unit: organisation.units.get(place.unit).copied(),
         status: match order {
             Order::Planned => SiteStatus::Planned,
@@ -266,7 +266,7 @@ fn answered(
         property_designation: "Innerstaden 2:1".into(),
         public_access: Some(true),
         workplace: Some(true),
-        children: Some(place.place_type.is_school()),
+        children: Some(place.kind.is_school()),
         private_area: Some(false),
         entrances: Some(2),
         hours: "mån-fre 20-06; lör-sön 17-07".into(),

@@ -139,7 +139,7 @@ pub fn read(
 fn read_files(reader: &mut Reader, values: &Values) -> Vec<super::ReleasedFile> {
     match manifest::parse(values.first("files")) {
         Ok(files) if files.is_empty() => {
-            reader.refuse("files", Message::new("disclosure-no-files"))
+            reader.refuse("files", Message::new("disclosure-no-files"));
         }
         Ok(files) => return files,
         Err(ManifestError::Line { line }) => {
@@ -155,7 +155,7 @@ fn read_files(reader: &mut Reader, values: &Values) -> Vec<super::ReleasedFile> 
             );
         }
         Err(ManifestError::TooMany) => {
-            reader.refuse("files", Message::new("disclosure-files-many"))
+            reader.refuse("files", Message::new("disclosure-files-many"));
         }
     }
     Vec::new()

@@ -175,8 +175,7 @@ fn left_out(outcome: Option<&Outcome>) -> usize {
 }
 
 #[cfg(test)]
-pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
-    use crate::web::page_tests::{Sample, shell};
+fn sample_outcome(l: Loc) -> Outcome {
     let told = |row, column: &str, value: &str, problem: &str| Told {
         sheet: "Kameror 2026".into(),
         row,
@@ -185,53 +184,51 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         problem: l.t(problem).to_owned(),
         accepted: l.t("import-date-accepted").to_owned(),
     };
-    let outcome = Outcome {
+    let new = |new| Counts {
+        new,
+        changed: 0,
+        unchanged: 0,
+    };
+    let place = "N 132760.353 E 6175524.466";
+    Outcome {
         file: "kameralista-ekebro.xlsx".into(),
         sheet: "Kameror 2026".into(),
         rows: 64,
-        sites: Counts {
-            new: 18,
-            changed: 0,
-            unchanged: 0,
-        },
-        cameras: Counts {
-            new: 64,
-            changed: 0,
-            unchanged: 0,
-        },
+        sites: new(18),
+        cameras: new(64),
         problems: vec![
             told(6, "Driftsatt", "våren 2015", "import-date-only-year"),
             told(20, "", "", "import-row-hidden"),
-            told(
-                47,
-                "N (SWEREF 99 13 30)",
-                "N 132760.353 E 6175524.466",
-                "position-swapped",
-            ),
+            told(47, "N (SWEREF 99 13 30)", place, "position-swapped"),
         ],
-    };
+    }
+}
+
+#[cfg(test)]
+fn sample_reading() -> Reading {
     let line = |index, heading: &str, example: &str, column| ColumnLine {
         field: field_of_column(index),
         heading: heading.into(),
         example: example.into(),
         column,
     };
-    let reading = Reading {
+    let site = Some(Column::SiteName);
+    Reading {
         sheets: vec!["Kameror 2026".into(), "Utlämnat 2025-2026".into()],
         sheet: "Kameror 2026".into(),
         header_row: "4".into(),
         zone: None,
         columns: vec![
             line(0, "Kameranr", "K-001", Some(Column::Label)),
-            line(
-                1,
-                "Objekt / anläggning",
-                "Ängsbyskolan",
-                Some(Column::SiteName),
-            ),
+            line(1, "Objekt / anläggning", "Ängsbyskolan", site),
             line(2, "Faktureringskonto", "4711", None),
         ],
-    };
+    }
+}
+
+#[cfg(test)]
+pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
+    use crate::web::page_tests::{Sample, shell};
     let crumbs = |name: &str| {
         vec![
             Crumb::link(l.t("nav-import"), l.path("/import")),
@@ -244,10 +241,10 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         crumbs: crumbs("kameralista-ekebro.xlsx"),
         id: 1,
         file: "kameralista-ekebro.xlsx".into(),
-        outcome: Some(outcome.clone()),
+        outcome: Some(sample_outcome(l)),
         failure: None,
         is_nothing: false,
-        reading: reading.clone(),
+        reading: sample_reading(),
     };
     let not_found = Preview {
         shell: shell(l, "/import/2"),
@@ -260,7 +257,7 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         is_nothing: false,
         reading: Reading {
             columns: Vec::new(),
-            ..reading
+            ..sample_reading()
         },
     };
     let done = Done {
@@ -268,7 +265,7 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         l,
         crumbs: crumbs("kameralista-ekebro.xlsx"),
         id: 1,
-        outcome,
+        outcome: sample_outcome(l),
     };
     vec![
         Sample::new("import-preview", &preview),

@@ -82,57 +82,75 @@ pub async fn run(
 
 /// Every kind of tampering, done to entry `v` (or to what follows it).
 fn acts(v: u64) -> Vec<(Tampering, Act)> {
-    let sql = |statements: &[&str]| {
-        let fill = |statement: &&str| {
-            let next = (v + 1).to_string();
-            statement
-                .replace("NEXT", &next)
-                .replace("VICTIM", &v.to_string())
-        };
-        Act::Sql(statements.iter().map(fill).collect())
-    };
-    vec![
+    let mut acts = in_the_log(v);
+    acts.extend(in_the_register());
+    acts.push((
+        Tampering::Fork,
+        Act::Told(|head| head.root = Hash::of(b"another history")),
+    ));
+    acts.push((Tampering::Rollback, Act::Told(|head| head.size += 1)));
+    acts
+}
+
+/// What someone with the database can do to the log's own tables.
+fn in_the_log(v: u64) -> Vec<(Tampering, Act)> {
+    let statements: [(Tampering, &[&str]); 7] = [
         (
             Tampering::Edited,
-            sql(&[
+            &[
                 "UPDATE tl_entry SET entry = CAST(replace(CAST(entry AS TEXT), '\"v\":1', '\"v\":2') AS BLOB) WHERE idx = VICTIM",
-            ]),
+            ],
         ),
         (
             Tampering::Missing,
-            sql(&["DELETE FROM tl_entry WHERE idx = VICTIM"]),
+            &["DELETE FROM tl_entry WHERE idx = VICTIM"],
         ),
         (
             Tampering::Reordered,
-            sql(&[
+            &[
                 "UPDATE tl_entry SET idx = -1 WHERE idx = VICTIM",
                 "UPDATE tl_entry SET idx = VICTIM WHERE idx = NEXT",
                 "UPDATE tl_entry SET idx = NEXT WHERE idx = -1",
-            ]),
+            ],
         ),
         (
             Tampering::CutTail,
-            sql(&["DELETE FROM tl_entry WHERE idx >= VICTIM"]),
+            &["DELETE FROM tl_entry WHERE idx >= VICTIM"],
         ),
         (
             Tampering::Rewritten,
-            sql(&["UPDATE tl_node SET h = zeroblob(32) WHERE lvl = 1 AND i = VICTIM / 2"]),
+            &["UPDATE tl_node SET h = zeroblob(32) WHERE lvl = 1 AND i = VICTIM / 2"],
         ),
         (
             Tampering::PayloadEdited,
-            sql(&[
+            &[
                 "UPDATE tl_disclosure SET d = (SELECT d FROM tl_disclosure o WHERE o.idx = NEXT AND o.name = 'case') WHERE idx = VICTIM AND name = 'case'",
-            ]),
+            ],
         ),
         (
             Tampering::PayloadMissing,
-            sql(&["DELETE FROM tl_disclosure WHERE idx = VICTIM AND name = 'case'"]),
+            &["DELETE FROM tl_disclosure WHERE idx = VICTIM AND name = 'case'"],
         ),
+    ];
+    let fill = |statement: &&str| {
+        let next = (v + 1).to_string();
+        statement
+            .replace("NEXT", &next)
+            .replace("VICTIM", &v.to_string())
+    };
+    statements
+        .into_iter()
+        .map(|(tampering, sql)| (tampering, Act::Sql(sql.iter().map(fill).collect())))
+        .collect()
+}
+
+/// What someone can do to the cases that the log tells of.
+fn in_the_register() -> [(Tampering, Act); 3] {
+    [
         (
             Tampering::CaseEdited,
             Act::Register(|claims, idx| {
-                let claim = claims.iter_mut().find(|claim| claim.idx == idx);
-                if let Some(claim) = claim {
+                if let Some(claim) = claims.iter_mut().find(|claim| claim.idx == idx) {
                     claim
                         .fields
                         .insert("case".to_owned(), json!("another case"));
@@ -146,19 +164,11 @@ fn acts(v: u64) -> Vec<(Tampering, Act)> {
         (
             Tampering::UnloggedCase,
             Act::Register(|claims, idx| {
-                let copies: Vec<Claim> = claims
-                    .iter()
-                    .filter(|claim| claim.idx == idx)
-                    .cloned()
-                    .collect();
+                let same = claims.iter().filter(|claim| claim.idx == idx);
+                let copies: Vec<Claim> = same.cloned().collect();
                 claims.extend(copies);
             }),
         ),
-        (
-            Tampering::Fork,
-            Act::Told(|head| head.root = Hash::of(b"another history")),
-        ),
-        (Tampering::Rollback, Act::Told(|head| head.size += 1)),
     ]
 }
 

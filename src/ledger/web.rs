@@ -87,9 +87,10 @@ fn line(stored: &StoredEntry) -> Line {
     Line {
         idx: stored.idx,
         at: entry.as_ref().map(|entry| entry.at),
-        kind: entry
-            .map(|entry| Code::text_id(entry.kind))
-            .unwrap_or_else(|| "ledger-unreadable".to_owned()),
+        kind: entry.map_or_else(
+            || "ledger-unreadable".to_owned(),
+            |entry| Code::text_id(entry.kind),
+        ),
         leaf: crate::hex(&stored.leaf),
     }
 }

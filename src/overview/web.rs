@@ -151,7 +151,7 @@ fn deadlines(actor: &Actor, dossier: &Dossier, by: Judgement<'_>) -> Vec<Due> {
         Some(Due {
             on,
             symbol,
-            title: finding.policy.title.get(actor.l.lang().into()).to_owned(),
+            title: finding.policy.title.get(actor.l.lang()).to_owned(),
             sites: vec![Place {
                 name: dossier.site.name.clone(),
                 href: actor.l.path(&anchor),

@@ -254,12 +254,11 @@ pub fn read_hours(reader: &mut Reader, field: &str) -> String {
     if typed.is_empty() {
         return typed;
     }
-    match WeeklyHours::parse(&typed) {
-        Ok(hours) => hours.to_string(),
-        Err(_) => {
-            reader.refuse(field, Message::new("form-hours").with("typed", &*typed));
-            typed
-        }
+    if let Ok(hours) = WeeklyHours::parse(&typed) {
+        hours.to_string()
+    } else {
+        reader.refuse(field, Message::new("form-hours").with("typed", &*typed));
+        typed
     }
 }
 

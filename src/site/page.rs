@@ -203,7 +203,7 @@ fn shown(l: Loc, value: Option<&serde_json::Value>) -> String {
     use serde_json::Value;
     match value {
         None | Some(Value::Null) => l.t("not-stated").to_owned(),
-        Some(Value::Bool(answer)) => l.yes_no(&Some(*answer)).to_owned(),
+        Some(Value::Bool(answer)) => l.yes_no(Some(*answer)).to_owned(),
         Some(Value::String(text)) if text.is_empty() => l.t("not-stated").to_owned(),
         Some(Value::String(text)) => text.clone(),
         Some(Value::Number(number)) => number.to_string(),

@@ -24,7 +24,7 @@ use crate::web::{App, PageError, assets, error, health, language};
 const SESSION_LENGTH: time::Duration = time::Duration::hours(12);
 /// Largest body of an ordinary form. Uploads raise it on their own routes.
 pub const FORM_BYTES_MAX: usize = 256 * 1024;
-const ANSWER_WITHIN: Duration = Duration::from_secs(60);
+const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; \
                       connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";

@@ -17,8 +17,14 @@ const CLIP: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f200
 /// A site with a camera, and the officer at the counter.
 async fn at_the_counter(engine: &Engine) -> (Town, Browser, String) {
     let (town, mut manager, site) = with_a_site(engine).await;
-    let camera = [("label", "0007"), ("status", "i-drift"), ("placement", "Entré norr")];
-    manager.fill_in(&format!("{site}/kameror/ny"), &camera).await;
+    let camera = [
+        ("label", "0007"),
+        ("status", "i-drift"),
+        ("placement", "Entré norr"),
+    ];
+    manager
+        .fill_in(&format!("{site}/kameror/ny"), &camera)
+        .await;
     let officer = town.sign_in("Per Holm", &[Role::Officer]).await;
     (town, officer, site)
 }
@@ -43,23 +49,39 @@ async fn release(officer: &mut Browser, site: &str, typed: &[(&str, &str)]) -> P
 
 async fn desk(officer: &mut Browser, site: &str) -> Page {
     let number = site.rsplit('/').next().unwrap();
-    officer.open_page(&format!("/utlamnanden/nytt?bevakning={number}")).await
+    officer
+        .open_page(&format!("/utlamnanden/nytt?bevakning={number}"))
+        .await
 }
 
 /// The value of the only camera on the form.
 fn camera_of(desk: &Page) -> String {
     let at = desk.html.find("name=\"cameras\"").unwrap();
     let value = &desk.html[at..];
-    value.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    value
+        .split("value=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .to_owned()
 }
 
 async fn recorded(engine: &Engine, kommun: KommunId) -> Vec<disclosure::store::Recorded> {
-    disclosure::store::latest(engine.db.read(), kommun, None, None, 100).await.unwrap()
+    disclosure::store::latest(engine.db.read(), kommun, None, None, 100)
+        .await
+        .unwrap()
 }
 
 async fn log_is_intact(engine: &Engine, kommun: KommunId) {
-    let cases = RegisterCases { db: engine.db.read(), kommun };
-    let report = audit::verify(engine.db.read(), kommun, Some(&cases)).await.unwrap();
+    let cases = RegisterCases {
+        db: engine.db.read(),
+        kommun,
+    };
+    let report = audit::verify(engine.db.read(), kommun, Some(&cases))
+        .await
+        .unwrap();
     assert_eq!(report.verdict, Verdict::Intact, "{report:?}");
 }
 
@@ -70,7 +92,16 @@ async fn a_release_to_the_police_is_recorded_with_its_entry_in_the_log() {
         let done = release(&mut officer, &site, &[("officer", "Insp. M. Holm")]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{:?}", done.errors());
         let page = officer.open_page(&done.location).await;
-        for words in ["Utlämnande 1", "Insp. M. Holm", "LUB", "0007, Entré norr", "2026-11-21 22:00", "2026-11-21 23:30", "entre.mp4", "i loggen"] {
+        for words in [
+            "Utlämnande 1",
+            "Insp. M. Holm",
+            "LUB",
+            "0007, Entré norr",
+            "2026-11-21 22:00",
+            "2026-11-21 23:30",
+            "entre.mp4",
+            "i loggen",
+        ] {
             assert!(page.has(words), "”{words}” is not in: {}", page.text());
         }
         let all = recorded(&engine, town.kommun).await;
@@ -78,7 +109,12 @@ async fn a_release_to_the_police_is_recorded_with_its_entry_in_the_log() {
         assert_eq!(all[0].data.number, 1);
         assert_eq!(all[0].recorded_at, NOW);
         log_is_intact(&engine, town.kommun).await;
-        assert!(officer.open_page("/utlamnanden").await.has("Skadegörelse vid entrén"));
+        assert!(
+            officer
+                .open_page("/utlamnanden")
+                .await
+                .has("Skadegörelse vid entrén")
+        );
     }
 }
 
@@ -109,11 +145,20 @@ async fn a_form_sent_twice_is_one_release() {
 async fn what_is_missing_or_impossible_is_said_at_once_and_what_was_typed_is_kept() {
     for engine in engines().await {
         let (town, mut officer, site) = at_the_counter(&engine).await;
-        let typed = [("matter", ""), ("files", "entre.mp4"), ("interval_until-tid", "21.00"), ("officer", "Insp. M. Holm")];
+        let typed = [
+            ("matter", ""),
+            ("files", "entre.mp4"),
+            ("interval_until-tid", "21.00"),
+            ("officer", "Insp. M. Holm"),
+        ];
         let refused = release(&mut officer, &site, &typed).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         let errors = refused.errors().join(" | ");
-        for words in ["Fyll i uppgiften", "Rad 1 är inte en kontrollsumma", "kan inte sluta innan de börjar"] {
+        for words in [
+            "Fyll i uppgiften",
+            "Rad 1 är inte en kontrollsumma",
+            "kan inte sluta innan de börjar",
+        ] {
             assert!(errors.contains(words), "”{words}” is not in: {errors}");
         }
         assert_eq!(refused.field("officer"), "Insp. M. Holm");
@@ -130,7 +175,11 @@ async fn a_personnummer_is_asked_about_before_it_is_saved_for_good() {
         let typed = [("note", "Hämtades av 19850214-1234")];
         let asked = release(&mut officer, &site, &typed).await;
         assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(asked.errors().join(" ").contains("personnummer"), "{:?}", asked.errors());
+        assert!(
+            asked.errors().join(" ").contains("personnummer"),
+            "{:?}",
+            asked.errors()
+        );
         assert!(recorded(&engine, town.kommun).await.is_empty());
         let meant = officer.submit(&asked, &[("aware", "ja")]).await;
         assert_eq!(meant.status, StatusCode::SEE_OTHER, "{:?}", meant.errors());
@@ -145,7 +194,10 @@ async fn the_administrator_and_the_other_kommun_see_no_disclosure() {
         let path = release(&mut officer, &site, &[]).await.location;
         let mut administrator = town.sign_in("Sara Nyman", &[Role::Administrator]).await;
         assert_eq!(administrator.get(&path).await.status, StatusCode::FORBIDDEN);
-        assert_eq!(administrator.get("/utlamnanden").await.status, StatusCode::FORBIDDEN);
+        assert_eq!(
+            administrator.get("/utlamnanden").await.status,
+            StatusCode::FORBIDDEN
+        );
         let other = Town::found_in(town.app.clone(), "lindby").await;
         let mut stranger = other.sign_in("Per Holm", &[Role::Officer]).await;
         let unknown = stranger.get("/utlamnanden/999999").await;
@@ -153,7 +205,9 @@ async fn the_administrator_and_the_other_kommun_see_no_disclosure() {
         assert_eq!(theirs.status, StatusCode::NOT_FOUND);
         assert_eq!(theirs.text(), unknown.text());
         let number = site.rsplit('/').next().unwrap();
-        let desk = stranger.get(&format!("/utlamnanden/nytt?bevakning={number}")).await;
+        let desk = stranger
+            .get(&format!("/utlamnanden/nytt?bevakning={number}"))
+            .await;
         assert_eq!(desk.status, StatusCode::NOT_FOUND);
     }
 }
@@ -164,8 +218,16 @@ async fn the_database_itself_refuses_to_change_or_remove_a_release() {
     for engine in engines().await {
         let (town, mut officer, site) = at_the_counter(&engine).await;
         release(&mut officer, &site, &[]).await;
-        for statement in ["UPDATE disclosure SET recipient = 'x'", "DELETE FROM disclosure"] {
-            let refused = engine.db.read().execute_unprepared(statement).await.unwrap_err();
+        for statement in [
+            "UPDATE disclosure SET recipient = 'x'",
+            "DELETE FROM disclosure",
+        ] {
+            let refused = engine
+                .db
+                .read()
+                .execute_unprepared(statement)
+                .await
+                .unwrap_err();
             assert!(refused.to_string().contains("append-only"), "{refused}");
         }
         log_is_intact(&engine, town.kommun).await;
@@ -183,7 +245,9 @@ async fn sixty_four_releases_at_once_get_numbers_without_gaps() {
             tokio::spawn(async move {
                 let tx = db.begin_write().await.unwrap();
                 let key = format!("counter {writer}");
-                let done = disclosure::store::record(&tx, kommun, &disclosure, &key, NOW).await.unwrap();
+                let done = disclosure::store::record(&tx, kommun, &disclosure, &key, NOW)
+                    .await
+                    .unwrap();
                 tx.commit().await.unwrap();
                 done.data.number
             })

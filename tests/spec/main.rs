@@ -6,10 +6,10 @@
     reason = "a test that cannot go on fails"
 )]
 
-mod disclosures;
 mod administration;
 mod assessments;
 mod browser;
+mod disclosures;
 mod engine;
 mod first_day;
 mod import;

@@ -64,24 +64,21 @@ async fn create(
             ));
         }
     };
-    match authenticate(&app, &typed, peer.ip()).await? {
-        Some(signed_in) => {
-            // A new id at sign-in: a session that someone planted beforehand is worth nothing.
-            session.cycle_id().await?;
-            session.insert(SIGNED_IN, signed_in).await?;
-            Ok(Redirect::to(&to).into_response())
-        }
-        None => {
-            let wrong = FieldError {
-                field: "email".into(),
-                message: Message::new("sign-in-wrong"),
-            };
-            Ok(refused(
-                &app,
-                &visitor,
-                form::sign_in(&to).fill(values).refuse(vec![wrong]),
-            ))
-        }
+    if let Some(signed_in) = authenticate(&app, &typed, peer.ip()).await? {
+        // A new id at sign-in: a session that someone planted beforehand is worth nothing.
+        session.cycle_id().await?;
+        session.insert(SIGNED_IN, signed_in).await?;
+        Ok(Redirect::to(&to).into_response())
+    } else {
+        let wrong = FieldError {
+            field: "email".into(),
+            message: Message::new("sign-in-wrong"),
+        };
+        Ok(refused(
+            &app,
+            &visitor,
+            form::sign_in(&to).fill(values).refuse(vec![wrong]),
+        ))
     }
 }
 

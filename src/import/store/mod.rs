@@ -142,7 +142,7 @@ async fn write_cameras(
                 change.insert(&camera).await?;
             }
             compare::Change::Changed { before, after } => {
-                change.update(&stored(before), after).await?
+                change.update(&stored(before), after).await?;
             }
             compare::Change::Unchanged(_) => {}
         }

@@ -55,7 +55,7 @@ async fn show(
         .into_iter()
         .filter(|finding| !matches!(finding.outcome, Outcome::Met | Outcome::NotApplicable))
         .collect();
-    findings.sort_by_key(|finding| compliance::urgency(finding));
+    findings.sort_by_key(compliance::urgency);
     let unit = dossier.site.unit;
     let may_disclose = actor.account.may(Permission::RecordDisclosures, unit);
     let disclosures = if actor.account.may(Permission::ReadDisclosures, unit) {

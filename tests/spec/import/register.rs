@@ -1,5 +1,7 @@
 //! A list and the register it is written to, on every engine.
 
+use std::fmt::Write;
+
 use objektiv::assessment::Assessment;
 use objektiv::camera::Camera;
 use objektiv::db::Db;
@@ -118,9 +120,7 @@ async fn ten_thousand_rows_are_imported_in_one_transaction() {
     let mut list = String::from("kameranr;objekt;adress;typ av plats;ljud;lagringstid\n");
     for number in 0..10_000 {
         let site = number / 10;
-        list.push_str(&format!(
-            "{number:05};Plats {site};Gatan {site};torg;nej;72 h\n"
-        ));
+        let _ = writeln!(list, "{number:05};Plats {site};Gatan {site};torg;nej;72 h");
     }
     import(&engine.db, id, &kommun, list.as_bytes()).await;
     assert_eq!(all::<Site>(&engine.db, id).await.len(), 1_000);

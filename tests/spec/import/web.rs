@@ -42,7 +42,11 @@ impl Browser {
         .unwrap();
         let response = browser.submit("/logga-in", form).await;
         let cookie = response.headers()[header::SET_COOKIE].to_str().unwrap();
-        browser.cookie = cookie.split(';').next().unwrap().to_owned();
+        cookie
+            .split(';')
+            .next()
+            .unwrap()
+            .clone_into(&mut browser.cookie);
         browser
     }
 

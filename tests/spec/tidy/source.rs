@@ -170,8 +170,11 @@ pub fn has_word(line: &str, word: &str) -> bool {
     line.match_indices(word).any(|(at, _)| {
         let before = line[..at].chars().next_back();
         let after = line[at + word.len()..].chars().next();
-        !(before.is_some_and(part_of_a_word) && word.starts_with(part_of_a_word))
-            && !(after.is_some_and(part_of_a_word) && word.ends_with(part_of_a_word))
+        let grows_to_the_left =
+            before.is_some_and(part_of_a_word) && word.starts_with(part_of_a_word);
+        let grows_to_the_right =
+            after.is_some_and(part_of_a_word) && word.ends_with(part_of_a_word);
+        !grows_to_the_left && !grows_to_the_right
     })
 }
 
