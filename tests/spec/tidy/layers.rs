@@ -39,21 +39,6 @@ const PLACED: &[(&str, Layer, &str)] = &[
         "the overview is a page and nothing else",
     ),
     (
-        "src/register/noun.rs",
-        Layer::Web,
-        "the handlers that all nouns have in common",
-    ),
-    (
-        "src/register/list.rs",
-        Layer::Web,
-        "the handlers that all nouns have in common",
-    ),
-    (
-        "src/register/place.rs",
-        Layer::Web,
-        "the handlers that all nouns have in common",
-    ),
-    (
         "src/register/cases.rs",
         Layer::Store,
         "compares the log with the register",
