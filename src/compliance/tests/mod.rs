@@ -1,0 +1,6 @@
+//! Dossiers as people record them, and what the law says of them.
+
+mod changes;
+mod facts;
+mod laws;
+mod samples;
