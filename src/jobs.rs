@@ -19,7 +19,7 @@ use crate::organisation::{self, KommunId};
 use crate::reminder::RunDay;
 use crate::reminder::job::{Job, Run, RunOutcome};
 use crate::reminder::mail::Mailer;
-use crate::reminder::run::{self, Round, RunError};
+use crate::reminder::run::{self, Round, RunError, Worked};
 use crate::reminder::store::{self, Lease};
 use crate::web::App;
 
@@ -111,18 +111,30 @@ impl Jobs {
         let Some(lease) = Lease::take(db, job).await? else {
             return Ok(());
         };
+        let done = self.everywhere(job, &lease).await;
+        lease.release().await?;
+        done
+    }
+
+    async fn everywhere(&self, job: Job, lease: &Lease) -> Result<(), DbErr> {
+        let db = &self.app.db;
         store::look(db, job, self.app.clock.now()).await?;
         if job == Job::CleanUp {
-            self.run(job, None, &lease).await?;
-        } else {
-            for (number, kommun) in organisation::store::kommuner(db.read()).await? {
-                let kommun = (KommunId::acting_for(number), kommun.name.as_str());
-                if let Err(error) = self.run(job, Some(kommun), &lease).await {
+            self.run(job, None, lease).await?;
+            return Ok(());
+        }
+        for (number, kommun) in organisation::store::kommuner(db.read()).await? {
+            let kommun = (KommunId::acting_for(number), kommun.name.as_str());
+            match self.run(job, Some(kommun), lease).await {
+                // One mail server for all: while it is down every further kommun would wait for it in vain.
+                Ok(Some(RunOutcome::Failed)) if job == Job::Mail => break,
+                Ok(_) => {}
+                Err(error) => {
                     tracing::error!(job = job.code(), kommun = number, %error, "a run could not be written down");
                 }
             }
         }
-        lease.release().await
+        Ok(())
     }
 
     /// Runs a job if it is due, and writes down how it went. A job that fails, even by panic, stops no other.
@@ -131,50 +143,48 @@ impl Jobs {
         job: Job,
         kommun: Option<(KommunId, &str)>,
         lease: &Lease,
-    ) -> Result<(), DbErr> {
+    ) -> Result<Option<RunOutcome>, DbErr> {
         let (db, now, today) = (&self.app.db, self.app.clock.now(), self.app.clock.today());
         let id = kommun.map(|(id, _)| id);
         let last = store::done_for(db.read(), job, id).await?;
-        let due = match id {
-            Some(kommun) if job == Job::Mail => run::has_mail(db, kommun, now).await?,
-            _ => last != Some(today),
-        };
-        if !due {
-            return Ok(());
+        if !job.is_due(last, now) || !self.may_follow(job, id).await? {
+            return Ok(None);
         }
-        let missed = if job.is_daily() {
-            RunDay { today, last }.missed()
-        } else {
-            0
-        };
-        let number = store::begin(db, job, id, today, missed, now).await?;
-        let done = AssertUnwindSafe(self.work(job, kommun, lease, RunDay { today, last }));
-        let done = done
+        let day = RunDay { today, last };
+        let number = store::begin(db, job, id, today, day.missed(), now).await?;
+        let done = AssertUnwindSafe(self.work(job, kommun, lease, day))
             .catch_unwind()
             .await
             .unwrap_or_else(|cause| Err(RunError::Other(panicked(cause.as_ref()))));
         if let Err(error) = &done {
             tracing::error!(job = job.code(), %error, "a job failed");
         }
+        let (outcome, count, message) = match done {
+            Ok(done) if done.remark.is_empty() => (RunOutcome::Done, done.count, done.remark),
+            Ok(done) => (RunOutcome::Partly, done.count, done.remark),
+            Err(error) => (RunOutcome::Failed, 0, error.to_string()),
+        };
         let ended = Run {
             job,
             for_day: today,
             started_at: now,
             finished_at: Some(self.app.clock.now()),
-            outcome: if done.is_ok() {
-                RunOutcome::Done
-            } else {
-                RunOutcome::Failed
-            },
-            missed,
-            count: done
-                .as_ref()
-                .map_or(0, |count| i64::try_from(*count).unwrap_or(i64::MAX)),
-            message: done
-                .err()
-                .map_or_else(String::new, |error| error.to_string()),
+            outcome,
+            missed: day.missed(),
+            count: i64::try_from(count).unwrap_or(i64::MAX),
+            message,
         };
-        store::finish(db, number, id, &ended).await
+        store::finish(db, number, id, &ended).await?;
+        Ok(Some(outcome))
+    }
+
+    /// Mail follows the notices of the day: were it sent before them, they would wait until tomorrow.
+    async fn may_follow(&self, job: Job, kommun: Option<KommunId>) -> Result<bool, DbErr> {
+        if job != Job::Mail {
+            return Ok(true);
+        }
+        let notices = store::done_for(self.app.db.read(), Job::Notices, kommun).await?;
+        Ok(notices == Some(self.app.clock.today()))
     }
 
     async fn work(
@@ -183,7 +193,7 @@ impl Jobs {
         kommun: Option<(KommunId, &str)>,
         lease: &Lease,
         day: RunDay,
-    ) -> Result<u64, RunError> {
+    ) -> Result<Worked, RunError> {
         let app = &self.app;
         let by = Judgement {
             policies: &app.policies,
@@ -201,21 +211,25 @@ impl Jobs {
             lease,
         };
         match (job, &self.mailer) {
-            (Job::Standing, _) => Ok(ensure_fresh(&app.db, id, by).await.map(|()| 0)?),
+            (Job::Standing, _) => {
+                ensure_fresh(&app.db, id, by).await?;
+                Ok(Worked::default())
+            }
             (Job::Notices, _) => run::notices(&round, day.last).await,
             (Job::Mail, Some(mailer)) => run::mail(&round, mailer, &app.public_url).await,
-            (Job::Mail, None) | (Job::CleanUp, _) => Ok(0),
+            (Job::Mail, None) | (Job::CleanUp, _) => Ok(Worked::default()),
         }
     }
 
-    async fn clean_up(&self) -> Result<u64, RunError> {
+    async fn clean_up(&self) -> Result<Worked, RunError> {
         let now = self.app.clock.now();
         let sessions = session::Store {
             db: self.app.db.clone(),
             clock: self.app.clock,
         };
         let removed = sessions.clean_up(now).await?;
-        Ok(removed + store::clean_up(&self.app.db, now - RUNS_KEPT).await?)
+        let runs = store::clean_up(&self.app.db, now - RUNS_KEPT).await?;
+        Ok(Worked::well(removed + runs))
     }
 }
 

@@ -10,6 +10,7 @@ import asyncio
 import email
 import email.policy
 import json
+import logging
 import ssl
 import sys
 
@@ -60,7 +61,8 @@ def options(chosen):
     right = tuple(word.encode() for word in chosen.login)
 
     def authenticate(server, session, envelope, mechanism, data):
-        return AuthResult(success=(data.login, data.password) == right)
+        # Not "handled": the server is to say 535 by itself.
+        return AuthResult(success=(data.login, data.password) == right, handled=False)
 
     return {
         "tls_context": context,
@@ -72,6 +74,8 @@ def options(chosen):
 
 async def main():
     chosen = arguments()
+    # A client that trusts nobody is part of the tests, not something to print.
+    logging.disable(logging.CRITICAL)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: SMTP(Handler(), **options(chosen)), "127.0.0.1", chosen.port)
     say({"port": server.sockets[0].getsockname()[1]})

@@ -1,15 +1,18 @@
 //! The jobs of the timetable: when each is looked at, and how it fares.
 //!
-//! Every job is looked at every ten minutes, in UTC. A daily job does its work at the first look of a Swedish day and
-//! nothing after that, so summer time needs no thought, and a day that was missed is caught up at the next look.
+//! Every job is looked at every ten minutes, in UTC. It does its work at the first look of a Swedish day and, unless
+//! that failed, nothing after it: so summer time needs no thought, and what was missed is caught up at the next look.
 
 use time::{Date, Duration, OffsetDateTime};
 
+use crate::clock::stockholm;
 use crate::code::codes;
 use crate::law::calendar::date_in_sweden;
 
 /// Minutes between two looks.
 pub const EVERY: u8 = 10;
+/// No mail before this hour in Sweden: a telephone on the bedside table stays silent.
+const MAIL_FROM_HOUR: u8 = 6;
 /// A timetable that has not been heard of for this long stands still.
 const SILENT_AFTER: Duration = Duration::minutes(3 * EVERY as i64);
 
@@ -38,11 +41,6 @@ impl Job {
         }
     }
 
-    /// Once a Swedish day; mail whenever there is any.
-    pub const fn is_daily(self) -> bool {
-        !matches!(self, Self::Mail)
-    }
-
     /// Seconds, minutes, hours, day, month, weekday; in UTC.
     pub fn cron(self) -> String {
         format!("0 {}/{EVERY} * * * *", self.minute())
@@ -56,11 +54,18 @@ impl Job {
         minute + Duration::minutes(i64::from(EVERY - since))
     }
 
+    /// Whether there is work at an instant, when the job was last done for a day. The clock may have been set back:
+    /// any other day than today's is not done.
+    pub fn is_due(self, done_for: Option<Date>, now: OffsetDateTime) -> bool {
+        let early = self == Self::Mail && stockholm(now).hour() < MAIL_FROM_HOUR;
+        !early && done_for != Some(date_in_sweden(now))
+    }
+
     /// The first look at which there will be work.
     fn next_run(self, done_for: Option<Date>, now: OffsetDateTime) -> OffsetDateTime {
         let mut look = self.next_look(now);
-        // At most the looks of a day and a bit.
-        while self.is_daily() && done_for == Some(date_in_sweden(look)) {
+        // At most the looks of a day and a morning.
+        while !self.is_due(done_for, look) {
             look += Duration::minutes(i64::from(EVERY));
         }
         look
@@ -71,6 +76,8 @@ codes! {
     RunOutcome, "run-outcome" {
         Running = "pagar",
         Done = "klar",
+        /// Done for the day, but somebody should look at what it says.
+        Partly = "delvis",
         Failed = "misslyckades",
         /// The server stopped while it ran.
         Interrupted = "avbruten",
@@ -89,7 +96,7 @@ pub struct Run {
     pub missed: i64,
     /// What was done.
     pub count: i64,
-    /// Why it failed, for the administrator.
+    /// Why it failed, or what to look at, for the administrator.
     pub message: String,
 }
 
@@ -131,14 +138,14 @@ pub fn health(job: Job, states: &[JobState], runs: &[Run], now: OffsetDateTime) 
     let last = runs.iter().find(|run| run.job == job);
     let failed = matches!(
         last.map(|run| run.outcome),
-        Some(RunOutcome::Failed | RunOutcome::Interrupted)
+        Some(RunOutcome::Partly | RunOutcome::Failed | RunOutcome::Interrupted)
     );
     let condition = match looked_at {
         None if job == Job::Mail => Condition::Off,
         None => Condition::Silent,
         Some(at) if now - at > SILENT_AFTER => Condition::Silent,
         Some(_) if failed => Condition::Failed,
-        Some(_) if job.is_daily() && done_for.is_none() => Condition::Waiting,
+        Some(_) if done_for.is_none() => Condition::Waiting,
         Some(_) => Condition::Fine,
     };
     let runs_here = !matches!(condition, Condition::Silent | Condition::Off);
@@ -178,6 +185,17 @@ mod tests {
         assert_eq!(
             next(date!(2027 - 03 - 28), datetime!(2027-03-28 12:00 UTC)),
             datetime!(2027-03-28 22:00 UTC)
+        );
+    }
+
+    #[test]
+    fn mail_waits_for_the_morning() {
+        let yesterday = Some(date!(2026 - 11 - 21));
+        assert!(!Job::Mail.is_due(yesterday, datetime!(2026-11-22 04:52 UTC)));
+        assert!(Job::Mail.is_due(yesterday, datetime!(2026-11-22 05:02 UTC)));
+        assert_eq!(
+            Job::Mail.next_run(Some(date!(2026 - 11 - 22)), datetime!(2026-11-22 07:00 UTC)),
+            datetime!(2026-11-23 05:02 UTC)
         );
     }
 

@@ -16,8 +16,8 @@ use super::page::{Digest, DigestHtml, DigestText};
 use crate::account::Account;
 use crate::config::MailArgs;
 
-/// How long the mail server may take for one answer.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long the mail server may take to accept one mail. Well below the length of a lease.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Why mail cannot be sent at all. None of these shows a password.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +50,8 @@ pub enum SendError {
     Message(#[from] lettre::error::Error),
     #[error("{0}")]
     Smtp(#[from] lettre::transport::smtp::Error),
+    #[error("the mail server did not accept the mail within {} seconds", PATIENCE.as_secs())]
+    Patience,
 }
 
 impl SendError {
@@ -61,7 +63,7 @@ impl SendError {
             Self::Smtp(error) => error
                 .status()
                 .is_some_and(|code| matches!(u16::from(code), 550..=553)),
-            Self::Template(_) | Self::Message(_) => false,
+            Self::Template(_) | Self::Message(_) | Self::Patience => false,
         }
     }
 }
@@ -119,7 +121,9 @@ impl Mailer {
         now: OffsetDateTime,
     ) -> Result<(), SendError> {
         let message = self.message(person, notices, digest, now)?;
-        self.transport.send(message).await?;
+        // The transport's own patience ends when it is connected.
+        let sending = tokio::time::timeout(PATIENCE, self.transport.send(message));
+        sending.await.map_err(|_| SendError::Patience)??;
         Ok(())
     }
 

@@ -147,6 +147,7 @@ impl Timetable {
     pub fn run_symbol(&self, run: &Run) -> Symbol {
         match run.outcome {
             RunOutcome::Done => Symbol::Ok,
+            RunOutcome::Partly => Symbol::Partly,
             RunOutcome::Running => Symbol::Unknown,
             RunOutcome::Failed | RunOutcome::Interrupted => Symbol::No,
         }

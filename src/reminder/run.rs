@@ -10,7 +10,6 @@ use super::page::{Digest, items};
 use super::store::{self, Lease};
 use super::{Notice, NoticeId, RunDay, matters, plan};
 use crate::account::{self, Account, AccountId};
-use crate::clock::stockholm;
 use crate::compliance::store::{Judgement, dossiers, next_dossiers};
 use crate::compliance::{Dossier, findings};
 use crate::db::Db;
@@ -19,8 +18,6 @@ use crate::organisation::KommunId;
 use crate::site::{Site, SiteId};
 use crate::texts::Loc;
 
-/// No mail before this hour in Sweden: a telephone on the bedside table stays silent.
-const MAIL_FROM_HOUR: u8 = 6;
 /// Notices written out in a mail; of more it says how many, and where they are.
 const LISTED: usize = 100;
 
@@ -32,10 +29,25 @@ pub enum RunError {
     LeaseLost,
     #[error("{sent} mails were sent; the server did not take the next: {cause}")]
     Send { sent: u64, cause: SendError },
-    #[error("{sent} mails were sent; refused: {}", .refused.join("; "))]
-    Refused { sent: u64, refused: Vec<String> },
     #[error("{0}")]
     Other(String),
+}
+
+/// What a round did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Worked {
+    pub count: u64,
+    /// What somebody should look at; empty when all is well.
+    pub remark: String,
+}
+
+impl Worked {
+    pub const fn well(count: u64) -> Self {
+        Self {
+            count,
+            remark: String::new(),
+        }
+    }
 }
 
 /// What a round works with.
@@ -64,7 +76,7 @@ impl Round<'_> {
 ///
 /// # Errors
 /// When the database does not answer or another replica has taken over; what was made stays made.
-pub async fn notices(round: &Round<'_>, last: Option<Date>) -> Result<u64, RunError> {
+pub async fn notices(round: &Round<'_>, last: Option<Date>) -> Result<Worked, RunError> {
     let (db, kommun, today) = (round.db, round.kommun, round.by.today);
     let day = RunDay { today, last };
     let people = account::store::all(db.read(), kommun).await?;
@@ -73,7 +85,7 @@ pub async fn notices(round: &Round<'_>, last: Option<Date>) -> Result<u64, RunEr
         round.hold().await?;
         let batch = next_dossiers(db.read(), kommun, after).await?;
         let Some(end) = batch.last() else {
-            return Ok(made);
+            return Ok(Worked::well(made));
         };
         after = end.id;
         let due: Vec<_> = batch
@@ -90,20 +102,11 @@ pub async fn notices(round: &Round<'_>, last: Option<Date>) -> Result<u64, RunEr
     }
 }
 
-/// Whether there is mail to send, at an hour when it may be sent.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn has_mail(db: &Db, kommun: KommunId, now: OffsetDateTime) -> Result<bool, DbErr> {
-    Ok(stockholm(now).hour() >= MAIL_FROM_HOUR
-        && !store::unmailed(db.read(), kommun).await?.is_empty())
-}
-
 /// Sends each person one mail with everything that waits; returns how many mails.
 ///
 /// # Errors
 /// When the database or the mail server does not answer: what was not sent is tried again in the next round. An address
-/// that the server refuses does not keep the others from their mail.
+/// that the server refuses is a remark, does not keep the others from their mail, and is tried again the next day.
 pub async fn mail(round: &Round<'_>, mailer: &Mailer, public_url: &str) -> Result<u64, RunError> {
     let people = account::store::all(round.db.read(), round.kommun).await?;
     let mut by_person: BTreeMap<AccountId, Vec<Notice>> = BTreeMap::new();
@@ -131,11 +134,10 @@ pub async fn mail(round: &Round<'_>, mailer: &Mailer, public_url: &str) -> Resul
             Err(cause) => return Err(RunError::Send { sent, cause }),
         }
     }
-    if refused.is_empty() {
-        Ok(sent)
-    } else {
-        Err(RunError::Refused { sent, refused })
-    }
+    Ok(Worked {
+        count: sent,
+        remark: refused.join("; "),
+    })
 }
 
 /// One person's mail, the longest overdue first; `None` when everything has been mended since.

@@ -69,6 +69,7 @@ job-epost = Mail
 job-rensning = Clean-up
 run-outcome-pagar = Running
 run-outcome-klar = Done
+run-outcome-delvis = Partly done
 run-outcome-misslyckades = Failed
 run-outcome-avbruten = Interrupted
 job-condition-fungerar = Works

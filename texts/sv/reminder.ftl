@@ -69,6 +69,7 @@ job-epost = E-post
 job-rensning = Rensning
 run-outcome-pagar = Pågår
 run-outcome-klar = Klar
+run-outcome-delvis = Delvis klar
 run-outcome-misslyckades = Misslyckades
 run-outcome-avbruten = Avbröts
 job-condition-fungerar = Fungerar

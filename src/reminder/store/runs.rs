@@ -3,7 +3,11 @@
 //! A run belongs to a kommun, or to the whole installation (`None`); a kommun sees its own and the latter.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, ExprTrait, QueryOrder, QuerySelect, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set,
+    ExprTrait, QueryOrder, QuerySelect,
+    sea_query::{OnConflict, SimpleExpr},
+};
 use time::{Date, OffsetDateTime};
 
 use crate::code::Code;
@@ -62,6 +66,14 @@ mod state {
 
 fn number(kommun: Option<KommunId>) -> i64 {
     kommun.map_or(EVERYBODY, KommunId::number)
+}
+
+/// The runs of a kommun, or of the whole installation.
+fn of(kommun: Option<KommunId>) -> SimpleExpr {
+    match kommun {
+        Some(kommun) => run::Column::KommunId.eq(kommun.number()),
+        None => run::Column::KommunId.is_null(),
+    }
 }
 
 /// The timetable lives: it has looked whether a job has something to do.
@@ -142,10 +154,6 @@ pub async fn begin(
     now: OffsetDateTime,
 ) -> Result<i64, DbErr> {
     let tx = db.begin_write().await?;
-    let of = match kommun {
-        Some(kommun) => run::Column::KommunId.eq(kommun.number()),
-        None => run::Column::KommunId.is_null(),
-    };
     run::Entity::update_many()
         .col_expr(
             run::Column::Outcome,
@@ -154,7 +162,7 @@ pub async fn begin(
         .filter(
             run::Column::Job
                 .eq(job.code())
-                .and(of)
+                .and(of(kommun))
                 .and(run::Column::Outcome.eq(RunOutcome::Running.code())),
         )
         .exec(&*tx)
@@ -176,7 +184,8 @@ pub async fn begin(
     Ok(id)
 }
 
-/// Writes down how a run ended. A run that succeeded is done for its day.
+/// Writes down how a run ended. A run that succeeded is done for its day; one that fails every ten minutes for the
+/// same reason is kept once a day, as it was last.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -190,7 +199,16 @@ pub async fn finish(db: &Db, id: i64, kommun: Option<KommunId>, ended: &Run) -> 
         .filter(run::Column::Id.eq(id))
         .exec(&*tx)
         .await?;
-    if ended.outcome == RunOutcome::Done {
+    if ended.outcome == RunOutcome::Failed {
+        let again = run::Column::Id
+            .lt(id)
+            .and(run::Column::Job.eq(ended.job.code()))
+            .and(of(kommun))
+            .and(run::Column::ForDay.eq(ended.for_day))
+            .and(run::Column::Outcome.eq(ended.outcome.code()))
+            .and(run::Column::Message.eq(ended.message.as_str()));
+        run::Entity::delete_many().filter(again).exec(&*tx).await?;
+    } else {
         remember(&*tx, ended.job, kommun, state::Column::DoneFor, |row| {
             row.done_for = Set(Some(ended.for_day));
         })

@@ -227,7 +227,15 @@ async fn a_mail_server_that_is_down_is_seen_on_the_health_page_and_gets_the_mail
         gone.stop();
         let town = Town::found(engine).await;
         town.site_with_decision(date!(2026 - 11 - 25)).await;
-        town.run_with(MORNING, &plain(port)).await;
+        for _ in 0..3 {
+            town.run_with(MORNING, &plain(port)).await;
+        }
+        let of_mail = town.runs(Job::Mail).await;
+        assert_eq!(
+            of_mail,
+            [RunOutcome::Failed],
+            "the same failure is kept once"
+        );
         let db = town.engine.db.read();
         let states = store::states(db, town.kommun).await.unwrap();
         let runs = store::recent(db, town.kommun, 50).await.unwrap();
@@ -260,7 +268,14 @@ async fn an_address_that_is_refused_does_not_keep_others_from_their_mail() {
         town.person("Aron Alm", "okand@ekebro.example", Role::Manager, None)
             .await;
         town.site_with_decision(date!(2026 - 11 - 25)).await;
-        town.run_with(MORNING, &plain(server.port)).await;
+        for _ in 0..2 {
+            town.run_with(MORNING, &plain(server.port)).await;
+        }
+        assert_eq!(
+            town.runs(Job::Mail).await,
+            [RunOutcome::Partly],
+            "the server is not asked again the same day"
+        );
         let runs = store::recent(town.engine.db.read(), town.kommun, 50)
             .await
             .unwrap();

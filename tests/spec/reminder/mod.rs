@@ -6,6 +6,7 @@ mod replicas;
 mod steps;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use objektiv::account::{self, Account, AccountId, Grant, Role, password};
 use objektiv::clock::Clock;
@@ -42,6 +43,7 @@ struct Town {
     unit: UnitId,
     manager: AccountId,
     dpo: AccountId,
+    sites: AtomicU32,
 }
 
 impl Town {
@@ -66,6 +68,7 @@ impl Town {
             unit: UnitId(0),
             manager: AccountId(0),
             dpo: AccountId(0),
+            sites: AtomicU32::new(0),
         };
         let unit = Unit {
             name: "Utbildningsförvaltningen".into(),
@@ -124,8 +127,9 @@ impl Town {
     }
 
     async fn site(&self, fill: impl FnOnce(&mut Site)) -> SiteId {
+        let number = self.sites.fetch_add(1, Ordering::Relaxed) + 1;
         let mut site = Site {
-            reference: "EKB-0001".into(),
+            reference: format!("EKB-{number:04}"),
             name: "Hedeskolan".into(),
             status: SiteStatus::InUse,
             unit: Some(self.unit),

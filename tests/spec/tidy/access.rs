@@ -112,10 +112,6 @@ const RULES: &[Rule] = &[
                 "src/compliance/store.rs",
                 "the standing cache, keyed by kommun",
             ),
-            (
-                "src/reminder/store/",
-                "notices through their own `of(kommun)`; runs and leases are also the installation's",
-            ),
         ],
         instead: "Begin the query with db::record::of::<R>(kommun), so that it cannot forget the kommun; a table that is \
                   no record gets its own `of(kommun)` and a line in tests/spec/tidy/access.rs.",
