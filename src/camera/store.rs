@@ -1,10 +1,13 @@
 //! Cameras in the database.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QuerySelect};
+use sea_orm::sea_query::{Cond, ExprTrait, Func, JoinType, Order, Query};
+use sea_orm::{ActiveValue::Set, FromQueryResult, QuerySelect};
 
-use super::{Camera, CameraId};
+use super::{Camera, CameraId, CameraStatus};
 use crate::code::Code;
+use crate::collation::fold;
+use crate::db::containing;
 use crate::db::record::{self, Record, record_entity};
 use crate::organisation::KommunId;
 use crate::recorder::RecorderId;
@@ -48,4 +51,76 @@ pub async fn sites_of_recorder(
         .all(db)
         .await?;
     Ok(sites.into_iter().map(SiteId).collect())
+}
+
+/// One line of the list of cameras.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    pub id: CameraId,
+    pub label: String,
+    pub status: Option<CameraStatus>,
+    pub site: String,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Row {
+    id: i64,
+    label: String,
+    status: String,
+    site: String,
+}
+
+/// The cameras whose label holds the text, or whose site is found by it, in the order of their labels: at most
+/// `limit`, after the label and the number that the page before ended with.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn search(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    text: &str,
+    after: Option<(&str, i64)>,
+    limit: u64,
+) -> Result<Vec<Listed>, DbErr> {
+    let (label, id) = (Expr::col(("camera", "label")), Expr::col(("camera", "id")));
+    let mut query = Query::select();
+    query
+        .columns([("camera", "id"), ("camera", "label"), ("camera", "status")])
+        .expr_as(Expr::col(("site", "name")), "site")
+        .from("camera")
+        .join(
+            JoinType::InnerJoin,
+            "site",
+            Expr::col(("site", "id")).equals(("camera", "site_id")),
+        )
+        .and_where(Expr::col(("camera", "kommun_id")).eq(kommun.number()));
+    for word in text.split_whitespace() {
+        let in_label = Expr::expr(Func::lower(label.clone()));
+        let either = Cond::any()
+            .add(in_label.like(containing(&word.to_lowercase())))
+            .add(Expr::col(("site", "search")).like(containing(&fold(word))));
+        query.cond_where(either);
+    }
+    if let Some((last, number)) = after {
+        let later =
+            Expr::tuple([label.clone(), id.clone()]).gt(Expr::tuple([last.into(), number.into()]));
+        query.and_where(later);
+    }
+    query
+        .order_by_expr(label, Order::Asc)
+        .order_by_expr(id, Order::Asc)
+        .limit(limit);
+    let rows = Row::find_by_statement(db.get_database_backend().build(&query))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(listed).collect())
+}
+
+fn listed(row: Row) -> Listed {
+    Listed {
+        id: CameraId(row.id),
+        label: row.label,
+        status: CameraStatus::from_code(&row.status).ok(),
+        site: row.site,
+    }
 }

@@ -1,23 +1,101 @@
 //! Cameras on the web.
 
 use axum::Router;
+use axum::extract::{Query, State};
+use axum::routing::get;
+use serde::Deserialize;
 
-use super::Camera;
 use super::form::{self, Offered};
+use super::{Camera, store};
+use crate::account::Permission;
 use crate::db::record::Stored;
 use crate::organisation;
 use crate::recorder;
-use crate::register::page::RecordPage;
+use crate::register::page::{Line, ListPage, RecordPage, Search};
 use crate::register::web::noun::{Noun, Pages, site_of};
 use crate::register::web::part_of_site;
 use crate::site::Site;
 use crate::texts::{Loc, Message};
 use crate::web::actor::Actor;
 use crate::web::form::{Errors, FieldError, Form, Values};
+use crate::web::view::{Crumb, Pages as Links};
 use crate::web::{App, PageError};
 
 pub fn routes() -> Router<App> {
-    part_of_site::<Camera>()
+    part_of_site::<Camera>().route("/kameror", get(index))
+}
+
+/// Lines on a page of the list.
+const LINES: usize = 50;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    sok: String,
+    efter: String,
+    efter_id: Option<i64>,
+}
+
+impl Asked {
+    /// The address of the same search, from another line on.
+    fn path(&self, l: Loc, last: Option<&store::Listed>) -> String {
+        let mut pairs = vec![("sok", self.sok.clone())];
+        if let Some(last) = last {
+            pairs.push(("efter", last.label.clone()));
+            pairs.push(("efter_id", last.id.to_string()));
+        }
+        let query = serde_urlencoded::to_string(pairs).unwrap_or_default();
+        l.path(&format!("/kameror?{query}"))
+    }
+}
+
+/// Every camera of the kommun, for whoever has only its number.
+async fn index(
+    State(app): State<App>,
+    actor: Actor,
+    Query(asked): Query<Asked>,
+) -> Result<ListPage, PageError> {
+    actor.require_somewhere(Permission::ReadRegister)?;
+    let l = actor.l;
+    let after = asked.efter_id.map(|id| (&*asked.efter, id));
+    let most = LINES as u64 + 1;
+    let mut found = store::search(app.db.read(), actor.kommun, &asked.sok, after, most).await?;
+    let more = found.len() > LINES;
+    found.truncate(LINES);
+    let next = found.last().filter(|_| more);
+    Ok(ListPage {
+        shell: actor.shell(&app),
+        l,
+        title: l.t("camera-list-title").to_owned(),
+        crumbs: vec![
+            Crumb::link(l.t("nav-sites"), l.path("/bevakningar")),
+            Crumb::here(l.t("camera-list-title")),
+        ],
+        empty: l.t("camera-none-found").to_owned(),
+        search: Some(Search {
+            label: l.t("camera-search").to_owned(),
+            typed: asked.sok.clone(),
+            path: l.path("/kameror"),
+        }),
+        heads: ["camera-label", "record-kind-bevakning", "camera-status"]
+            .map(|id| l.t(id).to_owned())
+            .to_vec(),
+        pages: Links {
+            first: after.map(|_| asked.path(l, None)),
+            next: next.map(|last| asked.path(l, Some(last))),
+            shown: String::new(),
+        },
+        lines: found.iter().map(|camera| line(l, camera)).collect(),
+        new: None,
+    })
+}
+
+fn line(l: Loc, camera: &store::Listed) -> Line {
+    Line {
+        name: camera.label.clone(),
+        href: l.path(&Camera::path(camera.id.into())),
+        cells: vec![camera.site.clone(), l.code(camera.status)],
+    }
 }
 
 #[async_trait::async_trait]

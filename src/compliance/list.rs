@@ -6,6 +6,7 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use super::summary::{Summary, from_rank, rank};
 use crate::code::Code;
 use crate::collation::fold;
+use crate::db::containing;
 use crate::law::Standing;
 use crate::organisation::{KommunId, UnitId};
 use crate::site::{PlaceType, SiteId, SiteStatus};
@@ -161,13 +162,7 @@ fn narrowed(filter: &Filter) -> Cond {
         all = all.add(Expr::col(("site", "status")).eq(status.code()));
     }
     for word in fold(&filter.search).split_whitespace() {
-        // LIKE with its wildcards made ordinary: people search for "50%" and "_".
-        let literal = word
-            .replace('\\', "\\\\")
-            .replace('%', "\\%")
-            .replace('_', "\\_");
-        let like = sea_orm::sea_query::LikeExpr::new(format!("%{literal}%")).escape('\\');
-        all = all.add(Expr::col(("site", "search")).like(like));
+        all = all.add(Expr::col(("site", "search")).like(containing(word)));
     }
     all
 }

@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
+use sea_orm::sea_query::LikeExpr;
 use sea_orm::{
     ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
     SqlErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -167,6 +168,15 @@ fn postgres_options(url: &str) -> ConnectOptions {
         .max_connections(16)
         .acquire_timeout(Duration::from_secs(30));
     options
+}
+
+/// `LIKE` for a text anywhere, with its wildcards made ordinary: people search for "50%" and "_".
+pub fn containing(text: &str) -> LikeExpr {
+    let literal = text
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_");
+    LikeExpr::new(format!("%{literal}%")).escape('\\')
 }
 
 /// Whether the database refused a record because another has the same name, number or address.

@@ -9,6 +9,7 @@ use crate::code::Code;
 use crate::compliance::list::{Distribution, Filter, Line};
 use crate::compliance::{Dossier, Summary};
 use crate::law::{Finding, GoTo, Outcome, PolicyKind, Report, Standing};
+use crate::register::Difference;
 use crate::register::store::Listed;
 use crate::web::form::Choice;
 use crate::web::view::{Crumb, Loc, Pages, Shell, Symbol};
@@ -191,8 +192,19 @@ impl History {
         shown(self.l, value.as_ref())
     }
 
+    /// What a revision changed, but for the site that the whole page is about.
+    pub fn changes(&self, listed: &Listed) -> Vec<Difference> {
+        let mut changes = listed.revision.differences();
+        changes.retain(|change| change.field != "site");
+        changes
+    }
+
     /// The label of a field, from its form; the name itself for fields without one.
     pub fn field(&self, kind: &crate::register::RecordKind, field: &str) -> String {
+        if field == "factors" {
+            // One field of the record, eight of the form.
+            return self.l.t("assessment-factors").to_owned();
+        }
         let prefix = kind.form_name();
         let id = format!("{prefix}-{}", field.replace('_', "-"));
         self.l.maybe(&id).unwrap_or(field).to_owned()

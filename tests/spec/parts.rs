@@ -59,6 +59,32 @@ async fn a_camera_is_registered_shown_and_changed_without_scripts() {
 }
 
 #[tokio::test]
+async fn a_camera_is_found_by_its_label_or_its_site_and_the_list_has_pages() {
+    for engine in engines().await {
+        let (town, mut manager, site) = with_a_site(&engine).await;
+        let new = format!("{site}/kameror/ny");
+        for number in 1..=51 {
+            let label = format!("K_{number:03}");
+            let typed = [("label", &*label), ("status", "i-drift")];
+            manager.fill_in(&new, &typed).await;
+        }
+        let page = manager.open_page("/kameror").await;
+        assert!(page.has("K_050") && !page.has("K_051"), "{}", page.text());
+        let next = manager.open_page(&page.link("Nästa sida")).await;
+        assert!(next.has("K_051") && !next.has("K_050"), "{}", next.text());
+        let found = manager.open_page("/kameror?sok=hedeskolan+k_007").await;
+        assert_eq!(found.link("K_007"), "/kameror/7");
+        assert!(!found.has("K_008"));
+        let none = manager.open_page("/kameror?sok=K%25").await;
+        assert!(none.has("Ingen kamera passar"), "a wildcard is a letter");
+        let other = Town::found_in(town.app.clone(), "granby").await;
+        let mut stranger = other.sign_in("Siv Alm", &[Role::Manager]).await;
+        let theirs = stranger.open_page("/kameror").await;
+        assert!(theirs.has("Ingen kamera passar"), "{}", theirs.text());
+    }
+}
+
+#[tokio::test]
 async fn a_decision_shows_both_its_own_end_and_the_end_by_law() {
     for engine in engines().await {
         let (_, mut manager, site) = with_a_site(&engine).await;

@@ -1,5 +1,8 @@
 # Cameras.
 
+camera-list-title = Cameras
+camera-search = Search by the label of the camera, or the name and address of the site
+camera-none-found = No camera fits the search
 camera-new = Register a camera
 camera-edit = Change { $name }
 camera-name = Camera { $label }

@@ -1,5 +1,8 @@
 # Kameror.
 
+camera-list-title = Kameror
+camera-search = Sök på kamerans beteckning eller platsens namn och adress
+camera-none-found = Ingen kamera passar sökningen
 camera-new = Registrera en kamera
 camera-edit = Ändra { $name }
 camera-name = Kamera { $label }

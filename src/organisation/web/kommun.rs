@@ -77,6 +77,10 @@ impl Noun for Kommun {
         l.ta("kommun-log-origin-note", "origin", &self.log_origin)
     }
 
+    fn back(_: i64) -> String {
+        "/administration".to_owned()
+    }
+
     fn path(_: i64) -> String {
         Self::PAGES.path.to_owned()
     }

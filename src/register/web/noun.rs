@@ -112,6 +112,11 @@ pub trait Noun: Record + PartialEq {
         Ok(Vec::new())
     }
 
+    /// Where a person goes who changes nothing after all, without the language.
+    fn back(id: i64) -> String {
+        Self::path(id)
+    }
+
     /// Path of a record, without the language.
     fn path(id: i64) -> String {
         format!("{}/{id}", Self::PAGES.path)

@@ -157,8 +157,7 @@ impl<N: Noun> Place<N> {
     }
 
     pub fn edit_form(&self, id: N::Id) -> Form {
-        let here = N::path(id.into());
-        N::form(here.clone(), &self.offered).cancel(here)
+        N::form(N::path(id.into()), &self.offered).cancel(N::back(id.into()))
     }
 
     pub fn new_page(&self, form: Form) -> FormPage {
