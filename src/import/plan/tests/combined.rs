@@ -152,9 +152,9 @@ fn assessments_are_unsigned_versions_that_say_which_cameras_they_are_for() {
 fn a_sign_is_one_with_its_first_day_and_no_content_that_anyone_has_looked_at() {
     let plan =
         read("nr;objekt;skylt\n1;Torget;ja\n2;Torget;2020-05-11\n3;Torget;nej\n4;Parken;nej\n");
-    let [sign] = site(&plan, "Torget").signs.as_slice() else {
-        panic!("one sign")
-    };
+    let signs = &site(&plan, "Torget").signs;
+    assert_eq!(signs.len(), 1);
+    let sign = &signs[0];
     assert_eq!(
         (sign.put_up_on, &sign.items),
         (Some(date!(2020 - 05 - 11)), &None)

@@ -1,20 +1,18 @@
 //! Import on the web: a list is uploaded, looked at, and then imported. Nothing is written before that.
 
 use axum::Router;
-use axum::extract::multipart::{MultipartError, MultipartRejection};
+use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
-use super::columns::{Mapping, NoList};
-use super::compare::{Changes, Existing, compare};
-use super::outcome::Outcome;
-use super::page::{Done, Preview, Reading};
-use super::plan::{Plan, plan};
+use super::columns::{self, Mapping};
+use super::compare::Existing;
+use super::page::{Done, Preview};
 use super::store::upload::{State as UploadState, Upload};
 use super::store::{self, mapping, upload};
-use super::table::{self, MAX_BYTES, Unreadable, Workbook};
+use super::table::{self, MAX_BYTES};
 use super::{form, outcome};
 use crate::account::Permission;
 use crate::organisation::{self, Kommun};
@@ -26,6 +24,12 @@ use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::view::Crumb;
 use crate::web::{App, PageError};
+
+mod look;
+mod sent;
+
+use look::{blocking, look};
+use sent::Sent;
 
 /// The file and the form around it.
 const BODY_BYTES: usize = MAX_BYTES + (1 << 20);
@@ -224,7 +228,7 @@ async fn remap(
     let before = upload.mapping;
     let layout = blocking(move || {
         let workbook = table::read(&content).ok()?;
-        super::columns::find(
+        columns::find(
             &workbook,
             &Mapping {
                 columns: [].into(),
@@ -319,102 +323,4 @@ async fn register(app: &App, actor: &Actor) -> Result<(Existing, Kommun), PageEr
     let kommun = kommun(app, actor).await?;
     let existing = store::existing(app.db.read(), actor.kommun, &kommun).await?;
     Ok((existing, kommun))
-}
-
-/// A list that was found in a file, and what it would change.
-struct Found {
-    changes: Changes,
-    outcome: Outcome,
-}
-
-struct Looked {
-    reading: Reading,
-    found: Result<Found, NoList>,
-}
-
-/// Reads a kept upload and compares it with the register.
-async fn look(
-    content: Vec<u8>,
-    mapping: Mapping,
-    existing: Existing,
-    kommun: Kommun,
-    file: String,
-    l: Loc,
-) -> Result<Looked, PageError> {
-    let looked = blocking(move || {
-        let workbook = table::read(&content)?;
-        Ok::<_, Unreadable>(compared(&workbook, &mapping, &existing, &kommun, &file, l))
-    })
-    .await?;
-    looked.map_err(|why| PageError::Internal(format!("a kept upload cannot be read again: {why}")))
-}
-
-fn compared(
-    workbook: &Workbook,
-    mapping: &Mapping,
-    existing: &Existing,
-    kommun: &Kommun,
-    file: &str,
-    l: Loc,
-) -> Looked {
-    let known = store::known(existing, kommun);
-    let planned: Result<Plan, NoList> = plan(workbook, mapping, &known);
-    let layout = planned.as_ref().ok().map(|plan| &plan.layout);
-    Looked {
-        reading: Reading::new(workbook, layout, mapping),
-        found: planned.map(|plan| {
-            let changes = compare(&plan, existing);
-            let outcome = Outcome::new(file, &plan, &changes, l);
-            Found { changes, outcome }
-        }),
-    }
-}
-
-/// Reading a large list takes a second of one core: other requests go on meanwhile.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, PageError> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|error| PageError::Internal(error.to_string()))
-}
-
-/// What a browser sent with the upload form.
-#[derive(Default)]
-struct Sent {
-    file_name: String,
-    content: Vec<u8>,
-    mapping: Option<i64>,
-}
-
-impl Sent {
-    async fn read(mut body: Multipart) -> Result<Self, PageError> {
-        let mut sent = Self::default();
-        while let Some(field) = body.next_field().await.map_err(refused)? {
-            match field.name() {
-                Some("list") => {
-                    let name = field.file_name().unwrap_or_default();
-                    // Some browsers send the whole path.
-                    sent.file_name = name
-                        .rsplit(['/', '\\'])
-                        .next()
-                        .unwrap_or_default()
-                        .chars()
-                        .take(200)
-                        .collect();
-                    sent.content = field.bytes().await.map_err(refused)?.to_vec();
-                }
-                Some("mapping") => sent.mapping = field.text().await.map_err(refused)?.parse().ok(),
-                _ => {}
-            }
-        }
-        Ok(sent)
-    }
-}
-
-fn refused(error: MultipartError) -> PageError {
-    match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => PageError::TooLarge,
-        _ => PageError::BadRequest("error-400"),
-    }
 }
