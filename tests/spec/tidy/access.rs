@@ -48,7 +48,7 @@ const RULES: &[Rule] = &[
                 "acts for the kommun of the person who signed in",
             ),
             (
-                "src/account/web.rs",
+                "src/account/web/",
                 "acts for the kommun of the person who is signing in",
             ),
             ("src/jobs.rs", "acts for every kommun in turn"),
@@ -83,6 +83,14 @@ const RULES: &[Rule] = &[
             (
                 "src/account/store.rs",
                 "sign-in finds the person before the kommun is known",
+            ),
+            (
+                "src/import/store/upload.rs",
+                "an upload is found by kommun, account and id in one place each",
+            ),
+            (
+                "src/import/store/mapping.rs",
+                "its own `of(kommun)` begins every query",
             ),
             (
                 "src/organisation/store.rs",
