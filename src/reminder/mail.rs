@@ -17,7 +17,7 @@ use crate::account::Account;
 use crate::config::MailArgs;
 
 /// How long the mail server may take to accept one mail. Well below the length of a lease.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Why mail cannot be sent at all. None of these shows a password.
 #[derive(Debug, thiserror::Error)]

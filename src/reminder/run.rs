@@ -107,7 +107,11 @@ pub async fn notices(round: &Round<'_>, last: Option<Date>) -> Result<Worked, Ru
 /// # Errors
 /// When the database or the mail server does not answer: what was not sent is tried again in the next round. An address
 /// that the server refuses is a remark, does not keep the others from their mail, and is tried again the next day.
-pub async fn mail(round: &Round<'_>, mailer: &Mailer, public_url: &str) -> Result<u64, RunError> {
+pub async fn mail(
+    round: &Round<'_>,
+    mailer: &Mailer,
+    public_url: &str,
+) -> Result<Worked, RunError> {
     let people = account::store::all(round.db.read(), round.kommun).await?;
     let mut by_person: BTreeMap<AccountId, Vec<Notice>> = BTreeMap::new();
     for notice in store::unmailed(round.db.read(), round.kommun).await? {

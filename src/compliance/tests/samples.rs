@@ -5,6 +5,7 @@ use time::macros::{date, datetime};
 use super::super::*;
 use crate::assessment::{AssessmentKind, Conclusion, Factor, FactorText};
 use crate::camera::CameraStatus;
+use crate::code::Code;
 use crate::law::Outcome;
 use crate::organisation::ControllerId;
 use crate::permit::{DecisionKind, DecisionStatus};
