@@ -52,7 +52,6 @@ const RULES: &[Rule] = &[
                 "acts for the kommun of the person who is signing in",
             ),
             ("src/jobs.rs", "acts for every kommun in turn"),
-            ("src/jobs/", "acts for every kommun in turn"),
             (
                 "src/demo/",
                 "acts for the fictional kommun that it has just made",
@@ -157,4 +156,34 @@ impl Rule {
             .iter()
             .any(|(allowed, _)| covers(allowed, path))
     }
+}
+
+/// Files that may do something and do not, or are gone: a permission nobody uses is one nobody has thought about.
+pub fn stale(checkout: &Checkout) -> Vec<Complaint> {
+    let mut found = Vec::new();
+    for rule in RULES {
+        for (allowed, _) in rule.allowed {
+            let used = checkout
+                .rust_of_the_product()
+                .filter(|source| covers(allowed, &source.path))
+                .any(|source| {
+                    let words = rule.words;
+                    source
+                        .code()
+                        .any(|(_, line)| words.iter().any(|word| line.contains(word)))
+                });
+            if !used && *allowed != "src/config.rs" && *allowed != "src/organisation/" {
+                found.push(Complaint {
+                    path: (*allowed).to_owned(),
+                    line: 0,
+                    found: format!(
+                        "may use {:?} by tests/spec/tidy/access.rs, but does not",
+                        rule.words
+                    ),
+                    instead: "Remove the line.".to_owned(),
+                });
+            }
+        }
+    }
+    found
 }

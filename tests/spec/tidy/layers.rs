@@ -249,3 +249,18 @@ fn uses_a_foreign_store(source: &Source, line: &str) -> bool {
         slice != own && rest[slice.len()..].starts_with("::store")
     })
 }
+
+/// A line for something that is gone.
+pub fn stale(checkout: &Checkout) -> Vec<Complaint> {
+    let placed = PLACED.iter().map(|(path, ..)| *path);
+    placed
+        .chain(FRAME.iter().copied())
+        .filter(|listed| !checkout.paths.iter().any(|path| covers(listed, path)))
+        .map(|listed| Complaint {
+            path: listed.to_owned(),
+            line: 0,
+            found: "is listed in tests/spec/tidy/layers.rs but does not exist".to_owned(),
+            instead: "Remove the line.".to_owned(),
+        })
+        .collect()
+}

@@ -67,3 +67,10 @@ fn every_link_in_the_documentation_leads_somewhere() {
 fn every_setting_from_the_environment_is_explained_in_the_readme() {
     assert_none(links::configuration(&Checkout::read()));
 }
+
+#[test]
+fn the_lists_of_exceptions_have_no_stale_line() {
+    let checkout = Checkout::read();
+    assert_none(layers::stale(&checkout));
+    assert_none(access::stale(&checkout));
+}

@@ -253,3 +253,9 @@ fn a_setting_that_the_readme_does_not_explain_is_found() {
         .extend(Checkout::of("README.md", "| `OBJEKTIV_COLOUR` | of the pages |").sources);
     assert_eq!(links::configuration(&checkout), []);
 }
+
+#[test]
+fn a_permission_that_nobody_uses_is_found() {
+    assert!(!access::stale(&Checkout::of("src/clock.rs", "nothing")).is_empty());
+    assert!(!layers::stale(&Checkout::of("src/clock.rs", "nothing")).is_empty());
+}
