@@ -76,7 +76,7 @@ pub struct Mailer {
 }
 
 impl Mailer {
-    /// `None` when no server is set: then nothing is sent.
+    /// `None` when no server is set: then nothing is sent. To be called on the runtime that will send.
     ///
     /// # Errors
     /// When the server, the sender or the certificate is not understood. The server is not asked yet.
@@ -245,8 +245,8 @@ mod tests {
         assert!(matches!(Mailer::new(&MailArgs::default()), Ok(None)));
     }
 
-    #[test]
-    fn the_three_kinds_of_servers_are_understood() {
+    #[tokio::test]
+    async fn the_three_kinds_of_servers_are_understood() {
         for url in [
             "smtp://mail.ekebro.example:25",
             "smtp+starttls://objektiv:hemligt@mail.ekebro.example:587",
