@@ -59,7 +59,8 @@ impl<'a> Change<'a> {
         Ok(Self {
             tx: db.begin_write().await?,
             author,
-            at,
+            // Whole seconds, as the ledger counts: the history is digested as every engine can store it.
+            at: at.replace_nanosecond(0).unwrap_or(at),
             by,
             revisions: Vec::new(),
             touched: BTreeSet::new(),

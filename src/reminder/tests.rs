@@ -249,7 +249,7 @@ fn reached_step(until: Date, today: Date) -> Option<u16> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn whatever_happens_each_person_is_told_each_step_that_a_run_saw_exactly_once(
         steps in proptest::collection::vec(any_step(), 1..40)
