@@ -1,4 +1,4 @@
-//! Flags and environment -> [`Config`]. The only reader of the environment (through clap), and every problem is
+//! Flags and environment -> typed options. The only reader of the environment (through clap), and every problem is
 //! reported at once.
 
 use std::net::SocketAddr;

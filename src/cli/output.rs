@@ -13,7 +13,7 @@ pub fn line(text: &str) -> anyhow::Result<()> {
 /// Pretty JSON and a line end.
 ///
 /// # Errors
-/// As [`line`], or when the value has no JSON.
+/// As [`line()`], or when the value has no JSON.
 pub fn json(value: &impl Serialize) -> anyhow::Result<()> {
     line(&serde_json::to_string_pretty(value)?)
 }

@@ -1,6 +1,6 @@
 //! What every table of records has in common: id, kommun, version, and the record itself as JSON.
 //!
-//! A slice's `store.rs` declares its key columns with [`record_entity!`] and fills them in [`Record::keys`]; reading,
+//! A slice's `store.rs` declares its key columns with `record_entity!` and fills them in [`Record::keys`]; reading,
 //! inserting and updating are written once, here, and every one of them is bound to a kommun.
 
 use sea_orm::{

@@ -1,7 +1,7 @@
 //! The list as sites with their cameras: what an import would write.
 //!
 //! A site is a name and a type of place. What every row of a site says alike is the site's; where rows differ,
-//! [`combine`] and [`parts`] say how they are put together, always so that the register never shows less
+//! `combine` and `parts` say how they are put together, always so that the register never shows less
 //! surveillance, longer hours or shorter storage than the list may mean, and always with a notice.
 
 use std::collections::HashMap;
