@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { Server } from "./server.mjs";
 
 const SITES = Number(process.env.OBJEKTIV_LOAD_SITES ?? 10_000);
-const REQUESTS = 500;
+const REQUESTS = Number(process.env.OBJEKTIV_LOAD_REQUESTS ?? 500);
 const WARM = 50;
 const APPENDS = 64;
 const LIMITS = { listCpuMs: 3, coldStartMs: 200 };
@@ -70,7 +70,7 @@ async function release64(person) {
     };
   });
   const began = performance.now();
-  const answers = await Promise.all(fields.map((each) => person.post("/utlamnanden", each)));
+  const answers = await Promise.all(fields.map((each) => person.post(`/utlamnanden?bevakning=${site}`, each)));
   const took = performance.now() - began;
   const refused = answers.filter((answer) => answer.status !== 303);
   if (refused.length > 0) exceeded.push(`${refused.length} of ${APPENDS} releases answered ${refused[0].status}`);
