@@ -38,7 +38,7 @@ async function page(server, person, what, path) {
   const used = ((await server.processorTime()) - before) / REQUESTS;
   waits.sort((a, b) => a - b);
   figure(`${what}: processor time, ms`, rounded(used), LIMITS.listCpuMs);
-  figure(`${what}: answer, p50 and p99, ms`, `${rounded(waits[REQUESTS / 2])} and ${rounded(waits[REQUESTS * 0.99])}`);
+  figure(`${what}: answer, p50 and p99, ms`, `${rounded(waits[Math.floor(REQUESTS / 2)])} and ${rounded(waits[Math.floor(REQUESTS * 0.99)])}`);
 }
 
 /** The address of the page `number`, reached as a person does: by the link to the next. */
