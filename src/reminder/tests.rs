@@ -1,5 +1,5 @@
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 use time::Date;
@@ -15,6 +15,7 @@ const MANAGER: AccountId = AccountId(1);
 const DPO: AccountId = AccountId(2);
 const ADMINISTRATOR: AccountId = AccountId(3);
 const DECISION: &str = "decision-in-effect";
+static POLICIES: LazyLock<PolicySet> = LazyLock::new(|| PolicySet::embedded().unwrap());
 
 fn person(id: AccountId, role: Role, unit: Option<UnitId>) -> Account {
     Account {
@@ -34,12 +35,12 @@ fn people() -> Vec<Account> {
 }
 
 /// What is to be told on a day of a site whose decision is valid until another.
-fn of_decision(policies: &PolicySet, until: Date, today: Date) -> Vec<Matter> {
+fn of_decision(until: Date, today: Date) -> Vec<Matter> {
     let mut facts = Facts::about(Subject::Site);
     facts.set(Fact::InUse, Some(true));
     facts.set(Fact::DecisionUntil, Some(until));
     facts.set_text(Fact::Decision, "KS 2026/12");
-    let found = law::findings(policies, &Arc::new(facts), today);
+    let found = law::findings(&POLICIES, &Arc::new(facts), today);
     let mut matters = matters(SITE, Some(SCHOOLS), &found, today);
     matters.retain(|matter| matter.policy == DECISION);
     matters
@@ -105,12 +106,11 @@ fn red(unit: Option<UnitId>) -> Matter {
 
 #[test]
 fn a_decision_that_expires_is_told_at_180_90_30_7_and_0_days_and_never_again() {
-    let policies = PolicySet::embedded().unwrap();
     let until = date!(2027 - 06 - 01);
     let mut kept = Kept::default();
     for offset in 0..=230 {
         let today = date!(2026 - 11 - 22) + Duration::days(offset);
-        kept.run(&of_decision(&policies, until, today), today);
+        kept.run(&of_decision(until, today), today);
     }
     let expected = [180, 90, 30, 7, 0].map(|step| (until - Duration::days(step.into()), step));
     assert_eq!(kept.told(MANAGER), expected);
@@ -121,11 +121,10 @@ fn a_decision_that_expires_is_told_at_180_90_30_7_and_0_days_and_never_again() {
 
 #[test]
 fn after_a_week_of_downtime_the_current_step_comes_once_and_says_when_it_should_have_come() {
-    let policies = PolicySet::embedded().unwrap();
     let until = date!(2026 - 12 - 30);
     let mut kept = Kept::default();
     for today in [date!(2026 - 11 - 28), date!(2026 - 12 - 05)] {
-        kept.run(&of_decision(&policies, until, today), today);
+        kept.run(&of_decision(until, today), today);
     }
     let caught_up = kept.notices.last().unwrap();
     assert_eq!(
@@ -137,12 +136,11 @@ fn after_a_week_of_downtime_the_current_step_comes_once_and_says_when_it_should_
 
 #[test]
 fn a_decision_recorded_late_is_not_called_late_by_the_service() {
-    let policies = PolicySet::embedded().unwrap();
     let until = date!(2026 - 12 - 30);
     let mut kept = Kept::default();
     kept.run(&[], date!(2026 - 12 - 09));
     kept.run(
-        &of_decision(&policies, until, date!(2026 - 12 - 10)),
+        &of_decision(until, date!(2026 - 12 - 10)),
         date!(2026 - 12 - 10),
     );
     assert_eq!(kept.notices[0].planned_on, date!(2026 - 12 - 10));
@@ -150,8 +148,7 @@ fn a_decision_recorded_late_is_not_called_late_by_the_service() {
 
 #[test]
 fn a_matter_that_is_mended_closes_its_notices_and_opens_them_if_it_comes_back() {
-    let policies = PolicySet::embedded().unwrap();
-    let due = of_decision(&policies, date!(2026 - 12 - 30), date!(2026 - 12 - 10));
+    let due = of_decision(date!(2026 - 12 - 30), date!(2026 - 12 - 10));
     let mut kept = Kept::default();
     kept.run(&due, date!(2026 - 12 - 10));
     assert!(kept.notices[0].open);
@@ -164,10 +161,9 @@ fn a_matter_that_is_mended_closes_its_notices_and_opens_them_if_it_comes_back() 
 
 #[test]
 fn a_later_step_takes_the_place_of_the_earlier_one() {
-    let policies = PolicySet::embedded().unwrap();
     let mut kept = Kept::default();
     for today in [date!(2026 - 12 - 10), date!(2026 - 12 - 29)] {
-        kept.run(&of_decision(&policies, date!(2026 - 12 - 30), today), today);
+        kept.run(&of_decision(date!(2026 - 12 - 30), today), today);
     }
     let open: Vec<u16> = kept
         .notices
@@ -180,7 +176,6 @@ fn a_later_step_takes_the_place_of_the_earlier_one() {
 
 #[test]
 fn footage_that_is_kept_too_long_is_told_to_who_can_delete_it_and_to_the_dataskyddsombud() {
-    let policies = PolicySet::embedded().unwrap();
     let mut facts = Facts::about(Subject::Site);
     facts.set(Fact::InUse, Some(true));
     facts.set(Fact::Recording, Some(true));
@@ -188,7 +183,7 @@ fn footage_that_is_kept_too_long_is_told_to_who_can_delete_it_and_to_the_datasky
     facts.set(Fact::DiskOldestHours, Some(300_i64));
     facts.set(Fact::DeletionCheckedOn, Some(date!(2026 - 11 - 20)));
     let today = date!(2026 - 11 - 22);
-    let found = law::findings(&policies, &Arc::new(facts), today);
+    let found = law::findings(&POLICIES, &Arc::new(facts), today);
     let matters = matters(SITE, Some(SCHOOLS), &found, today);
     let overdue = matters
         .iter()
@@ -254,8 +249,7 @@ proptest! {
     fn whatever_happens_each_person_is_told_each_step_that_a_run_saw_exactly_once(
         steps in proptest::collection::vec(any_step(), 1..40)
     ) {
-        let policies = PolicySet::embedded().unwrap();
-        let (mut today, mut until) = (date!(2026 - 11 - 22), Some(date!(2027 - 06 - 01)));
+            let (mut today, mut until) = (date!(2026 - 11 - 22), Some(date!(2027 - 06 - 01)));
         let mut kept = Kept::default();
         let mut seen = BTreeSet::new();
         for step in steps {
@@ -264,7 +258,7 @@ proptest! {
                 Step::Until(days) => until = Some(today + Duration::days(days)),
                 Step::Without => until = None,
                 Step::Run => {
-                    let matters = until.map_or_else(Vec::new, |until| of_decision(&policies, until, today));
+                    let matters = until.map_or_else(Vec::new, |until| of_decision(until, today));
                     kept.run(&matters, today);
                     seen.extend(until.and_then(|until| Some((until, reached_step(until, today)?))));
                 }

@@ -24,7 +24,7 @@ notice-overdue = { $count ->
     [one] One day late
    *[other] { $count } days late
 }
-notice-since = Since { $day }
+notice-since = In breach since { $day }
 notice-mended = Mended
 notice-replaced = Replaced by a later reminder
 notice-all-read = All reminders are marked as read

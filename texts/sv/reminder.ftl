@@ -24,7 +24,7 @@ notice-overdue = { $count ->
     [one] En dag för sent
    *[other] { $count } dagar för sent
 }
-notice-since = Sedan { $day }
+notice-since = Brister sedan { $day }
 notice-mended = Åtgärdat
 notice-replaced = Ersatt av en senare påminnelse
 notice-all-read = Alla påminnelser är markerade som lästa
@@ -48,7 +48,7 @@ timetable-title = Schemaläggaren
 timetable-lead = Så mår det som sköts av sig självt. Tiderna är svensk tid.
 timetable-jobs = Jobb
 timetable-job = Jobb
-timetable-condition = Tillstånd
+timetable-condition = Läge
 timetable-last = Senaste körning
 timetable-next = Nästa körning
 timetable-runs = De senaste körningarna
