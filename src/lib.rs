@@ -15,6 +15,7 @@ pub mod config;
 pub mod db;
 pub mod demo;
 pub mod disclosure;
+pub mod history;
 pub mod import;
 pub mod jobs;
 pub mod law;

@@ -1,10 +1,13 @@
 //! People, what they may do, and how they sign in.
 
+use serde::{Deserialize, Serialize};
+
 use crate::code::{codes, ids};
 use crate::organisation::UnitId;
 
 pub mod form;
 pub mod link;
+pub mod membership;
 pub mod page;
 pub mod password;
 pub mod people;
@@ -30,7 +33,8 @@ codes! {
 }
 
 /// A role in the whole kommun, or in one unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Grant {
     pub role: Role,
     /// `None` = the whole kommun.
@@ -38,7 +42,8 @@ pub struct Grant {
 }
 
 /// A person who can sign in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Account {
     pub id: AccountId,
     pub email: String,

@@ -1,11 +1,13 @@
 //! Who may sign in, kept by an administrator.
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Account, Grant, Role};
 
 /// Someone who holds a role in the kommun, whether or not they may sign in now.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Member {
     pub account: Account,
     pub active: bool,

@@ -3,10 +3,12 @@
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 
-use super::{Verdict, kommun, open, output};
-use crate::account::{Account, AccountId, Grant, Role, link, store};
+use super::{Verdict, kommun, open, output, policies};
+use crate::account::{Account, AccountId, Grant, Role, link, membership, store};
 use crate::code::Code;
+use crate::compliance::store::Judgement;
 use crate::config::RegisterArgs;
+use crate::register::{Author, Change};
 
 #[derive(Debug, Args)]
 pub struct UserArgs {
@@ -49,18 +51,28 @@ pub async fn run(register: &RegisterArgs, arguments: &UserArgs) -> anyhow::Resul
             if store::credentials(db.read(), email).await?.is_some() {
                 bail!("{email} has an account already");
             }
-            let tx = db.begin_write().await?;
             let person = Account {
                 id: AccountId(0),
                 email: email.clone(),
                 name: name.clone(),
                 grants,
             };
-            let id = store::add(&*tx, scope, &person, store::NO_PASSWORD, now)
+            let author = Author {
+                kommun: scope,
+                account: None,
+                name: "objektiv user".into(),
+            };
+            let policies = policies(register)?;
+            let by = Judgement {
+                policies: &policies,
+                today: register.clock().today(),
+            };
+            let mut change = Change::begin(&db, &author, now, by).await?;
+            let id = membership::add(&mut change, &person, store::NO_PASSWORD)
                 .await
                 .context("the account was not added")?;
-            let path = link::make(&*tx, Some(id), now).await?;
-            tx.commit().await?;
+            let path = link::make(&**change.tx(), Some(id), now).await?;
+            change.commit().await?;
             output::line(&path)?;
         }
         Action::Reset { email } => {

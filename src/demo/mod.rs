@@ -63,12 +63,8 @@ pub async fn fill(
     by: Judgement<'_>,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<KommunId, DemoError> {
-    let kommun = found(db, now - Duration::days(400)).await?;
-    let author = Author {
-        kommun,
-        account: None,
-        name: "Demonstrationen".into(),
-    };
+    let kommun = found(db, now - Duration::days(400), by).await?;
+    let author = author(kommun);
     let mut change = Change::begin(db, &author, now - Duration::days(399), by).await?;
     let organisation = organise(&mut change).await?;
     change.commit().await?;
@@ -77,7 +73,7 @@ pub async fn fill(
     Ok(kommun)
 }
 
-async fn found(db: &Db, at: OffsetDateTime) -> Result<KommunId, DemoError> {
+async fn found(db: &Db, at: OffsetDateTime, by: Judgement<'_>) -> Result<KommunId, DemoError> {
     let hash = password::hash(PASSWORD)?;
     let kommun = Kommun {
         name: "Ekebro kommun".into(),
@@ -88,6 +84,8 @@ async fn found(db: &Db, at: OffsetDateTime) -> Result<KommunId, DemoError> {
     let tx = db.begin_write().await?;
     let scope = KommunId::acting_for(organisation::store::found(&*tx, &kommun).await?);
     ledger::store::open_log(&*tx, scope, &kommun.log_origin, at).await?;
+    let author = author(scope);
+    let mut change = Change::within(tx, &author, at, by);
     for (role, email, name) in PEOPLE {
         let grants = vec![Grant { role, unit: None }];
         let person = Account {
@@ -96,10 +94,18 @@ async fn found(db: &Db, at: OffsetDateTime) -> Result<KommunId, DemoError> {
             name: name.into(),
             grants,
         };
-        account::store::add(&*tx, scope, &person, &hash, at).await?;
+        account::membership::add(&mut change, &person, &hash).await?;
     }
-    tx.commit().await?;
+    change.commit().await?;
     Ok(scope)
+}
+
+fn author(kommun: KommunId) -> Author {
+    Author {
+        kommun,
+        account: None,
+        name: "Demonstrationen".into(),
+    }
 }
 
 async fn organise(change: &mut Change<'_>) -> Result<Organisation, DemoError> {

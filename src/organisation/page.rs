@@ -38,6 +38,7 @@ impl Overview {
                 ("/administration/kommunen", "kommun-settings", "kommun-lead"),
             ]);
         }
+        parts.push(("/administration/historik", "history-title", "history-lead"));
         parts
     }
 }

@@ -56,15 +56,20 @@ impl<'a> Change<'a> {
         at: OffsetDateTime,
         by: Judgement<'a>,
     ) -> Result<Self, ChangeError> {
-        Ok(Self {
-            tx: db.begin_write().await?,
+        Ok(Self::within(db.begin_write().await?, author, at, by))
+    }
+
+    /// Goes on with a transaction that is open already: the founding of a kommun is part of its history.
+    pub fn within(tx: WriteTx, author: &'a Author, at: OffsetDateTime, by: Judgement<'a>) -> Self {
+        Self {
+            tx,
             author,
             // Whole seconds, as the ledger counts: the history is digested as every engine can store it.
             at: at.replace_nanosecond(0).unwrap_or(at),
             by,
             revisions: Vec::new(),
             touched: BTreeSet::new(),
-        })
+        }
     }
 
     /// The transaction, for reading what is being written.
@@ -89,7 +94,7 @@ impl<'a> Change<'a> {
     /// When the database refuses the record.
     pub async fn insert<R: Record>(&mut self, record: &R) -> Result<R::Id, ChangeError> {
         let id = record::insert(&*self.tx, self.author.kommun, record).await?;
-        self.note::<R>(id, None, record)?;
+        self.note_record::<R>(id, None, record)?;
         Ok(id)
     }
 
@@ -115,10 +120,21 @@ impl<'a> Change<'a> {
         )
         .await?;
         self.touched.extend(before.data.site());
-        self.note::<R>(before.id, Some(old), after)
+        self.note_record::<R>(before.id, Some(old), after)
     }
 
-    fn note<R: Record>(
+    /// Notes what is written outside the records of the register but has a history like them, such as people's roles.
+    pub fn note(
+        &mut self,
+        kind: RecordKind,
+        record: i64,
+        before: Option<serde_json::Value>,
+        after: serde_json::Value,
+    ) {
+        self.push(kind, record, None, (before, after));
+    }
+
+    fn note_record<R: Record>(
         &mut self,
         id: R::Id,
         before: Option<serde_json::Value>,
@@ -131,16 +147,31 @@ impl<'a> Change<'a> {
             after.site()
         };
         self.touched.extend(site);
+        self.push(
+            R::KIND,
+            record,
+            site,
+            (before, serde_json::to_value(after)?),
+        );
+        Ok(())
+    }
+
+    fn push(
+        &mut self,
+        kind: RecordKind,
+        record: i64,
+        site: Option<SiteId>,
+        (before, after): (Option<serde_json::Value>, serde_json::Value),
+    ) {
         self.revisions.push(Revision {
             at: self.at,
             author: self.author.name.clone(),
-            kind: R::KIND,
+            kind,
             record,
             site,
             before,
-            after: serde_json::to_value(after)?,
+            after,
         });
-        Ok(())
     }
 
     /// Writes the revisions, the ledger entry over their digests and the new standing of the sites, and makes

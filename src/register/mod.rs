@@ -31,26 +31,7 @@ codes! {
         StoragePeriod = "lagringstid",
         DeletionEvidence = "gallringsbevis",
         Disclosure = "utlamnande",
-    }
-}
-
-impl RecordKind {
-    /// The form in which a person fills in the noun: its texts name the fields.
-    pub const fn form_name(self) -> &'static str {
-        match self {
-            Self::Kommun => "kommun",
-            Self::Controller => "controller",
-            Self::Unit => "unit",
-            Self::Recorder => "recorder",
-            Self::Site => "site",
-            Self::Camera => "camera",
-            Self::Permit => "permit",
-            Self::Assessment => "assessment",
-            Self::Sign => "sign",
-            Self::StoragePeriod => "storage-period",
-            Self::DeletionEvidence => "deletion-evidence",
-            Self::Disclosure => "disclosure",
-        }
+        Person = "person",
     }
 }
 

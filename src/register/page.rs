@@ -128,7 +128,7 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         actions: Vec::new(),
     };
     camera.action("change", "/kameror/7/andra");
-    camera.action("site-history", "/bevakningar/1/historik");
+    camera.action("history-title", "/bevakningar/1/historik");
     camera.fact("camera-status", l.t("camera-status-i-drift"));
     let list = |lines| ListPage {
         shell: shell(l, "/inspelare"),

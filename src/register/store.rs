@@ -74,18 +74,22 @@ pub struct Listed {
     pub revision: Revision,
 }
 
-/// The latest revisions of a site and its parts, newest first, before the revision `before` if given.
+/// The latest revisions of a site and its parts, or (`None`) of what belongs to no site, newest first, before the
+/// revision `before` if given.
 ///
 /// # Errors
 /// When the database does not answer or a stored revision cannot be read.
-pub async fn of_site(
+pub async fn latest(
     db: &impl ConnectionTrait,
     kommun: KommunId,
-    site: SiteId,
+    site: Option<SiteId>,
     before: Option<i64>,
     limit: u64,
 ) -> Result<Vec<Listed>, DbErr> {
-    let mut query = of(kommun).filter(entity::Column::SiteId.eq(site.0));
+    let mut query = of(kommun).filter(site.map_or_else(
+        || entity::Column::SiteId.is_null(),
+        |site| entity::Column::SiteId.eq(site.0),
+    ));
     if let Some(before) = before {
         query = query.filter(entity::Column::Id.lt(before));
     }

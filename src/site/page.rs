@@ -9,8 +9,6 @@ use crate::code::Code;
 use crate::compliance::list::{Distribution, Filter, Line};
 use crate::compliance::{Dossier, Summary};
 use crate::law::{Finding, GoTo, Outcome, PolicyKind, Report, Standing};
-use crate::register::Difference;
-use crate::register::store::Listed;
 use crate::web::form::Choice;
 use crate::web::view::{Crumb, Loc, Pages, Shell, Symbol};
 
@@ -170,70 +168,6 @@ impl Show {
             None => self.l.t("not-answered").to_owned(),
             Some(used) if used.is_empty() => self.l.t("no").to_owned(),
             Some(used) => self.l.codes(used),
-        }
-    }
-}
-
-/// What happened to a site and its parts.
-#[derive(Debug, Template, WebTemplate)]
-#[template(path = "site/history.html")]
-pub struct History {
-    pub shell: Shell,
-    pub l: Loc,
-    pub title: String,
-    pub crumbs: Vec<Crumb>,
-    pub revisions: Vec<Listed>,
-    pub pages: Pages,
-}
-
-impl History {
-    /// A value of a record as a person reads it.
-    pub fn shown(&self, value: &Option<serde_json::Value>) -> String {
-        shown(self.l, value.as_ref())
-    }
-
-    /// What a revision changed, but for the site that the whole page is about.
-    pub fn changes(&self, listed: &Listed) -> Vec<Difference> {
-        let mut changes = listed.revision.differences();
-        changes.retain(|change| change.field != "site");
-        changes
-    }
-
-    /// The label of a field, from its form; the name itself for fields without one.
-    pub fn field(&self, kind: &crate::register::RecordKind, field: &str) -> String {
-        if field == "factors" {
-            // One field of the record, eight of the form.
-            return self.l.t("assessment-factors").to_owned();
-        }
-        let prefix = kind.form_name();
-        let id = format!("{prefix}-{}", field.replace('_', "-"));
-        self.l.maybe(&id).unwrap_or(field).to_owned()
-    }
-}
-
-fn shown(l: Loc, value: Option<&serde_json::Value>) -> String {
-    use serde_json::Value;
-    match value {
-        None | Some(Value::Null) => l.t("not-stated").to_owned(),
-        Some(Value::Bool(answer)) => l.yes_no(Some(*answer)).to_owned(),
-        Some(Value::String(text)) if text.is_empty() => l.t("not-stated").to_owned(),
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Number(number)) => number.to_string(),
-        Some(Value::Array(items)) if items.is_empty() => l.t("none-of-these").to_owned(),
-        Some(Value::Array(items)) => items
-            .iter()
-            .map(|item| shown(l, Some(item)))
-            .collect::<Vec<_>>()
-            .join(", "),
-        Some(Value::Object(fields)) => {
-            let typed = fields
-                .get("typed")
-                .or_else(|| fields.get("text"))
-                .or_else(|| fields.get("by"));
-            typed.map_or_else(
-                || serde_json::to_string(fields).unwrap_or_default(),
-                |typed| shown(l, Some(typed)),
-            )
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use objektiv::account::Role;
+use objektiv::register::store::latest;
 
 use crate::browser::{Browser, Town};
 use crate::engine::{Engine, engines};
@@ -128,6 +129,44 @@ async fn a_new_person_gets_a_link_that_is_shown_once_and_chooses_a_password() {
             again.errors()
         );
         assert_eq!(again.field("name"), "Nils Ros");
+    }
+}
+
+#[tokio::test]
+async fn what_a_person_may_do_and_who_said_so_stands_in_the_history_and_in_the_log() {
+    for engine in engines().await {
+        let (town, mut admin) = administered(&engine).await;
+        let typed = [
+            ("name", "Nils Ros"),
+            ("email", "nils.ros@ekebro.example"),
+            ("officer_in", "0"),
+        ];
+        let form = admin.open_page("/administration/personer/nytt").await;
+        admin.submit(&form, &typed).await;
+        let person = admin.open_page("/administration/personer").await;
+        let person = person.link("Nils Ros");
+        admin
+            .fill_in(&person, &[("officer_in", ""), ("roles", "granskare")])
+            .await;
+        let mut dpo = town.sign_in("Dan Öst", &[Role::Dpo]).await;
+        let history = dpo.open_page("/administration/historik").await;
+        for told in [
+            "Åsa Bok",
+            "nils.ros@ekebro.example",
+            "Granskare",
+            "Handläggare av utlämnanden i",
+        ] {
+            assert!(history.has(told), "{told}: {}", history.text());
+        }
+        assert!(!history.has("granskare\""), "no stored codes");
+        let revisions = latest(engine.db.read(), town.kommun, None, None, 10)
+            .await
+            .unwrap();
+        assert_eq!(revisions.len(), 2, "let in, then given another role");
+        assert!(revisions[0].ledger_idx > revisions[1].ledger_idx);
+        let mut manager = town.sign_in("Maja Lund", &[Role::Manager]).await;
+        let closed = manager.get("/administration/historik").await;
+        assert_eq!(closed.status, StatusCode::FORBIDDEN);
     }
 }
 

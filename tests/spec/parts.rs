@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use objektiv::account::Role;
-use objektiv::register::store::of_site;
+use objektiv::register::store::latest;
 use objektiv::site::SiteId;
 
 use crate::browser::{Browser, Page, Town};
@@ -333,7 +333,7 @@ async fn every_change_leaves_a_revision_with_who_before_and_after() {
             .fill_in(&format!("{camera}/andra"), &[("note", "Ny lins")])
             .await;
         let id = site.rsplit('/').next().unwrap().parse().unwrap();
-        let revisions = of_site(engine.db.read(), town.kommun, SiteId(id), None, 10)
+        let revisions = latest(engine.db.read(), town.kommun, Some(SiteId(id)), None, 10)
             .await
             .unwrap();
         assert_eq!(revisions.len(), 3, "the site, the camera, the change");

@@ -28,7 +28,6 @@ assessment-factor-integritetsteknik = Technology that protects privacy
 assessment-factor-integritetsteknik-hint = For example masking, pixelation or logged access
 assessment-factor-omrade = Which area is watched
 assessment-factor-omrade-hint = Who is there, how often, and can they avoid the camera?
-assessment-factors = Factors of section 8
 assessment-alternatives = What has been tried instead of cameras?
 assessment-area-and-hours = Area and hours that the assessment is about
 assessment-mitigations = Measures that lessen the intrusion

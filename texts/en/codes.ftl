@@ -191,6 +191,7 @@ record-kind-bedomning = Assessment
 record-kind-skylt = Sign
 record-kind-lagringstid = Storage period
 record-kind-gallringsbevis = Deletion evidence
+record-kind-person = Person
 record-kind-utlamnande = Disclosure
 record-kind-enhet = Unit
 record-kind-personuppgiftsansvarig = Controller

@@ -18,8 +18,6 @@ site-clear-filter = Show all
 site-new = Register a site
 site-edit = Change { $name }
 site-disclose = Record a disclosure
-site-history = History
-site-history-lead = Every change to the site and what belongs to it, the latest first. Every change has an entry in the log.
 site-findings = How it stands as of { $day }
 site-rules-met = { $count ->
     [one] One rule is met.
@@ -57,9 +55,6 @@ finding-since = Since { $day }.
 finding-due = By { $day }.
 finding-guidance = guidance, not the text of the act
 finding-go = Mend it
-history-created = was registered
-history-changed = was changed
-history-entry = Entry { $idx } in the log.
 
 site-name = Name
 site-name-hint = For example Hedeskolan, schoolyard

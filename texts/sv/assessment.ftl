@@ -28,7 +28,6 @@ assessment-factor-integritetsteknik = Teknik som skyddar den enskildes integrite
 assessment-factor-integritetsteknik-hint = Till exempel maskering, pixlering eller loggad åtkomst
 assessment-factor-omrade = Vilket område som bevakas
 assessment-factor-omrade-hint = Vilka vistas där, hur ofta, och kan de undvika kameran?
-assessment-factors = Omständigheter enligt 8 §
 assessment-alternatives = Vad har prövats i stället för kameror?
 assessment-area-and-hours = Område och tider som bedömningen gäller
 assessment-mitigations = Åtgärder som minskar intrånget

@@ -191,6 +191,7 @@ record-kind-bedomning = Bedömning
 record-kind-skylt = Skylt
 record-kind-lagringstid = Lagringstid
 record-kind-gallringsbevis = Gallringsbevis
+record-kind-person = Person
 record-kind-utlamnande = Utlämnande
 record-kind-enhet = Enhet
 record-kind-personuppgiftsansvarig = Personuppgiftsansvarig

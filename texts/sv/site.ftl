@@ -18,8 +18,6 @@ site-clear-filter = Visa alla
 site-new = Registrera en bevakning
 site-edit = Ändra { $name }
 site-disclose = Registrera ett utlämnande
-site-history = Historik
-site-history-lead = Varje ändring av bevakningen och det som hör till den, den senaste först. Varje ändring har en post i loggen.
 site-findings = Så står det till per { $day }
 site-rules-met = { $count ->
     [one] En regel är uppfylld.
@@ -57,9 +55,6 @@ finding-since = Sedan { $day }.
 finding-due = Senast { $day }.
 finding-guidance = vägledning, inte lagtext
 finding-go = Rätta till
-history-created = registrerades
-history-changed = ändrades
-history-entry = Post { $idx } i loggen.
 
 site-name = Namn
 site-name-hint = Till exempel Hedeskolan, skolgård

@@ -30,39 +30,53 @@ pub fn offered(units: Vec<Choice>) -> Vec<Choice> {
 
 /// `offered` is from [`offered`]; `new` asks for the address that the person signs in with.
 pub fn form(action: String, offered: &[Choice], new: bool) -> Form {
-    let whole = WHOLE
-        .iter()
-        .map(|role| Choice::id(role.code(), role.text_id()));
     let mut who = vec![Field::text("name").required().autocomplete("off")];
     if new {
         who.push(Field::email("email").required().autocomplete("off"));
     }
-    let form = Form::new("account", action).fields(who).section(
-        "roles",
-        vec![
-            Field::checkboxes("roles", whole.collect()),
-            Field::checkboxes("manager_in", offered.to_vec()),
-            Field::checkboxes("officer_in", offered.to_vec()),
-            Field::checkboxes("decision_maker_in", offered.to_vec()),
-        ],
-    );
+    let form = Form::new("account", action)
+        .fields(who)
+        .section("roles", roles(offered));
     if new {
         return form.submit("account-create");
     }
-    let ticked = |id| vec![Choice::id("ja", id)];
+    let new_link = vec![Choice::id("ja", "account-new-link-yes")];
     form.section(
         "access",
-        vec![
-            Field::checkboxes("active", ticked("account-active-yes")),
-            Field::checkboxes("new_link", ticked("account-new-link-yes")),
-        ],
+        vec![active(), Field::checkboxes("new_link", new_link)],
     )
+}
+
+/// Everything that is kept of a person, in the words of the form: for reading, not for filling in.
+pub fn kept(offered: &[Choice]) -> Form {
+    let mut fields = vec![Field::text("name"), Field::email("email")];
+    fields.extend(roles(offered));
+    fields.push(active());
+    Form::new("account", String::new()).fields(fields)
+}
+
+fn roles(offered: &[Choice]) -> Vec<Field> {
+    let whole = WHOLE
+        .iter()
+        .map(|role| Choice::id(role.code(), role.text_id()));
+    vec![
+        Field::checkboxes("roles", whole.collect()),
+        Field::checkboxes("manager_in", offered.to_vec()),
+        Field::checkboxes("officer_in", offered.to_vec()),
+        Field::checkboxes("decision_maker_in", offered.to_vec()),
+    ]
+}
+
+fn active() -> Field {
+    Field::checkboxes("active", vec![Choice::id("ja", "account-active-yes")])
 }
 
 /// What stands in the fields for a person.
 pub fn values(member: &Member) -> Values {
     let account = &member.account;
-    let mut values = Values::default().text("name", &account.name);
+    let mut values = Values::default()
+        .text("name", &account.name)
+        .text("email", &account.email);
     if member.active {
         values = values.text("active", "ja");
     }

@@ -13,9 +13,11 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use crate::account::form::{self, Founding, SignIn};
-use crate::account::{Account, AccountId, Grant, Role, link, password, store};
+use crate::account::{Account, AccountId, Grant, Role, link, membership, password, store};
+use crate::compliance::store::Judgement;
 use crate::ledger;
 use crate::organisation::{self, KommunId};
+use crate::register::{Author, Change, ChangeError, RecordKind};
 use crate::texts::Message;
 use crate::web::actor::{SIGNED_IN, SignedIn};
 use crate::web::form::{FieldError, Form};
@@ -230,24 +232,33 @@ async fn found(app: &App, token: &str, founding: Founding) -> Result<SignedIn, P
     let number = organisation::store::found(&*tx, &kommun).await?;
     let scope = KommunId::acting_for(number);
     ledger::store::open_log(&*tx, scope, &kommun.log_origin, now).await?;
-    let grants = vec![Grant {
-        role: Role::Administrator,
-        unit: None,
-    }];
-    let account = store::add(
-        &*tx,
-        scope,
-        &Account {
-            id: AccountId(0),
-            email,
-            name,
-            grants,
-        },
-        &hash,
-        now,
-    )
-    .await?;
-    tx.commit().await?;
+    let author = Author {
+        kommun: scope,
+        account: None,
+        name: name.clone(),
+    };
+    let administrator = Account {
+        id: AccountId(0),
+        email,
+        name,
+        grants: vec![Grant {
+            role: Role::Administrator,
+            unit: None,
+        }],
+    };
+    let by = Judgement {
+        policies: &app.policies,
+        today: app.clock.today(),
+    };
+    let mut change = Change::within(tx, &author, now, by);
+    change.note(
+        RecordKind::Kommun,
+        number,
+        None,
+        serde_json::to_value(&kommun).map_err(ChangeError::from)?,
+    );
+    let account = membership::add(&mut change, &administrator, &hash).await?;
+    change.commit().await?;
     Ok(SignedIn {
         account: account.0,
         kommun: number,

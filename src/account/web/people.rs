@@ -10,15 +10,16 @@ use tower_sessions::Session;
 use crate::account::form::people as form;
 use crate::account::page::Invited;
 use crate::account::people::{Member, administrator_remains};
-use crate::account::{Account, AccountId, Permission, link, store};
+use crate::account::{Account, AccountId, Permission, link, membership, store};
 use crate::code::Code;
 use crate::db::{WriteTx, is_taken};
 use crate::ledger;
 use crate::organisation;
+use crate::register::ChangeError;
 use crate::register::page::{Action, Line, ListPage};
 use crate::texts::Message;
 use crate::web::actor::{Actor, say};
-use crate::web::change::version_seen;
+use crate::web::change::{change, version_seen};
 use crate::web::form::{Choice, FieldError, Form};
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
@@ -108,17 +109,17 @@ async fn create(
         Ok(account) => account,
         Err(errors) => return Ok(refuse(errors)),
     };
-    let tx = app.db.begin_write().await?;
-    let added = store::add(&*tx, actor.kommun, &account, store::NO_PASSWORD, actor.now).await;
-    let id = match added {
+    let author = actor.author();
+    let mut change = change(&app, &actor, &author).await?;
+    let id = match membership::add(&mut change, &account, store::NO_PASSWORD).await {
         Ok(id) => id,
-        Err(error) if is_taken(&error) => {
+        Err(ChangeError::Db(error)) if is_taken(&error) => {
             return Ok(refuse(vec![wrong("email", "account-email-taken")]));
         }
         Err(error) => return Err(error.into()),
     };
-    let page = invite(&app, &actor, &tx, id, account.name).await?;
-    tx.commit().await?;
+    let page = invite(&app, &actor, change.tx(), id, account.name).await?;
+    change.commit().await?;
     Ok((StatusCode::CREATED, page).into_response())
 }
 
@@ -144,10 +145,11 @@ async fn update(
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     let places = offered(&app, &actor).await?;
-    let tx = app.db.begin_write().await?;
+    let author = actor.author();
+    let mut change = change(&app, &actor, &author).await?;
     // Two administrators who take each other's role away in the same moment wait for one another here.
-    ledger::store::lock(&*tx, actor.kommun).await?;
-    let members = store::members(&*tx, actor.kommun).await?;
+    ledger::store::lock(&**change.tx(), actor.kommun).await?;
+    let members = store::members(&**change.tx(), actor.kommun).await?;
     let before = member(&members, id)?;
     let refuse = |errors| {
         let form = edit_form(id, &places)
@@ -167,14 +169,14 @@ async fn update(
     if !administrator_remains(&members, &after) {
         return Ok(refuse(vec![wrong("roles", "account-last-administrator")]));
     }
-    store::change(&*tx, actor.kommun, &after).await?;
+    membership::replace(&mut change, before, &after).await?;
     let invited = if form::wants_link(&values) && after.active {
         let name = after.account.name.clone();
-        Some(invite(&app, &actor, &tx, after.account.id, name).await?)
+        Some(invite(&app, &actor, change.tx(), after.account.id, name).await?)
     } else {
         None
     };
-    tx.commit().await?;
+    change.commit().await?;
     if let Some(page) = invited {
         return Ok(page.into_response());
     }

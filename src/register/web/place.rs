@@ -205,7 +205,7 @@ impl<N: Noun> Place<N> {
         N::describe(record, &mut page, may_sign);
         if let Some(site) = &self.site {
             page.action(
-                "site-history",
+                "history-title",
                 &format!("/bevakningar/{}/historik", site.id),
             );
         }

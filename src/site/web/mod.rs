@@ -4,11 +4,10 @@ mod edit;
 mod list;
 
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::routing::get;
-use serde::Deserialize;
 
-use super::page::{History, Show};
+use super::page::Show;
 use super::{Site, SiteId};
 use crate::account::Permission;
 use crate::compliance::store::Judgement;
@@ -17,10 +16,9 @@ use crate::db::record::{self, Stored};
 use crate::disclosure;
 use crate::law::Outcome;
 use crate::organisation::{Controller, Unit, UnitId};
-use crate::register;
 use crate::web::actor::Actor;
 use crate::web::form::Choice;
-use crate::web::view::{Crumb, Pages};
+use crate::web::view::Crumb;
 use crate::web::{App, PageError};
 
 pub fn routes() -> Router<App> {
@@ -29,11 +27,7 @@ pub fn routes() -> Router<App> {
         .route("/bevakningar/ny", get(edit::new))
         .route("/bevakningar/{id}", get(show).post(edit::update))
         .route("/bevakningar/{id}/andra", get(edit::edit))
-        .route("/bevakningar/{id}/historik", get(history))
 }
-
-/// Revisions on a page of the history.
-const REVISIONS: u64 = 50;
 
 async fn show(
     State(app): State<App>,
@@ -82,49 +76,6 @@ async fn show(
         may_disclose,
         disclosures,
         dossier,
-    })
-}
-
-#[derive(Deserialize)]
-struct Before {
-    fore: Option<i64>,
-}
-
-async fn history(
-    State(app): State<App>,
-    actor: Actor,
-    Path(id): Path<i64>,
-    Query(Before { fore }): Query<Before>,
-) -> Result<History, PageError> {
-    actor.require_somewhere(Permission::ReadRegister)?;
-    let db = app.db.read();
-    let site = record::find::<Site>(db, actor.kommun, SiteId(id))
-        .await?
-        .ok_or(PageError::NotFound)?;
-    let revisions = register::store::of_site(db, actor.kommun, site.id, fore, REVISIONS).await?;
-    let here = |before: i64| {
-        actor
-            .l
-            .path(&format!("/bevakningar/{id}/historik?fore={before}"))
-    };
-    let next = revisions
-        .last()
-        .filter(|_| revisions.len() as u64 == REVISIONS)
-        .map(|last| here(last.id));
-    let first = fore.map(|_| actor.l.path(&format!("/bevakningar/{id}/historik")));
-    let title = actor.l.t("site-history").to_owned();
-    let crumbs = crumbs(&actor, &title, Some(&site));
-    Ok(History {
-        shell: actor.shell(&app),
-        l: actor.l,
-        title,
-        crumbs,
-        revisions,
-        pages: Pages {
-            first,
-            next,
-            shown: String::new(),
-        },
     })
 }
 

@@ -1,0 +1,160 @@
+//! A revision in the words of the form that makes such changes.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::account::form::people;
+use crate::account::people::Member;
+use crate::assessment::Assessment;
+use crate::camera::{self, Camera};
+use crate::history::{Changed, between};
+use crate::organisation::{self, Controller, Kommun, Unit};
+use crate::permit::Permit;
+use crate::recorder::{self, Recorder};
+use crate::register::web::noun::Noun;
+use crate::register::{RecordKind, Revision};
+use crate::retention::form::evidence;
+use crate::retention::{DeletionEvidence, StoragePeriod};
+use crate::signage::Sign;
+use crate::site::{self, Site};
+use crate::texts::Loc;
+use crate::web::actor::Actor;
+use crate::web::form::{Choice, Form, Values};
+use crate::web::{App, PageError};
+
+/// What the numbers in records stand for.
+#[derive(Debug)]
+pub struct Vocabulary {
+    l: Loc,
+    units: Vec<Choice>,
+    controllers: Vec<Choice>,
+    recorders: Vec<Choice>,
+}
+
+impl Vocabulary {
+    /// Three queries, however long the history is.
+    pub async fn load(app: &App, actor: &Actor) -> Result<Self, PageError> {
+        Ok(Self {
+            l: actor.l,
+            units: organisation::web::units(app, actor).await?,
+            controllers: organisation::web::controllers(app, actor).await?,
+            recorders: recorder::web::choices(app, actor).await?,
+        })
+    }
+
+    /// What a revision changed. One that no form can read is told by the names that are stored.
+    pub fn tell(&self, revision: &Revision) -> Vec<Changed> {
+        let Some(mut told) = self.in_words(revision) else {
+            return as_stored(self.l, revision);
+        };
+        told.extend(beside_the_form(self.l, revision));
+        told
+    }
+
+    fn in_words(&self, revision: &Revision) -> Option<Vec<Changed>> {
+        match revision.kind {
+            RecordKind::Site => {
+                let offered = site::form::Offered {
+                    units: self.units.clone(),
+                    controllers: self.controllers.clone(),
+                    zone: None,
+                };
+                self.filled::<Site>(
+                    revision,
+                    &site::form::form("", &offered),
+                    site::form::values,
+                )
+            }
+            RecordKind::Camera => {
+                let offered = camera::form::Offered {
+                    recorders: self.recorders.clone(),
+                    zone: None,
+                };
+                self.noun::<Camera>(revision, &offered)
+            }
+            RecordKind::Person => {
+                let places = people::offered(self.units.clone());
+                self.filled::<Member>(revision, &people::kept(&places), people::values)
+            }
+            RecordKind::Kommun => self.noun::<Kommun>(revision, &()),
+            RecordKind::Controller => self.noun::<Controller>(revision, &()),
+            RecordKind::Unit => self.noun::<Unit>(revision, &self.controllers),
+            RecordKind::Recorder => self.noun::<Recorder>(revision, &self.units),
+            RecordKind::Permit => self.noun::<Permit>(revision, &()),
+            RecordKind::Assessment => self.noun::<Assessment>(revision, &()),
+            RecordKind::Sign => self.noun::<Sign>(revision, &()),
+            RecordKind::StoragePeriod => self.noun::<StoragePeriod>(revision, &()),
+            RecordKind::DeletionEvidence => {
+                let offered = evidence::Offered {
+                    recorders: self.recorders.clone(),
+                    now: revision.at,
+                };
+                self.noun::<DeletionEvidence>(revision, &offered)
+            }
+            RecordKind::Disclosure => None,
+        }
+    }
+
+    fn noun<N: Noun>(&self, revision: &Revision, offered: &N::Offered) -> Option<Vec<Changed>> {
+        self.filled::<N>(revision, &N::form(String::new(), offered), N::values)
+    }
+
+    fn filled<T: DeserializeOwned>(
+        &self,
+        revision: &Revision,
+        form: &Form,
+        values: impl Fn(&T) -> Values,
+    ) -> Option<Vec<Changed>> {
+        let read = |value: &Value| T::deserialize(value).ok().map(|record| values(&record));
+        let before = match &revision.before {
+            Some(before) => Some(read(before)?),
+            None => None,
+        };
+        Some(between(self.l, form, before, read(&revision.after)?))
+    }
+}
+
+/// What is done by a button and stands in no form: signing an assessment, confirming an imported camera.
+fn beside_the_form(l: Loc, revision: &Revision) -> Option<Changed> {
+    let differences = revision.differences();
+    let became = |field: &str| {
+        let found = differences.iter().find(|one| one.field == field);
+        found.and_then(|one| one.after.as_ref())
+    };
+    let told = |label, after| Changed {
+        label: l.t(label).to_owned(),
+        before: None,
+        after,
+    };
+    match revision.kind {
+        RecordKind::Assessment => {
+            let by = became("signed")?.get("by")?.as_str()?;
+            Some(told("history-signed", by.to_owned()))
+        }
+        RecordKind::Camera => {
+            let confirmed = !became("unconfirmed")?.as_bool()?;
+            Some(told(
+                "history-confirmed",
+                l.yes_no(Some(confirmed)).to_owned(),
+            ))
+        }
+        _ => None,
+    }
+}
+
+fn as_stored(l: Loc, revision: &Revision) -> Vec<Changed> {
+    let text = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        Value::Null => l.t("not-stated").to_owned(),
+        other => other.to_string(),
+    };
+    revision
+        .differences()
+        .into_iter()
+        .map(|difference| Changed {
+            label: difference.field,
+            before: difference.before.as_ref().map(text),
+            after: difference.after.as_ref().map_or(String::new(), text),
+        })
+        .collect()
+}
