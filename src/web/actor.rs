@@ -19,6 +19,8 @@ use crate::web::{App, PageError};
 pub const SIGNED_IN: &str = "signed-in";
 /// Key of what is to be said once on the next page: the id of a text.
 const NOTICE: &str = "notice";
+/// Key of the hour, since 1970, in which a page was last asked for.
+const SEEN: &str = "seen";
 
 /// What a session remembers of who signed in.
 #[derive(Debug, Clone, Copy, serde::Serialize, Deserialize)]
@@ -152,17 +154,18 @@ impl FromRequestParts<App> for Actor {
         } else {
             0
         };
-        let notice = session.remove::<String>(NOTICE).await?;
+        let now = app.clock.now();
+        stay(&session, now).await?;
         Ok(Self {
             kommun,
             kommun_name: kommun_record.name,
             account,
             l: visitor.l,
-            now: app.clock.now(),
+            now,
             today: app.clock.today(),
             per: day_asked_about(parts)?,
             waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
-            notice,
+            notice: said(&session).await?,
             visitor,
         })
     }
@@ -172,6 +175,19 @@ impl FromRequestParts<App> for Actor {
 fn sign_in_path(visitor: &Visitor) -> String {
     let back = serde_urlencoded::to_string([("till", &visitor.path)]).unwrap_or_default();
     visitor.l.path(&format!("/logga-in?{back}"))
+}
+
+/// Moves the end of the session on, at most once an hour: a page that is only read writes nothing.
+async fn stay(session: &Session, now: OffsetDateTime) -> Result<(), PageError> {
+    Ok(session.insert(SEEN, now.unix_timestamp() / 3600).await?)
+}
+
+/// What is to be said on this page. Looked for before it is taken: taking writes the session even when nothing is there.
+async fn said(session: &Session) -> Result<Option<String>, PageError> {
+    if session.get_value(NOTICE).await?.is_none() {
+        return Ok(None);
+    }
+    Ok(session.remove(NOTICE).await?)
 }
 
 fn day_asked_about(parts: &Parts) -> Result<Option<Date>, PageError> {
