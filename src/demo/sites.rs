@@ -128,6 +128,8 @@ pub(super) enum Order {
     Good,
     /// Everything is done, and much falls due soon.
     Soon,
+    /// As good, but for a question that nobody has answered: it cannot be judged.
+    Unclear,
     /// Only an old permit, footage too old, no signs.
     Bad,
     /// Imported: most questions have no answer.
@@ -146,7 +148,7 @@ const ORDERS: [Order; 12] = [
     Order::Soon,
     Order::Bad,
     Order::Good,
-    Order::Unanswered,
+    Order::Unclear,
     Order::Planned,
     Order::Ended,
 ];
@@ -194,7 +196,7 @@ async fn site(
         return Ok(());
     }
     permit(change, id, order, today).await?;
-    if matches!(order, Order::Good | Order::Soon | Order::Ended) {
+    if !matches!(order, Order::Bad | Order::Planned) {
         change.insert(&assessment(id, order, today)).await?;
         signs(change, id, order, today).await?;
     }
@@ -293,7 +295,7 @@ fn answered(
         },
         dpia_on: good.then(|| ago(today, 300)),
         processing_record_reference: "Behandling 27".into(),
-        outside_operator: Some(false),
+        outside_operator: (order != Order::Unclear).then_some(false),
         mbl_negotiated_on: good.then_some(date!(2021 - 06 - 10)),
         access_reviewed_on: Some(ago(today, if order == Order::Soon { 350 } else { 100 })),
         reviewed_on: Some(ago(today, if order == Order::Soon { 350 } else { 100 })),

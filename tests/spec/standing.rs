@@ -88,6 +88,17 @@ async fn the_cache_is_the_computation_after_edits_and_on_other_days() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_demonstration_has_sites_of_every_standing() {
+    let policies = PolicySet::embedded().unwrap();
+    for engine in engines().await {
+        let kommun = filled(&engine, &policies).await;
+        let counted = distribution(engine.db.read(), kommun).await.unwrap();
+        let standings = [counted.breach, counted.partly, counted.unknown, counted.ok];
+        assert!(standings.iter().all(|sites| *sites > 0), "{counted:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_emptied_cache_is_built_anew_by_the_next_reader() {
     let policies = PolicySet::embedded().unwrap();
     for engine in engines().await {
