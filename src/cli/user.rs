@@ -12,6 +12,15 @@ use crate::register::{Author, Change};
 
 #[derive(Debug, Args)]
 pub struct UserArgs {
+    /// The address people use, for the link that is printed
+    #[arg(
+        long,
+        env = "OBJEKTIV_PUBLIC_URL",
+        value_name = "URL",
+        default_value = "http://127.0.0.1:8080",
+        global = true
+    )]
+    pub public_url: String,
     #[command(subcommand)]
     pub action: Action,
 }
@@ -39,6 +48,7 @@ pub async fn run(register: &RegisterArgs, arguments: &UserArgs) -> anyhow::Resul
     let db = open(register).await?;
     let (scope, _) = kommun(register, &db).await?;
     let now = register.clock().now();
+    let address = arguments.public_url.trim_end_matches('/');
     match &arguments.action {
         Action::Add { email, name, roles } => {
             let grants = roles.iter().map(|role| {
@@ -73,7 +83,7 @@ pub async fn run(register: &RegisterArgs, arguments: &UserArgs) -> anyhow::Resul
                 .context("the account was not added")?;
             let path = link::make(&**change.tx(), Some(id), now).await?;
             change.commit().await?;
-            output::line(&path)?;
+            output::line(&format!("{address}{path}"))?;
         }
         Action::Reset { email } => {
             let known = store::credentials(db.read(), email)
@@ -82,7 +92,7 @@ pub async fn run(register: &RegisterArgs, arguments: &UserArgs) -> anyhow::Resul
             let tx = db.begin_write().await?;
             let path = link::make(&*tx, Some(known.id), now).await?;
             tx.commit().await?;
-            output::line(&path)?;
+            output::line(&format!("{address}{path}"))?;
         }
         Action::List => {
             for account in store::all(db.read(), scope).await? {
