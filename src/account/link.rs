@@ -28,11 +28,19 @@ pub async fn make(
     account: Option<AccountId>,
     now: OffsetDateTime,
 ) -> Result<String, LinkError> {
-    let mut key = [0_u8; 32];
-    getrandom::fill(&mut key).map_err(LinkError::Random)?;
-    let token = URL_SAFE_NO_PAD.encode(key);
+    let token = key()?;
     store::invite(db, &digest(&token), account, now + VALID_FOR).await?;
     Ok(format!("/valkommen/{token}"))
+}
+
+/// A key that nobody can guess, for an address.
+///
+/// # Errors
+/// When there is no randomness.
+pub fn key() -> Result<String, LinkError> {
+    let mut key = [0_u8; 32];
+    getrandom::fill(&mut key).map_err(LinkError::Random)?;
+    Ok(URL_SAFE_NO_PAD.encode(key))
 }
 
 /// What is stored of a link's key.

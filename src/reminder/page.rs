@@ -2,7 +2,7 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
-use time::Date;
+use time::{Date, OffsetDateTime};
 
 use super::job::{Condition, Health, Run, RunOutcome};
 use super::{Notice, NoticeId, matters};
@@ -10,7 +10,7 @@ use crate::compliance::store::Judgement;
 use crate::compliance::{Dossier, findings};
 use crate::law::{Finding, Outcome};
 use crate::site::page::outcome_symbol;
-use crate::web::view::{Loc, Pages, Shell, Symbol};
+use crate::web::view::{Crumb, Loc, Pages, Shell, Symbol};
 
 /// A notice in words: the finding's own, as they are today.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,6 +125,18 @@ impl Index {
     }
 }
 
+/// The address of a person's calendar feed.
+#[derive(Debug, Template, WebTemplate)]
+#[template(path = "reminder/feed.html")]
+pub struct Feed {
+    pub shell: Shell,
+    pub l: Loc,
+    pub crumbs: Vec<Crumb>,
+    pub made_at: Option<OffsetDateTime>,
+    /// Shown once, when it has been made.
+    pub address: Option<String>,
+}
+
 /// How the timetable fares.
 #[derive(Debug, Template, WebTemplate)]
 #[template(path = "reminder/timetable.html")]
@@ -224,6 +236,16 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         item(2, Symbol::Partly, l.tn("notice-days-left", 7)),
         item(3, Symbol::Ok, l.t("notice-mended").to_owned()),
     ];
+    let feed = |made: bool, address: Option<&str>| Feed {
+        shell: shell(l, "/paminnelser/kalender"),
+        l,
+        crumbs: vec![
+            Crumb::link(l.t("reminder-title"), l.path("/paminnelser")),
+            Crumb::here(l.t("feed-title")),
+        ],
+        made_at: made.then_some(datetime!(2026-11-20 13:05 UTC)),
+        address: address.map(ToOwned::to_owned),
+    };
     let index = |items: Vec<Item>, all: bool| Index {
         shell: shell(l, "/paminnelser"),
         l,
@@ -268,5 +290,13 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         Sample::new("reminders", &index(items, true)),
         Sample::new("reminders-none", &index(Vec::new(), false)),
         Sample::new("timetable", &timetable),
+        Sample::new(
+            "feed",
+            &feed(
+                true,
+                Some("https://kamera.ekebro.example/kalender/Vb3k.ics"),
+            ),
+        ),
+        Sample::new("feed-none", &feed(false, None)),
     ]
 }

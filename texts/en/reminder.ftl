@@ -77,3 +77,15 @@ job-condition-vantar = Has not run yet
 job-condition-misslyckas = Failed last time
 job-condition-tyst = Has not been heard of
 job-condition-avstangd = Not set up
+
+feed-title = Calendar
+feed-lead = What you have been reminded of can stand in your own calendar, in Outlook, Thunderbird or your telephone, on the day it falls due. Subscribe to an address that is yours alone.
+feed-address = Your address
+feed-once = Copy the address now. It is shown only here.
+feed-made = You have had an address since { $at }. It is not shown again: change it if you have lost it.
+feed-secret = Whoever has the address can read your reminders without signing in. Do not give it to anyone. If it is lost: change it, and the old one stops working.
+feed-create = Make an address
+feed-replace = Change the address
+feed-revoke = Remove the address
+feed-revoked = The address has been removed. The calendar is no longer updated.
+feed-name = Camera surveillance, { $kommun }

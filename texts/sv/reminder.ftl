@@ -77,3 +77,15 @@ job-condition-vantar = Har inte körts än
 job-condition-misslyckas = Misslyckades senast
 job-condition-tyst = Har inte hörts av
 job-condition-avstangd = Inte inställd
+
+feed-title = Kalender
+feed-lead = Det du har påmints om kan stå i din egen kalender, i Outlook, Thunderbird eller telefonen, på dagen då det förfaller. Prenumerera på en adress som bara är din.
+feed-address = Din adress
+feed-once = Kopiera adressen nu. Den visas bara här.
+feed-made = Du har en adress sedan { $at }. Den visas inte igen: byt adress om du har tappat bort den.
+feed-secret = Den som har adressen kan läsa dina påminnelser utan att logga in. Ge den inte till någon. Om den kommit bort: byt adress, så slutar den gamla att gälla.
+feed-create = Skapa en adress
+feed-replace = Byt adress
+feed-revoke = Ta bort adressen
+feed-revoked = Adressen är borttagen. Kalendern uppdateras inte mer.
+feed-name = Kamerabevakning, { $kommun }

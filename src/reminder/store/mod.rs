@@ -12,6 +12,7 @@ use crate::law::Outcome;
 use crate::organisation::KommunId;
 use crate::site::SiteId;
 
+pub mod feed;
 mod lease;
 mod runs;
 
@@ -113,6 +114,24 @@ pub async fn of_person(
         query = query.filter(C::Id.lt(before.0));
     }
     load(db, query.order_by_desc(C::Id).limit(limit)).await
+}
+
+/// What a person has been told of and that stands open, the first to fall due first.
+///
+/// # Errors
+/// As [`of_sites`].
+pub async fn open_of(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    account: AccountId,
+    limit: u64,
+) -> Result<Vec<Notice>, DbErr> {
+    let query = of(kommun)
+        .filter(C::AccountId.eq(account.0).and(C::ClosedAt.is_null()))
+        .order_by_asc(C::DueOn)
+        .order_by_asc(C::Id)
+        .limit(limit);
+    load(db, query).await
 }
 
 /// How many notices wait for a person: counted in an index, for the navigation of every page.

@@ -11,17 +11,22 @@ use super::{MORNING, PASSWORD, Town};
 use crate::engine::engines;
 
 /// A browser without scripts.
-struct Browser {
+pub struct Browser {
     app: App,
     cookie: String,
 }
 
 impl Browser {
-    async fn signed_in(app: App, email: &str) -> Self {
-        let mut browser = Self {
+    /// One that nobody has signed in with.
+    pub fn unknown(app: App) -> Self {
+        Self {
             app,
             cookie: String::new(),
-        };
+        }
+    }
+
+    pub async fn signed_in(app: App, email: &str) -> Self {
+        let mut browser = Self::unknown(app);
         let form = serde_urlencoded::to_string([("email", email), ("password", PASSWORD)]).unwrap();
         let (status, _) = browser.post("/logga-in", &form).await;
         assert_eq!(status, StatusCode::SEE_OTHER);
@@ -53,11 +58,11 @@ impl Browser {
         (status, String::from_utf8(body.to_vec()).unwrap())
     }
 
-    async fn get(&mut self, path: &str) -> (StatusCode, String) {
+    pub async fn get(&mut self, path: &str) -> (StatusCode, String) {
         self.send(Request::get(path), String::new()).await
     }
 
-    async fn post(&mut self, path: &str, form: &str) -> (StatusCode, String) {
+    pub async fn post(&mut self, path: &str, form: &str) -> (StatusCode, String) {
         let kind = "application/x-www-form-urlencoded";
         self.send(
             Request::post(path).header(header::CONTENT_TYPE, kind),

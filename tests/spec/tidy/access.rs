@@ -51,6 +51,10 @@ const RULES: &[Rule] = &[
                 "src/account/web/",
                 "acts for the kommun of the person who is signing in",
             ),
+            (
+                "src/reminder/web/feed.rs",
+                "acts for the kommun of the person whose key opens the feed",
+            ),
             ("src/jobs.rs", "acts for every kommun in turn"),
             (
                 "src/demo/",

@@ -1,5 +1,7 @@
 //! A person's notices, and the page of the timetable.
 
+mod feed;
+
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::response::Redirect;
@@ -22,6 +24,9 @@ pub fn routes() -> Router<App> {
         .route("/paminnelser", get(index))
         .route("/paminnelser/lasta", post(read_all))
         .route("/paminnelser/{id}/last", post(read_one))
+        .route(feed::PAGE, get(feed::show).post(feed::create))
+        .route("/paminnelser/kalender/borttagning", post(feed::destroy))
+        .route("/kalender/{file}", get(feed::read))
         .route("/schemalaggaren", get(timetable))
 }
 
