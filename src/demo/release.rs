@@ -7,7 +7,7 @@ use crate::camera::Camera;
 use crate::clock::stockholm;
 use crate::compliance::store::parts_of;
 use crate::db::Db;
-use crate::disclosure::{Channel, Disclosure, Ground, Medium, Recipient, ReleasedFile};
+use crate::disclosure::{Channel, Decision, Disclosure, Ground, Medium, Recipient, ReleasedFile};
 use crate::organisation::KommunId;
 use crate::site::SiteId;
 
@@ -89,5 +89,15 @@ fn release(
         handed_to: "Insp. M. Holm".into(),
         note: String::new(),
         corrects: None,
+        requested_from: None,
+        requested_until: None,
+        noted_at: Some(at - Duration::minutes(15)),
+        noted_by: "Per Holm".into(),
+        decision: Decision::Released,
+        told_of_appeal: None,
+        decision_asked_for: None,
+        written_decision: None,
+        refusal_reasons: String::new(),
+        served_on: None,
     }
 }

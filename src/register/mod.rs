@@ -31,6 +31,9 @@ codes! {
         StoragePeriod = "lagringstid",
         DeletionEvidence = "gallringsbevis",
         Disclosure = "utlamnande",
+        Hold = "bevarande",
+        Incident = "incident",
+        AccessRequest = "tillgang",
     }
 }
 
@@ -50,6 +53,9 @@ impl RecordKind {
             Self::StoragePeriod => "storage-period",
             Self::DeletionEvidence => "deletion-evidence",
             Self::Disclosure => "disclosure",
+            Self::Hold => "hold",
+            Self::Incident => "incident",
+            Self::AccessRequest => "access-request",
         }
     }
 }

@@ -1,11 +1,12 @@
 //! Revisions in the database: written once, read as history.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ExprTrait, QueryOrder, QuerySelect};
 use time::OffsetDateTime;
 
 use super::{Author, RecordKind, Revision};
 use crate::code::Code;
+use crate::hold::HoldId;
 use crate::organisation::KommunId;
 use crate::site::SiteId;
 
@@ -74,7 +75,8 @@ pub struct Listed {
     pub revision: Revision,
 }
 
-/// The latest revisions of a site and its parts, newest first, before the revision `before` if given.
+/// The latest revisions of a site and its parts, newest first, before the revision `before` if given. `hidden` are the
+/// holds that the reader must not know of: they are not among the revisions.
 ///
 /// # Errors
 /// When the database does not answer or a stored revision cannot be read.
@@ -82,10 +84,16 @@ pub async fn of_site(
     db: &impl ConnectionTrait,
     kommun: KommunId,
     site: SiteId,
+    hidden: &[HoldId],
     before: Option<i64>,
     limit: u64,
 ) -> Result<Vec<Listed>, DbErr> {
     let mut query = of(kommun).filter(entity::Column::SiteId.eq(site.0));
+    if !hidden.is_empty() {
+        let hidden = hidden.iter().map(|id| id.0);
+        let other_kind = entity::Column::Kind.ne(RecordKind::Hold.code());
+        query = query.filter(other_kind.or(entity::Column::RecordId.is_not_in(hidden)));
+    }
     if let Some(before) = before {
         query = query.filter(entity::Column::Id.lt(before));
     }

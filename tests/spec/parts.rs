@@ -333,7 +333,7 @@ async fn every_change_leaves_a_revision_with_who_before_and_after() {
             .fill_in(&format!("{camera}/andra"), &[("note", "Ny lins")])
             .await;
         let id = site.rsplit('/').next().unwrap().parse().unwrap();
-        let revisions = of_site(engine.db.read(), town.kommun, SiteId(id), None, 10)
+        let revisions = of_site(engine.db.read(), town.kommun, SiteId(id), &[], None, 10)
             .await
             .unwrap();
         assert_eq!(revisions.len(), 3, "the site, the camera, the change");

@@ -135,3 +135,9 @@ site-note = Note
 
 form-hours = "{ $typed }" cannot be read as days and hours. Write for example "mån-fre 20-06; lör-sön 17-07" or "dygnet runt".
 site-contents = On this page
+site-holds = Holds
+site-no-holds = No footage from here is kept beyond the storage period
+site-incidents = Personal data breaches
+site-no-incidents = No breach is recorded
+site-access-requests = Access requests
+site-no-access-requests = Nobody has asked for access to footage of themselves
