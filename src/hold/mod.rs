@@ -222,14 +222,24 @@ mod tests {
             lifted_on: Some(date!(2026 - 11 - 01)),
             ..order()
         };
-        assert!(lifted.holds_on(date!(2026 - 10 - 31)) && !lifted.is_open_on(date!(2026 - 11 - 01)));
+        assert!(
+            lifted.holds_on(date!(2026 - 10 - 31)) && !lifted.is_open_on(date!(2026 - 11 - 01))
+        );
     }
 
     #[test]
     fn a_gagged_order_is_known_to_its_owner_the_decision_maker_and_the_dataskyddsombud_alone() {
         let open = order();
-        let gagged = Hold { gag: true, ..order() };
-        for role in [Role::Manager, Role::Officer, Role::Auditor, Role::Administrator] {
+        let gagged = Hold {
+            gag: true,
+            ..order()
+        };
+        for role in [
+            Role::Manager,
+            Role::Officer,
+            Role::Auditor,
+            Role::Administrator,
+        ] {
             assert!(open.is_seen_by(&person(role, None), None));
             assert!(!gagged.is_seen_by(&person(role, None), None), "{role:?}");
         }
@@ -247,10 +257,19 @@ mod tests {
     #[test]
     fn a_check_contradicts_a_hold_only_when_held_footage_is_said_to_be_gone() {
         let (hold, any) = (order(), |_| true);
-        assert!(hold.is_contradicted_by(&check(None), any), "nothing is left");
+        assert!(
+            hold.is_contradicted_by(&check(None), any),
+            "nothing is left"
+        );
         let newer = datetime!(2026-09-30 20:01 UTC);
-        assert!(hold.is_contradicted_by(&check(Some(newer)), any), "a minute of it is gone");
-        assert!(!hold.is_contradicted_by(&check(Some(hold.interval_from)), any), "all is left");
+        assert!(
+            hold.is_contradicted_by(&check(Some(newer)), any),
+            "a minute of it is gone"
+        );
+        assert!(
+            !hold.is_contradicted_by(&check(Some(hold.interval_from)), any),
+            "all is left"
+        );
         let setting = DeletionEvidence {
             level: ProofLevel::Claim,
             ..check(None)
@@ -260,7 +279,10 @@ mod tests {
             secured_at: "USB 4, kassaskåpet".to_owned(),
             ..order()
         };
-        assert!(!secured.is_contradicted_by(&check(None), any), "a copy is kept");
+        assert!(
+            !secured.is_contradicted_by(&check(None), any),
+            "a copy is kept"
+        );
         let elsewhere = Hold {
             cameras: vec![CameraId(3)],
             ..order()
@@ -269,7 +291,10 @@ mod tests {
             recorder: Some(crate::recorder::RecorderId(1)),
             ..check(None)
         };
-        assert!(!elsewhere.is_contradicted_by(&recorder, |_| false), "another recorder");
+        assert!(
+            !elsewhere.is_contradicted_by(&recorder, |_| false),
+            "another recorder"
+        );
         assert!(elsewhere.is_contradicted_by(&recorder, any));
     }
 }

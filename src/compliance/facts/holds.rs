@@ -47,10 +47,7 @@ fn orders(facts: &mut Facts, open: &[&Hold]) {
         .iter()
         .map(|order| Some((order.ends_on? - order.decided_on).whole_days()));
     let all: Option<Vec<i64>> = days.collect();
-    facts.set(
-        Fact::OrderDays,
-        all.and_then(|days| days.into_iter().max()),
-    );
+    facts.set(Fact::OrderDays, all.and_then(|days| days.into_iter().max()));
     let extended = orders
         .iter()
         .filter_map(|order| Some((order.extended_until? - order.ends_on?).whole_days()));

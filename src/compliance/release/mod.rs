@@ -43,7 +43,10 @@ pub fn facts(disclosure: &Disclosure, dossier: &Dossier) -> Facts {
     if disclosure.decision.releases() {
         footage(&mut facts, disclosure, dossier);
     }
-    let on_hold = dossier.holds.iter().any(|hold| keeps(&hold.data, disclosure));
+    let on_hold = dossier
+        .holds
+        .iter()
+        .any(|hold| keeps(&hold.data, disclosure));
     facts.set(Fact::FootageOnHold, Some(on_hold));
     facts
 }
@@ -66,10 +69,7 @@ fn request(facts: &mut Facts, disclosure: &Disclosure) {
 
 fn decision(facts: &mut Facts, disclosure: &Disclosure) {
     facts.set(Fact::Ground, Some(Value::code(disclosure.ground)));
-    facts.set(
-        Fact::ImprisonmentInScale,
-        disclosure.imprisonment_in_scale,
-    );
+    facts.set(Fact::ImprisonmentInScale, disclosure.imprisonment_in_scale);
     facts.set(
         Fact::ReleaseDecision,
         Some(Value::code(disclosure.decision)),
@@ -101,7 +101,10 @@ fn footage(facts: &mut Facts, disclosure: &Disclosure, dossier: &Dossier) {
         );
     }
     // The day is known and not the hour: the age is what the footage had reached at least.
-    let begun = match from_stockholm(PrimitiveDateTime::new(disclosure.decided_on, Time::MIDNIGHT)) {
+    let begun = match from_stockholm(PrimitiveDateTime::new(
+        disclosure.decided_on,
+        Time::MIDNIGHT,
+    )) {
         Local::Once(instant) | Local::Twice(instant, _) => instant,
         Local::Never => disclosure.received_at,
     };

@@ -134,7 +134,7 @@ pub fn warnings(values: &Values, findings: &[Finding], l: Loc) -> Errors {
 #[must_use]
 pub fn with_box(form: Form) -> Form {
     let yes = Choice::id("ja", "disclosure-aware-yes");
-    form.section("aware", vec![Field::checkboxes(AWARE, vec![yes])])
+    form.section("", vec![Field::checkboxes(AWARE, vec![yes])])
 }
 
 /// The field where a person would mend what a finding is about.

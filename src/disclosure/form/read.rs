@@ -3,9 +3,7 @@
 use time::{Date, OffsetDateTime};
 
 use crate::disclosure::manifest::{self, ManifestError};
-use crate::disclosure::{
-    Channel, Decision, Disclosure, Ground, Medium, Recipient, ReleasedFile,
-};
+use crate::disclosure::{Channel, Decision, Disclosure, Ground, Medium, Recipient, ReleasedFile};
 use crate::site::SiteId;
 use crate::texts::Message;
 use crate::web::form::{Choice, Errors, Reader, Values};

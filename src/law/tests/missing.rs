@@ -43,9 +43,7 @@ fn a_missing_fact_reads_well_in_every_text_in_which_it_can_be_missing() {
     let mut wrong = BTreeSet::new();
     for policy in judging(&rules) {
         let facts = policy.facts();
-        let can_lack = facts
-            .iter()
-            .filter(|fact| fact.absence() != Absence::Never);
+        let can_lack = facts.iter().filter(|fact| fact.absence() != Absence::Never);
         for (fact, example) in
             can_lack.flat_map(|fact| policy.examples.iter().map(move |example| (*fact, example)))
         {
@@ -70,7 +68,9 @@ fn a_missing_fact_reads_well_in_every_text_in_which_it_can_be_missing() {
 #[test]
 fn brackets_are_left_out_with_the_fact_that_is_missing() {
     let rules = rules();
-    let policy = rules.get("footage-deleted-in-time").expect("an embedded rule");
+    let policy = rules
+        .get("footage-deleted-in-time")
+        .expect("an embedded rule");
     let example = policy
         .examples
         .iter()

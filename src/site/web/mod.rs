@@ -73,7 +73,11 @@ async fn show(
     let mut holds = None;
     if <Hold as Noun>::may_read(&actor) {
         let place = (dossier.id, unit);
-        holds = Some(release::holds(db, actor.kommun, place, &actor.account).await?.known);
+        holds = Some(
+            release::holds(db, actor.kommun, place, &actor.account)
+                .await?
+                .known,
+        );
     }
     Ok(Show {
         shell: actor.shell(&app),
