@@ -8,6 +8,7 @@ mod m20261123_000003_checkpoint;
 mod m20261123_000004_reminders;
 mod m20261123_000005_import;
 mod m20261125_000001_holds;
+mod m20261125_000002_kept;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000004_reminders::Migration),
             Box::new(m20261123_000005_import::Migration),
             Box::new(m20261125_000001_holds::Migration),
+            Box::new(m20261125_000002_kept::Migration),
         ]
     }
 }
