@@ -3,6 +3,7 @@
 //! The map: a folder is *what*, a file name is *which layer* (see ARCHITECTURE.md).
 
 pub mod about;
+pub mod access_request;
 pub mod account;
 pub mod assessment;
 pub mod camera;
@@ -16,7 +17,9 @@ pub mod db;
 pub mod demo;
 pub mod disclosure;
 pub mod history;
+pub mod hold;
 pub mod import;
+pub mod incident;
 pub mod jobs;
 pub mod law;
 pub mod ledger;

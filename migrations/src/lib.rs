@@ -7,6 +7,8 @@ mod m20261123_000002_ledger;
 mod m20261123_000003_checkpoint;
 mod m20261123_000004_reminders;
 mod m20261123_000005_import;
+mod m20261125_000001_holds;
+mod m20261125_000002_kept;
 mod m20261125_000050_feeds;
 
 /// Applies every migration in the order of this list.
@@ -21,6 +23,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000003_checkpoint::Migration),
             Box::new(m20261123_000004_reminders::Migration),
             Box::new(m20261123_000005_import::Migration),
+            Box::new(m20261125_000001_holds::Migration),
+            Box::new(m20261125_000002_kept::Migration),
             Box::new(m20261125_000050_feeds::Migration),
         ]
     }

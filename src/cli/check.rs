@@ -1,15 +1,23 @@
-//! `objektiv check`: the same findings as the pages.
+//! `objektiv check`: the same findings as the pages, of sites and of disclosures.
+//!
+//! Orders that must not be known of (RB 27:16 a) are not looked at: whoever runs the command is not known.
 
 use clap::Args;
 use time::Date;
 
 use super::{Format, Verdict, kommun, open, output, policies};
-use crate::compliance::{self, findings};
+use crate::compliance::{self, findings, release};
 use crate::config::RegisterArgs;
-use crate::law::{Outcome, Report};
+use crate::db::Db;
+use crate::disclosure;
+use crate::law::{Finding, Outcome, PolicySet, Report};
+use crate::organisation::KommunId;
 use crate::site::SiteId;
 use crate::texts::Loc;
 use crate::web::form::parse_date;
+
+/// Disclosures in memory at a time.
+const BATCH: u64 = 500;
 
 #[derive(Debug, Args)]
 pub struct CheckArgs {
@@ -45,6 +53,7 @@ pub async fn run(register: &RegisterArgs, arguments: &CheckArgs) -> anyhow::Resu
         reports: Vec::new(),
         breaches: 0,
         sites: 0,
+        disclosures: 0,
     };
     let mut after = SiteId(0);
     loop {
@@ -57,9 +66,12 @@ pub async fn run(register: &RegisterArgs, arguments: &CheckArgs) -> anyhow::Resu
                 .as_ref()
                 .is_none_or(|site| *site == dossier.site.reference)
         }) {
-            printer.site(dossier, &findings(&policies, dossier, as_of))?;
+            printer.sites += 1;
+            let (reference, name) = (&dossier.site.reference, &dossier.site.name);
+            printer.subject(reference, name, &findings(&policies, dossier, as_of))?;
         }
     }
+    releases(&mut printer, &db, kommun, &policies, as_of).await?;
     if printer.sites == 0
         && let Some(site) = &arguments.site
     {
@@ -73,16 +85,43 @@ struct Printer<'a> {
     reports: Vec<Report>,
     breaches: usize,
     sites: usize,
+    disclosures: usize,
+}
+
+/// The disclosures that had been decided by the day, from the sites asked for.
+async fn releases(
+    printer: &mut Printer<'_>,
+    db: &Db,
+    kommun: KommunId,
+    policies: &PolicySet,
+    as_of: Date,
+) -> anyhow::Result<()> {
+    let mut after = 0;
+    loop {
+        let batch = disclosure::store::after(db.read(), kommun, after, BATCH).await?;
+        let Some(last) = batch.last() else {
+            return Ok(());
+        };
+        after = last.data.number;
+        let dossiers = release::store::dossiers_of(db.read(), kommun, &batch).await?;
+        for recorded in batch.iter().filter(|one| one.data.decided_on <= as_of) {
+            let Some(dossier) = dossiers.get(&recorded.data.site) else {
+                continue;
+            };
+            let asked = printer.arguments.site.as_ref();
+            if asked.is_none_or(|site| *site == dossier.site.reference) {
+                printer.disclosures += 1;
+                let found = release::findings(policies, &recorded.data, dossier, as_of);
+                let reference = release::reference(recorded.data.number);
+                printer.subject(&reference, &dossier.site.name, &found)?;
+            }
+        }
+    }
 }
 
 impl Printer<'_> {
-    fn site(
-        &mut self,
-        dossier: &compliance::Dossier,
-        found: &[crate::law::Finding],
-    ) -> anyhow::Result<()> {
+    fn subject(&mut self, reference: &str, name: &str, found: &[Finding]) -> anyhow::Result<()> {
         let l = Loc::sv();
-        self.sites += 1;
         let mut shown: Vec<_> = found
             .iter()
             .filter(|finding| {
@@ -93,7 +132,7 @@ impl Printer<'_> {
         shown.sort_by_key(|finding| compliance::urgency(finding));
         for finding in shown {
             self.breaches += usize::from(finding.outcome == Outcome::Breached);
-            let report = finding.report(&dossier.site.reference, l);
+            let report = finding.report(reference, l);
             match self.arguments.format {
                 Format::Json => self.reports.push(report),
                 Format::Text => {
@@ -101,7 +140,6 @@ impl Printer<'_> {
                     let since = report
                         .since
                         .map_or(String::new(), |since| format!(" sedan {since}"));
-                    let name = &dossier.site.name;
                     output::line(&format!(
                         "{}\t{name}\t{outcome}{since}\t{}\t{}",
                         report.site, report.finding, report.source
@@ -116,8 +154,8 @@ impl Printer<'_> {
         match self.arguments.format {
             Format::Json => output::json(&self.reports)?,
             Format::Text => output::line(&format!(
-                "{} bevakningar per {as_of}: {} brister",
-                self.sites, self.breaches
+                "{} bevakningar och {} utlämnanden per {as_of}: {} brister",
+                self.sites, self.disclosures, self.breaches
             ))?,
         }
         Ok(Verdict::fine_if(self.breaches == 0))

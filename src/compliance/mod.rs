@@ -5,9 +5,12 @@ use std::sync::Arc;
 
 use time::Date;
 
+use crate::access_request::{AccessRequest, AccessRequestId};
 use crate::assessment::{Assessment, AssessmentId};
 use crate::camera::{Camera, CameraId};
-use crate::law::{self, Finding, PolicySet};
+use crate::hold::{Hold, HoldId};
+use crate::incident::{Incident, IncidentId};
+use crate::law::{self, Finding, GoTo, PolicySet};
 use crate::permit::{Permit, PermitId};
 use crate::recorder::{Recorder, RecorderId};
 use crate::retention::{DeletionEvidence, DeletionEvidenceId, StoragePeriod, StoragePeriodId};
@@ -18,6 +21,7 @@ mod facts;
 pub mod list;
 mod local_rules;
 pub mod page;
+pub mod release;
 pub mod store;
 pub mod summary;
 pub mod web;
@@ -45,6 +49,10 @@ pub struct Dossier {
     pub evidence: Vec<Entry<DeletionEvidenceId, DeletionEvidence>>,
     /// Those that keep the site's footage.
     pub recorders: Vec<Entry<RecorderId, Recorder>>,
+    /// None that must not be known of; [`facts`] passes over a gagged order even if there is one.
+    pub holds: Vec<Entry<HoldId, Hold>>,
+    pub incidents: Vec<Entry<IncidentId, Incident>>,
+    pub access_requests: Vec<Entry<AccessRequestId, AccessRequest>>,
     /// Extensions found in the site's revisions (see `site::extension`).
     pub extensions: Vec<RecordedExtension>,
 }
@@ -71,6 +79,9 @@ impl Dossier {
             storage_periods: Vec::new(),
             evidence: Vec::new(),
             recorders: Vec::new(),
+            holds: Vec::new(),
+            incidents: Vec::new(),
+            access_requests: Vec::new(),
             extensions: Vec::new(),
         }
     }
@@ -80,6 +91,21 @@ impl Dossier {
 /// the API and the command line all call this.
 pub fn findings(policies: &PolicySet, dossier: &Dossier, as_of: Date) -> Vec<Finding> {
     law::findings(policies, &Arc::new(facts(dossier, as_of)), as_of)
+}
+
+/// What the rules say of one hold, for those who may know of it: the rules of its site, as if the hold were the only one.
+pub fn of_hold(
+    policies: &PolicySet,
+    mut dossier: Dossier,
+    id: HoldId,
+    hold: Hold,
+    as_of: Date,
+) -> Vec<Finding> {
+    let data = Hold { gag: false, ..hold };
+    dossier.holds = vec![Entry { id, data }];
+    let mut found = findings(policies, &dossier, as_of);
+    found.retain(|finding| finding.policy.finding.go_to == GoTo::Hold);
+    found
 }
 
 /// Breaches of rules that are no longer in force, as they stood on the rules' last day, for as long as they can still

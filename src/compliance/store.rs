@@ -11,12 +11,15 @@ use serde::Deserialize;
 use time::Date;
 
 use super::{Dossier, Entry, RecordedExtension, Summary, findings, summary};
+use crate::access_request::AccessRequest;
 use crate::assessment::Assessment;
 use crate::camera::Camera;
 use crate::clock::stockholm;
 use crate::collation::sort_key;
 use crate::db::Db;
 use crate::db::record::{self, Record, RecordEntity, Stored};
+use crate::hold::Hold;
+use crate::incident::Incident;
 use crate::law::PolicySet;
 use crate::organisation::KommunId;
 use crate::permit::Permit;
@@ -96,7 +99,7 @@ pub async fn dossier(
         .map(|dossier| (version, dossier)))
 }
 
-/// Everything recorded about some sites, in eight queries however many they are.
+/// Everything recorded about some sites, in eleven queries however many they are.
 ///
 /// # Errors
 /// As [`dossier`].
@@ -112,6 +115,13 @@ pub async fn dossiers(
     let mut signs = parts::<Sign>(db, kommun, &ids).await?;
     let mut storage_periods = parts::<StoragePeriod>(db, kommun, &ids).await?;
     let mut evidence = parts::<DeletionEvidence>(db, kommun, &ids).await?;
+    let mut holds = parts::<Hold>(db, kommun, &ids).await?;
+    let mut incidents = parts::<Incident>(db, kommun, &ids).await?;
+    let mut access_requests = parts::<AccessRequest>(db, kommun, &ids).await?;
+    // What must not be known of is in no dossier, and so in no finding, no count and no notice.
+    for of_site in holds.values_mut() {
+        of_site.retain(|hold| !hold.data.gag);
+    }
     let recorders = record::all::<Recorder>(db, kommun).await?;
     let mut extensions = extensions(db, kommun, &ids).await?;
     let whole = sites.into_iter().map(|site| {
@@ -137,6 +147,9 @@ pub async fn dossiers(
             signs: signs.remove(&site.id).unwrap_or_default(),
             storage_periods: storage_periods.remove(&site.id).unwrap_or_default(),
             evidence: evidence.remove(&site.id).unwrap_or_default(),
+            holds: holds.remove(&site.id).unwrap_or_default(),
+            access_requests: access_requests.remove(&site.id).unwrap_or_default(),
+            incidents: incidents.remove(&site.id).unwrap_or_default(),
             extensions: extensions.remove(&site.id).unwrap_or_default(),
             site: site.data,
         }

@@ -15,6 +15,7 @@ use crate::organisation::{self, Controller, ControllerKind, Kommun, KommunId, Un
 use crate::recorder::{Recorder, RecorderKind};
 use crate::register::{Author, Change, ChangeError};
 
+mod holds;
 mod parts;
 mod release;
 mod sites;
@@ -70,6 +71,7 @@ pub async fn fill(
     change.commit().await?;
     sites::fill(db, &author, &organisation, sites, now, by, progress).await?;
     release::fill(db, kommun, now).await?;
+    holds::fill(db, &author, now, by).await?;
     Ok(kommun)
 }
 

@@ -5,41 +5,82 @@ use time::{Duration, OffsetDateTime};
 use super::{DemoError, disclosures};
 use crate::camera::Camera;
 use crate::clock::stockholm;
+use crate::compliance::list::{Filter, lines};
 use crate::compliance::store::parts_of;
 use crate::db::Db;
-use crate::disclosure::{Channel, Disclosure, Ground, Medium, Recipient, ReleasedFile};
+use crate::disclosure::{Channel, Decision, Disclosure, Ground, Medium, Recipient, ReleasedFile};
 use crate::organisation::KommunId;
 use crate::site::SiteId;
 
-/// Three releases from the first sites, days apart.
+/// Releases from the first sites, days apart: three as they should be, a request that was refused, and one that broke
+/// the rules.
 pub(super) async fn fill(db: &Db, kommun: KommunId, now: OffsetDateTime) -> Result<(), DemoError> {
-    let lines = crate::compliance::list::lines(
-        db.read(),
-        kommun,
-        &crate::compliance::list::Filter::default(),
-        None,
-        3,
-    )
-    .await?;
+    let filter = Filter::default();
+    let lines = lines(db.read(), kommun, &filter, None, 5).await?;
     for (number, line) in lines.iter().enumerate() {
-        let days = 9 - i64::try_from(number).unwrap_or(0) * 3;
+        let days = 13 - i64::try_from(number).unwrap_or(0) * 3;
+        let at = now - Duration::days(days);
         let cameras = parts_of::<Camera>(db.read(), kommun, line.id).await?;
         let Some(camera) = cameras.first() else {
             continue;
         };
-        let disclosure = release(line.id, camera.id, number, now - Duration::days(days));
+        let release = release(line.id, camera.id, number, at);
+        let disclosure = match number {
+            3 => refused(release),
+            4 => wrong(release),
+            _ => release,
+        };
         let tx = db.begin_write().await?;
-        disclosures::record(
-            &tx,
-            kommun,
-            &disclosure,
-            &format!("demonstration-{number}"),
-            now - Duration::days(days),
-        )
-        .await?;
+        let key = format!("demonstration-{number}");
+        disclosures::record(&tx, kommun, &disclosure, &key, at).await?;
         tx.commit().await?;
     }
     Ok(())
+}
+
+/// A member of the public asked for footage, and got a decision that can be appealed.
+fn refused(release: Disclosure) -> Disclosure {
+    Disclosure {
+        recipient: Recipient::Individual,
+        officer: String::new(),
+        case_reference: String::new(),
+        matter: "Begäran om allmän handling: bilder från entrén".into(),
+        channel: Channel::Written,
+        noted_at: None,
+        noted_by: String::new(),
+        ground: Ground::Tf215,
+        decision: Decision::Refused,
+        told_of_appeal: Some(true),
+        decision_asked_for: Some(true),
+        written_decision: Some(true),
+        refusal_reasons:
+            "Det står inte klart att uppgifterna kan röjas utan att någon lider men (32 kap. 3 §)."
+                .into(),
+        served_on: release.decided_on.next_day(),
+        files: Vec::new(),
+        medium: Medium::Nothing,
+        medium_reference: String::new(),
+        handed_to: String::new(),
+        ..release
+    }
+}
+
+/// An insurance company got more than it asked for, on a ground that is not for it.
+fn wrong(release: Disclosure) -> Disclosure {
+    Disclosure {
+        dnr: String::new(),
+        recipient: Recipient::Other,
+        recipient_name: "Ekebro Försäkring".into(),
+        officer: String::new(),
+        case_reference: "Skada 88-1203".into(),
+        matter: "Påkörd bil på parkeringen".into(),
+        ground: Ground::Osl323a1,
+        imprisonment_in_scale: None,
+        requested_from: Some(release.interval_from),
+        requested_until: Some(release.interval_from + Duration::minutes(30)),
+        handed_to: "Skadereglerare".into(),
+        ..release
+    }
 }
 
 fn release(
@@ -89,5 +130,15 @@ fn release(
         handed_to: "Insp. M. Holm".into(),
         note: String::new(),
         corrects: None,
+        requested_from: None,
+        requested_until: None,
+        noted_at: Some(at - Duration::minutes(15)),
+        noted_by: "Per Holm".into(),
+        decision: Decision::Released,
+        told_of_appeal: None,
+        decision_asked_for: None,
+        written_decision: None,
+        refusal_reasons: String::new(),
+        served_on: None,
     }
 }

@@ -5,11 +5,13 @@ use time::{Date, OffsetDateTime};
 
 use crate::camera::CameraId;
 use crate::code::{codes, ids};
+use crate::law::calendar::{add_days, on_working_day};
 use crate::site::SiteId;
 
 pub mod form;
 pub mod manifest;
 pub mod page;
+pub mod personnummer;
 pub mod store;
 pub mod web;
 
@@ -87,11 +89,48 @@ impl Channel {
 }
 
 codes! {
+    /// What was decided about the request.
+    Decision, "release-decision" {
+        Released = "utlamnat",
+        /// Some of it; the rest was refused or masked.
+        Partly = "delvis",
+        Refused = "avslag",
+        /// There is no such footage, or no longer.
+        NotFound = "finns-inte",
+    }
+}
+
+impl Decision {
+    pub const fn releases(self) -> bool {
+        matches!(self, Self::Released | Self::Partly)
+    }
+
+    /// Whether something was refused, so that it can be appealed (OSL 6:7).
+    pub const fn refuses(self) -> bool {
+        matches!(self, Self::Partly | Self::Refused)
+    }
+}
+
+codes! {
+    /// Where people write freely about a disclosure.
+    FreeText, "free-text" {
+        Matter = "saken",
+        Note = "anteckning",
+        Officer = "tjansteman",
+        CaseReference = "arende",
+        HandedTo = "lamnat-till",
+        RefusalReasons = "skal",
+    }
+}
+
+codes! {
     Medium, "medium" {
         Usb = "usb",
         RecipientLink = "mottagarens-lank",
         OwnLink = "egen-lank",
         Other = "annat",
+        /// Nothing was handed over.
+        Nothing = "inget",
     }
 }
 
@@ -106,7 +145,10 @@ pub struct ReleasedFile {
     pub sha256: String,
 }
 
-/// One release. Never edited; a correction is a new one that points here.
+/// Time to appeal a refusal, from the day it was served (FL 44 §).
+const APPEAL_DAYS: i64 = 21;
+
+/// One request for footage and what came of it. Never edited; a correction is a new one that points here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Disclosure {
@@ -153,9 +195,55 @@ pub struct Disclosure {
     /// The disclosure that this one corrects.
     #[serde(default)]
     pub corrects: Option<DisclosureId>,
+    /// What was asked for, where that is known; what was released is `interval_from` and `interval_until`.
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    pub requested_from: Option<OffsetDateTime>,
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    pub requested_until: Option<OffsetDateTime>,
+    /// When and by whom an oral request was noted (FL 27 §).
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    pub noted_at: Option<OffsetDateTime>,
+    #[serde(default)]
+    pub noted_by: String,
+    #[serde(default = "released")]
+    pub decision: Decision,
+    /// Told that a written decision can be asked for, and how to appeal it (OSL 6:3).
+    #[serde(default)]
+    pub told_of_appeal: Option<bool>,
+    #[serde(default)]
+    pub decision_asked_for: Option<bool>,
+    #[serde(default)]
+    pub written_decision: Option<bool>,
+    #[serde(default)]
+    pub refusal_reasons: String,
+    /// When the person refused got part of the decision (delgivning).
+    #[serde(default)]
+    pub served_on: Option<Date>,
+}
+
+/// What was recorded before a decision was asked for was a release.
+const fn released() -> Decision {
+    Decision::Released
 }
 
 impl Disclosure {
+    pub fn free_text(&self, which: FreeText) -> &str {
+        match which {
+            FreeText::Matter => &self.matter,
+            FreeText::Note => &self.note,
+            FreeText::Officer => &self.officer,
+            FreeText::CaseReference => &self.case_reference,
+            FreeText::HandedTo => &self.handed_to,
+            FreeText::RefusalReasons => &self.refusal_reasons,
+        }
+    }
+
+    /// Last day to appeal: three weeks from when the decision was served, moved to a working day (FL 44 §; lag 1930:173).
+    pub fn appeal_until(&self) -> Option<Date> {
+        let served = self.served_on.filter(|_| self.decision.refuses())?;
+        Some(on_working_day(add_days(served, APPEAL_DAYS)))
+    }
+
     /// What the ledger entry commits to, each under a salt of its own so that it can be erased alone (ledger.md 2.2).
     pub fn sealed_fields(&self) -> Vec<(&'static str, serde_json::Value)> {
         use serde_json::json;
@@ -166,7 +254,7 @@ impl Disclosure {
                 .unwrap_or(instant)
                 .unix_timestamp()
         };
-        vec![
+        let mut fields = vec![
             ("number", json!(self.number)),
             (
                 "requester",
@@ -199,7 +287,40 @@ impl Disclosure {
                 json!({"medium": self.medium, "reference": self.medium_reference, "to": self.handed_to,
                        "corrects": self.corrects.map_or(0, |id| id.0)}),
             ),
-        ]
+        ];
+        fields.extend(self.later_fields());
+        fields
+    }
+
+    /// Fields that the first entries of the log do not have. Each is there only when there is something to say, so that
+    /// what an older entry committed to is still what its record says.
+    fn later_fields(&self) -> Vec<(&'static str, serde_json::Value)> {
+        use serde_json::json;
+        let mut fields = Vec::new();
+        if let (Some(from), Some(until)) = (self.requested_from, self.requested_until) {
+            fields.push((
+                "requested",
+                json!({"from": from.unix_timestamp(), "until": until.unix_timestamp()}),
+            ));
+        }
+        if let Some(at) = self.noted_at {
+            fields.push((
+                "noted",
+                json!({"at": at.unix_timestamp(), "by": self.noted_by}),
+            ));
+        }
+        if self.decision != Decision::Released {
+            let answer = |answer: Option<bool>| answer.map_or("unanswered", yes_no);
+            let served = self.served_on.map_or(String::new(), |day| day.to_string());
+            fields.push((
+                "refusal",
+                json!({"decision": self.decision, "reasons": self.refusal_reasons, "served": served,
+                       "told_of_appeal": answer(self.told_of_appeal),
+                       "decision_asked_for": answer(self.decision_asked_for),
+                       "written_decision": answer(self.written_decision)}),
+            ));
+        }
+        fields
     }
 }
 

@@ -148,6 +148,25 @@ pub async fn latest(
     rows.into_iter().map(open).collect()
 }
 
+/// The disclosures after a number, in order: for going through all of them in bounded memory.
+///
+/// # Errors
+/// When the database does not answer or a stored disclosure cannot be read.
+pub async fn after(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    number: i64,
+    limit: u64,
+) -> Result<Vec<Recorded>, DbErr> {
+    let rows = of(kommun)
+        .filter(entity::Column::Number.gt(number))
+        .order_by_asc(entity::Column::Number)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(open).collect()
+}
+
 /// The disclosures whose ledger entries are `first..end`.
 ///
 /// # Errors
@@ -170,11 +189,15 @@ pub async fn logged_between(
 
 /// The ledger entry that a disclosure is recorded with.
 pub fn entry_of(disclosure: &Disclosure) -> NewEntry {
+    let kind = if disclosure.decision.releases() {
+        EntryKind::Disclosure
+    } else {
+        EntryKind::Refusal
+    };
     let fields = disclosure.sealed_fields().into_iter();
-    fields.fold(
-        NewEntry::new(EntryKind::Disclosure),
-        |entry, (name, value)| entry.with(name, value),
-    )
+    fields.fold(NewEntry::new(kind), |entry, (name, value)| {
+        entry.with(name, value)
+    })
 }
 
 fn of(kommun: KommunId) -> Select<entity::Entity> {

@@ -11,14 +11,17 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::page::{Index, Line, Show, Where};
-use super::{DisclosureId, form, store};
+use super::{Disclosure, DisclosureId, form, store};
 use crate::account::Permission;
 use crate::camera::Camera;
 use crate::compliance::list::{self, Filter};
+use crate::compliance::release::store::dossier_for;
+use crate::compliance::{self, release};
 use crate::db::record::{self, Stored};
+use crate::law::{Finding, Outcome};
 use crate::site::{Site, SiteId};
 use crate::web::actor::{Actor, say};
-use crate::web::form::{Choice, Field, Form};
+use crate::web::form::{Choice, Form};
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::view::{Crumb, Pages};
@@ -159,32 +162,21 @@ async fn create(
     if key.is_empty() || key.len() > 64 {
         return Err(PageError::BadRequest("disclosure-no-key"));
     }
-    let read = form::read(&values, site.id, &cameras, actor.now).and_then(|read| {
-        match form::personnummer_warning(&values) {
-            Some(warning) => Err(vec![warning]),
-            None => Ok(read),
-        }
-    });
-    let disclosure = match read {
-        Ok(disclosure) => disclosure,
-        Err(errors) => {
-            let mut form = form::form(site.id, &cameras);
-            if errors
-                .iter()
-                .any(|error| error.message.id == "disclosure-personnummer")
-            {
-                form = form.section(
-                    "aware",
-                    vec![Field::checkboxes(
-                        form::AWARE,
-                        vec![Choice::id("ja", "disclosure-aware-yes")],
-                    )],
-                );
-            }
-            let page = form_page(&app, &actor, &site, form.fill(values).refuse(errors));
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
-        }
+    let form = form::form(site.id, &cameras);
+    let refused = |form: Form| {
+        let page = form_page(&app, &actor, &site, form);
+        (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
     };
+    let disclosure = match form::read(&values, site.id, &cameras, actor.now) {
+        Ok(disclosure) => disclosure,
+        Err(errors) => return Ok(refused(form.fill(values).refuse(errors))),
+    };
+    let found = judged(&app, &actor, &disclosure).await?;
+    let warnings = form::warnings(&values, &found, actor.l);
+    if !warnings.is_empty() {
+        let form = form::with_box(form);
+        return Ok(refused(form.fill(values).refuse(warnings)));
+    }
     let tx = app.db.begin_write().await?;
     let recorded = store::record(&tx, actor.kommun, &disclosure, &key, actor.now).await?;
     tx.commit().await?;
@@ -222,6 +214,9 @@ async fn show(
             .l
             .ta("disclosure-number", "number", recorded.data.number),
     );
+    let mut findings = judged(&app, &actor, &recorded.data).await?;
+    findings.retain(|finding| !matches!(finding.outcome, Outcome::Met | Outcome::NotApplicable));
+    findings.sort_by_key(compliance::urgency);
     Ok(Show {
         shell: actor.shell(&app),
         l: actor.l,
@@ -229,7 +224,26 @@ async fn show(
         recorded,
         site: site.data.name,
         cameras,
+        findings,
     })
+}
+
+/// What the rules say of a disclosure, to someone who knows of the holds that they may know of.
+async fn judged(
+    app: &App,
+    actor: &Actor,
+    disclosure: &Disclosure,
+) -> Result<Vec<Finding>, PageError> {
+    let db = app.db.read();
+    let dossier = dossier_for(db, actor.kommun, disclosure.site, &actor.account)
+        .await?
+        .ok_or(PageError::NotFound)?;
+    Ok(release::findings(
+        &app.policies,
+        disclosure,
+        &dossier,
+        actor.as_of(),
+    ))
 }
 
 /// A site whose footage the person may release.

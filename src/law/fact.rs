@@ -88,6 +88,16 @@ pub enum Subject {
     Disclosure,
 }
 
+impl Subject {
+    /// As policy files write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Site => "site",
+            Self::Disclosure => "disclosure",
+        }
+    }
+}
+
 /// The value of a fact.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
@@ -239,7 +249,7 @@ impl serde::Serialize for Fact {
 }
 
 /// Edits between two names (Levenshtein), to name the likeliest first.
-fn distance(a: &str, b: &str) -> usize {
+pub(super) fn distance(a: &str, b: &str) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, left) in a.bytes().enumerate() {
         let mut corner = i;

@@ -5,8 +5,9 @@
 use super::Kind;
 use super::fact::{ClosedList, facts};
 use crate::assessment::{Conclusion, Factor};
+use crate::disclosure::{Decision, FreeText, Ground, Recipient};
 use crate::signage::SignItem;
-use crate::site::{Exemption, Extension, PlaceType, Purpose, SpecialTechnology};
+use crate::site::{Exemption, Extension, PlaceType, Purpose, SecrecyRegime, SpecialTechnology};
 
 const PLACE_TYPE: Kind = Kind::Choice(ClosedList::of::<PlaceType>());
 const PURPOSES: Kind = Kind::Choices(ClosedList::of::<Purpose>());
@@ -16,6 +17,11 @@ const FACTORS: Kind = Kind::Choices(ClosedList::of::<Factor>());
 const CONCLUSION: Kind = Kind::Choice(ClosedList::of::<Conclusion>());
 const EXTENSIONS: Kind = Kind::Choices(ClosedList::of::<Extension>());
 const SIGN_ITEMS: Kind = Kind::Choices(ClosedList::of::<SignItem>());
+const SECRECY: Kind = Kind::Choice(ClosedList::of::<SecrecyRegime>());
+const GROUND: Kind = Kind::Choice(ClosedList::of::<Ground>());
+const RECIPIENT: Kind = Kind::Choice(ClosedList::of::<Recipient>());
+const FREE_TEXTS: Kind = Kind::Choices(ClosedList::of::<FreeText>());
+const DECISION: Kind = Kind::Choice(ClosedList::of::<Decision>());
 
 facts! {
     // The site itself.
@@ -115,4 +121,42 @@ facts! {
     DiskOldestHours = "disk_oldest_hours", Site, Number, Unanswered, Evidence, "äldsta fil i lagret, i timmar", "oldest file in the store, in hours";
     DeletionCheckedOn = "deletion_checked_on", Site, Date, NoRecord, Evidence, "raderingen kontrollerades i index eller på disk", "deletion was checked in the index or on disk";
     StoresUnchecked = "stores_unchecked", Site, Names, NoRecord, Evidence, "inspelare utan kontroll i index eller på disk", "recorders without a check in the index or on disk";
+    // Footage that is kept, and personal data breaches.
+    OnHold = "on_hold", Site, Bool, Never, Hold, "material bevaras trots att lagringstiden har gått", "footage is kept although its storage period has passed";
+    HoldsIncomplete = "holds_incomplete", Site, Names, Never, Hold, "bevaranden utan skäl, ägare eller slutdag", "holds without reason, owner or last day";
+    HoldEndsOn = "hold_ends_on", Site, Date, NoRecord, Hold, "nästa bevarande slutar", "the next hold ends";
+    OnOrder = "on_order", Site, Bool, Never, Hold, "ett bevarandeföreläggande gäller", "a preservation order is in effect";
+    OrderDays = "order_days", Site, Number, NoRecord, Hold, "bevarandeföreläggandets längd i dagar", "length of the preservation order in days";
+    OrderExtensionDays = "order_extension_days", Site, Number, NoRecord, Hold, "förlängningens längd i dagar", "length of the extension in days";
+    HeldFootageGone = "held_footage_gone", Site, Names, Never, Hold, "lager där material som ska bevaras är borta", "stores from which footage to be kept is gone";
+    IncidentReportDueOn = "incident_report_due_on", Site, Date, NoRecord, Incident, "personuppgiftsincident ska vara anmäld", "the personal data breach is to be reported";
+    IncidentsReportedLate = "incidents_reported_late", Site, Names, Never, Incident, "incidenter som anmäldes efter 72 timmar utan skäl", "breaches reported after 72 hours without a reason";
+    AccessRequestedOn = "access_requested_on", Site, Date, NoRecord, AccessRequest, "obesvarad begäran om tillgång kom", "the unanswered access request came";
+    AccessExtendedFrom = "access_extended_from", Site, Date, NoRecord, AccessRequest, "obesvarad begäran om tillgång, med förlängd tid, kom", "the unanswered access request, with more time, came";
+    // A request for footage and what came of it.
+    Ground = "ground", Disclosure, GROUND, Never, Disclosure, "grund för utlämnandet", "ground for the disclosure";
+    Recipient = "recipient", Disclosure, RECIPIENT, Never, Disclosure, "mottagare", "recipient";
+    RecipientName = "recipient_name", Disclosure, Text, NoRecord, Disclosure, "mottagarens namn", "name of the recipient";
+    Dnr = "dnr", Disclosure, Text, NoRecord, Disclosure, "diarienummer", "registration number";
+    Matter = "matter", Disclosure, Text, NoRecord, Disclosure, "saken", "the matter";
+    ReceivedOn = "received_on", Disclosure, Date, Never, Disclosure, "begäran kom", "the request came";
+    Oral = "oral", Disclosure, Bool, Never, Disclosure, "begäran var muntlig", "the request was oral";
+    NotedOn = "noted_on", Disclosure, Date, NoRecord, Disclosure, "det muntliga antecknades", "what was said was noted";
+    NotedBy = "noted_by", Disclosure, Text, NoRecord, Disclosure, "vem som antecknade det muntliga", "who noted what was said";
+    ReleaseDecision = "release_decision", Disclosure, DECISION, Never, Disclosure, "beslut om begäran", "decision on the request";
+    DecidedOn = "decided_on", Disclosure, Date, Never, Disclosure, "begäran avgjordes", "the request was decided";
+    DecidedBy = "decided_by", Disclosure, Text, NoRecord, Disclosure, "vem som beslutade", "who decided";
+    DelegationReference = "delegation_reference", Disclosure, Text, NoRecord, Disclosure, "delegation som beslutet vilar på", "delegation on which the decision rests";
+    ImprisonmentInScale = "imprisonment_in_scale", Disclosure, Bool, Unanswered, Disclosure, "fängelse finns i straffskalan", "imprisonment is in the scale of penalties";
+    FootageSecrecy = "footage_secrecy", Disclosure, SECRECY, Never, Site, "sekretess som materialet omfattas av", "secrecy that the footage falls under";
+    MinutesBeyondRequest = "minutes_beyond_request", Disclosure, Number, Unanswered, Disclosure, "minuter som lämnades ut utöver begäran", "minutes released beyond the request";
+    FootageAgeHours = "footage_age_hours", Disclosure, Number, NoRecord, Disclosure, "det äldsta utlämnade materialets ålder i timmar", "age of the oldest released footage in hours";
+    FootageStorageHours = "footage_storage_hours", Disclosure, Number, NoRecord, Storage, "lagringstid i timmar när materialet lämnades ut", "storage period in hours when the footage was released";
+    FootageOnHold = "footage_on_hold", Disclosure, Bool, Never, Hold, "materialet bevarades", "the footage was on hold";
+    PersonnummerIn = "personnummer_in", Disclosure, FREE_TEXTS, Never, Disclosure, "fält som ser ut att innehålla ett personnummer", "fields that seem to hold a personal identity number";
+    ToldOfAppeal = "told_of_appeal", Disclosure, Bool, Unanswered, Disclosure, "den som nekades fick veta hur ett beslut begärs och överklagas", "the person refused was told how to ask for a decision and appeal";
+    DecisionAskedFor = "decision_asked_for", Disclosure, Bool, Unanswered, Disclosure, "ett skriftligt beslut begärdes", "a written decision was asked for";
+    WrittenDecision = "written_decision", Disclosure, Bool, Unanswered, Disclosure, "det finns ett skriftligt beslut", "there is a written decision";
+    RefusalReasons = "refusal_reasons", Disclosure, Text, NoRecord, Disclosure, "skäl för avslaget", "reasons for the refusal";
+    AppealUntil = "appeal_until", Disclosure, Date, NoRecord, Disclosure, "sista dagen att överklaga", "last day to appeal";
 }

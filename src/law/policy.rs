@@ -49,6 +49,8 @@ codes! {
         Evidence = "evidence",
         Hold = "hold",
         Disclosure = "disclosure",
+        Incident = "incident",
+        AccessRequest = "access_request",
     }
 }
 

@@ -39,6 +39,11 @@ pub(super) fn faults(file: &str, source: &str, policy: &Policy) -> Vec<PolicyErr
             "guidance needs `reservation`: what is inferred or unsettled".to_owned(),
         );
     }
+    for (fact, _) in policy.examples.iter().flat_map(|example| &example.facts.0) {
+        if fact.subject() != policy.subject {
+            fault(fact.name(), of_another_subject(*fact, policy));
+        }
+    }
     for (near, message) in facts_and_parameters(policy)
         .into_iter()
         .chain(texts(policy))
@@ -104,19 +109,29 @@ impl Policy {
     }
 }
 
+/// Names the facts of the rule's own subject, the likeliest first.
+fn of_another_subject(fact: Fact, policy: &Policy) -> String {
+    let mut known: Vec<&str> = Fact::ALL
+        .iter()
+        .filter(|known| known.subject() == policy.subject)
+        .map(|known| known.name())
+        .collect();
+    known.sort_by_cached_key(|known| super::fact::distance(known, fact.name()));
+    format!(
+        "`{}` is a fact about a {} and not about a {}; expected one of: {}",
+        fact.name(),
+        fact.subject().name(),
+        policy.subject.name(),
+        known.join(", ")
+    )
+}
+
 /// Facts of another subject, and parameters that are missing, unused or of the wrong kind.
 fn facts_and_parameters(policy: &Policy) -> Vec<(String, String)> {
     let mut faults = Vec::new();
     for fact in policy.facts() {
         if fact.subject() != policy.subject {
-            faults.push((
-                fact.name().to_owned(),
-                format!(
-                    "`{}` is not a fact about a {:?}",
-                    fact.name(),
-                    policy.subject
-                ),
-            ));
+            faults.push((fact.name().to_owned(), of_another_subject(fact, policy)));
         }
     }
     let mut used = Vec::new();

@@ -94,7 +94,35 @@ impl Finding {
         l.ta("finding-unknown", "facts", missing.join("; "))
     }
 
+    /// Fills a text: `{fact}` becomes the recorded fact, and `[what stands in brackets]` is left out when a fact in it
+    /// is missing or an empty list.
     fn fill(&self, template: &str, l: Loc) -> String {
+        let mut text = String::with_capacity(template.len() + 32);
+        let mut rest = template;
+        while let Some((before, optional, after)) = next_optional(rest) {
+            text.push_str(&self.fill_part(before, l));
+            if placeholders(optional).all(|name| self.is_told(name)) {
+                text.push_str(&self.fill_part(optional, l));
+            }
+            rest = after;
+        }
+        text.push_str(&self.fill_part(rest, l));
+        text.trim().to_owned()
+    }
+
+    /// Whether there is something to put in the place of a name.
+    fn is_told(&self, name: &str) -> bool {
+        let Ok(fact) = Fact::named(name) else {
+            return true;
+        };
+        match self.facts.get(fact) {
+            None => false,
+            Some(Value::Set(values)) => !values.is_empty(),
+            Some(_) => true,
+        }
+    }
+
+    fn fill_part(&self, template: &str, l: Loc) -> String {
         let mut text = String::with_capacity(template.len() + 32);
         let mut rest = template;
         while let Some((before, name, after)) = next_placeholder(rest) {
@@ -122,7 +150,10 @@ impl Finding {
             ("days", Some(due)) => due.days_left(self.as_of).abs().to_string(),
             _ => Fact::named(name).map_or_else(
                 |_| String::new(),
-                |fact| within_sentence(fact, &show(fact, self.facts.get(fact), l)),
+                |fact| match self.facts.get(fact) {
+                    None => small(&show(fact, None, l)),
+                    value => within_sentence(fact, &show(fact, value, l)),
+                },
             ),
         }
     }
@@ -153,15 +184,28 @@ pub fn show(fact: Fact, value: Option<&Value>, l: Loc) -> String {
 
 /// A name of a list or an answer begins with a small letter within a sentence, unless it is an abbreviation such as LSS.
 pub(super) fn within_sentence(fact: Fact, words: &str) -> String {
+    match fact.kind() {
+        Kind::Bool | Kind::Choice(_) | Kind::Choices(_) => small(words),
+        _ => words.to_owned(),
+    }
+}
+
+/// With a small first letter, unless the words begin with an abbreviation such as LSS.
+fn small(words: &str) -> String {
     let mut letters = words.chars();
-    match (fact.kind(), letters.next()) {
-        (Kind::Bool | Kind::Choice(_) | Kind::Choices(_), Some(first))
-            if !letters.clone().next().is_some_and(char::is_uppercase) =>
-        {
+    match letters.next() {
+        Some(first) if !letters.clone().next().is_some_and(char::is_uppercase) => {
             first.to_lowercase().chain(letters).collect()
         }
         _ => words.to_owned(),
     }
+}
+
+/// What stands before, within and after the next brackets.
+pub(super) fn next_optional(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, opened) = text.split_once('[')?;
+    let (optional, after) = opened.split_once(']')?;
+    Some((before, optional, after))
 }
 
 /// The names within braces.

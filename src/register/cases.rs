@@ -23,7 +23,11 @@ pub struct RegisterCases<'a> {
 #[async_trait]
 impl Cases for RegisterCases<'_> {
     fn kinds(&self) -> &[EntryKind] {
-        &[EntryKind::Disclosure, EntryKind::Register]
+        &[
+            EntryKind::Disclosure,
+            EntryKind::Refusal,
+            EntryKind::Register,
+        ]
     }
 
     async fn claims(&self, from: u64, until: u64) -> Result<Vec<Claim>, LedgerError> {

@@ -32,6 +32,9 @@ codes! {
         DeletionEvidence = "gallringsbevis",
         Disclosure = "utlamnande",
         Person = "person",
+        Hold = "bevarande",
+        Incident = "incident",
+        AccessRequest = "tillgang",
     }
 }
 

@@ -1,11 +1,12 @@
 //! Revisions in the database: written once, read as history.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, Condition, ExprTrait, QueryOrder, QuerySelect};
 use time::OffsetDateTime;
 
 use super::{Author, RecordKind, Revision};
 use crate::code::Code;
+use crate::hold::HoldId;
 use crate::organisation::KommunId;
 use crate::site::SiteId;
 
@@ -74,8 +75,8 @@ pub struct Listed {
     pub revision: Revision,
 }
 
-/// The latest revisions of a site and its parts, or (`None`) of what belongs to no site, newest first, before the
-/// revision `before` if given.
+/// The latest revisions, newest first, before the revision `before` if given: of a site and its parts, or (`None`) of
+/// what is kept of the kommun itself. `hidden` are the holds that the reader must not know of: they are not among them.
 ///
 /// # Errors
 /// When the database does not answer or a stored revision cannot be read.
@@ -83,13 +84,18 @@ pub async fn latest(
     db: &impl ConnectionTrait,
     kommun: KommunId,
     site: Option<SiteId>,
+    hidden: &[HoldId],
     before: Option<i64>,
     limit: u64,
 ) -> Result<Vec<Listed>, DbErr> {
-    let mut query = of(kommun).filter(site.map_or_else(
-        || entity::Column::SiteId.is_null(),
-        |site| entity::Column::SiteId.eq(site.0),
-    ));
+    let mut query = of(kommun).filter(site.map_or_else(of_kommun, |site| {
+        Condition::all().add(entity::Column::SiteId.eq(site.0))
+    }));
+    if !hidden.is_empty() {
+        let hidden = hidden.iter().map(|id| id.0);
+        let other_kind = entity::Column::Kind.ne(RecordKind::Hold.code());
+        query = query.filter(other_kind.or(entity::Column::RecordId.is_not_in(hidden)));
+    }
     if let Some(before) = before {
         query = query.filter(entity::Column::Id.lt(before));
     }
@@ -158,6 +164,20 @@ pub async fn logged_between(
         .filter(idx.lt(end))
         .order_by_asc(entity::Column::Id);
     query.all(db).await?.into_iter().map(listed).collect()
+}
+
+/// What belongs to no site and holds nothing of a case: settings, organisation, people.
+fn of_kommun() -> Condition {
+    let kinds = [
+        RecordKind::Kommun,
+        RecordKind::Controller,
+        RecordKind::Unit,
+        RecordKind::Recorder,
+        RecordKind::Person,
+    ];
+    Condition::all()
+        .add(entity::Column::SiteId.is_null())
+        .add(entity::Column::Kind.is_in(kinds.map(Code::code)))
 }
 
 fn of(kommun: KommunId) -> Select<entity::Entity> {

@@ -7,7 +7,8 @@ use time::Date;
 use super::{Site, SiteId};
 use crate::code::Code;
 use crate::compliance::list::{Distribution, Filter, Line};
-use crate::compliance::{Dossier, Summary};
+use crate::compliance::{Dossier, Entry, Summary};
+use crate::hold::{Hold, HoldId};
 use crate::law::{Finding, GoTo, Outcome, PolicyKind, Report, Standing};
 use crate::web::form::Choice;
 use crate::web::view::{Crumb, Loc, Pages, Shell, Symbol};
@@ -103,6 +104,10 @@ pub struct Show {
     pub may_sign: bool,
     pub may_disclose: bool,
     pub disclosures: Option<usize>,
+    /// Those that the person may know of; `None` when they may read none.
+    pub holds: Option<Vec<Entry<HoldId, Hold>>>,
+    pub may_hold: bool,
+    pub may_report: bool,
 }
 
 impl Show {
@@ -151,8 +156,13 @@ impl Show {
 
     /// Where the recorded facts behind a finding are mended.
     pub fn go_to(&self, finding: &Finding) -> String {
+        let site = self.dossier.id;
+        let section = |id: &str| self.l.path(&format!("/bevakningar/{site}#{id}"));
         self.below(match finding.policy.finding.go_to {
-            GoTo::Site | GoTo::Recorder | GoTo::Hold | GoTo::Disclosure => "andra",
+            GoTo::Hold => return section("bevaranden"),
+            GoTo::Incident => return section("incidenter"),
+            GoTo::AccessRequest => return section("tillgang"),
+            GoTo::Site | GoTo::Recorder | GoTo::Disclosure => "andra",
             GoTo::Camera => "kameror/ny",
             GoTo::Assessment => "bedomningar/ny",
             GoTo::Permit => "beslut/nytt",
@@ -160,6 +170,10 @@ impl Show {
             GoTo::Storage => "lagringstider/ny",
             GoTo::Evidence => "gallringsbevis/nytt",
         })
+    }
+
+    pub fn hold_name(&self, hold: &Hold) -> String {
+        hold.name(self.l)
     }
 
     /// The fourth statutory item beside sound: unanswered, none, or which.

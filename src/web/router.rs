@@ -60,6 +60,9 @@ fn router(app: App) -> Router {
         .merge(crate::signage::web::routes())
         .merge(crate::retention::web::routes())
         .merge(crate::recorder::web::routes())
+        .merge(crate::hold::web::routes())
+        .merge(crate::incident::web::routes())
+        .merge(crate::access_request::web::routes())
         .merge(crate::organisation::web::routes())
         .merge(crate::reminder::web::routes())
         // Named, so that it is below the layers that write its page: merging routers loses an unnamed one.

@@ -159,7 +159,7 @@ async fn what_a_person_may_do_and_who_said_so_stands_in_the_history_and_in_the_l
             assert!(history.has(told), "{told}: {}", history.text());
         }
         assert!(!history.has("granskare\""), "no stored codes");
-        let revisions = latest(engine.db.read(), town.kommun, None, None, 10)
+        let revisions = latest(engine.db.read(), town.kommun, None, &[], None, 10)
             .await
             .unwrap();
         assert_eq!(revisions.len(), 2, "let in, then given another role");

@@ -128,6 +128,18 @@ impl Page {
         self.all(".govuk-error-summary li")
     }
 
+    /// The fields that the page asks to mend.
+    pub fn fields_in_error(&self) -> Vec<String> {
+        let links = Selector::parse(".govuk-error-summary li a").unwrap();
+        let document = Html::parse_document(&self.html);
+        let fields = document
+            .select(&links)
+            .filter_map(|link| link.value().attr("href"));
+        fields
+            .map(|href| href.trim_start_matches('#').to_owned())
+            .collect()
+    }
+
     /// The names and values that the page's form would send as it stands.
     pub fn form(&self) -> (String, Vec<(String, String)>) {
         let document = Html::parse_document(&self.html);
@@ -252,6 +264,10 @@ impl Browser {
             done.text()
         );
         self.open_page(&done.location).await
+    }
+
+    pub async fn delete(&mut self, path: &str) -> Page {
+        self.request(Request::delete(path), Body::empty()).await
     }
 
     async fn request(&mut self, request: axum::http::request::Builder, body: Body) -> Page {

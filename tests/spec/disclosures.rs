@@ -35,6 +35,8 @@ async fn release(officer: &mut Browser, site: &str, typed: &[(&str, &str)]) -> P
     let camera = camera_of(&desk);
     let mut all = vec![
         ("matter", "Skadegörelse vid entrén"),
+        ("dnr", "KS 2026/0411"),
+        ("delegation_reference", "Delegationsordningen 3.4"),
         ("cameras", camera.as_str()),
         ("interval_from", "2026-11-21"),
         ("interval_from-tid", "22.00"),
@@ -126,6 +128,8 @@ async fn a_form_sent_twice_is_one_release() {
         let camera = camera_of(&desk);
         let typed = [
             ("matter", "Skadegörelse"),
+            ("dnr", "KS 2026/0411"),
+            ("delegation_reference", "Delegationsordningen 3.4"),
             ("cameras", camera.as_str()),
             ("interval_from", "2026-11-21"),
             ("interval_from-tid", "22.00"),
@@ -259,5 +263,129 @@ async fn sixty_four_releases_at_once_get_numbers_without_gaps() {
         numbers.sort_unstable();
         assert_eq!(numbers, (2..=65).collect::<Vec<_>>());
         log_is_intact(&engine, town.kommun).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_breaks_a_rule_is_said_before_it_is_saved_and_is_saved_all_the_same() {
+    for engine in engines().await {
+        let (town, mut officer, site) = at_the_counter(&engine).await;
+        let typed = [
+            ("dnr", ""),
+            ("recipient", "annan"),
+            ("recipient_name", "Ekebro Försäkring"),
+        ];
+        let asked = release(&mut officer, &site, &typed).await;
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let errors = asked.errors().join(" | ");
+        for words in [
+            "Grunden gäller inte för mottagaren",
+            "Diarienummer: saknas",
+            "5 kap. 2 §",
+        ] {
+            assert!(errors.contains(words), "”{words}” is not in: {errors}");
+        }
+        assert_eq!(asked.field("recipient_name"), "Ekebro Försäkring");
+        assert!(recorded(&engine, town.kommun).await.is_empty());
+        let meant = officer.submit(&asked, &[("aware", "ja")]).await;
+        assert_eq!(meant.status, StatusCode::SEE_OTHER, "{:?}", meant.errors());
+        let page = officer.open_page(&meant.location).await;
+        assert!(
+            page.has("Grunden gäller inte för mottagaren") && page.has("Diarienummer: saknas"),
+            "{}",
+            page.text()
+        );
+        log_is_intact(&engine, town.kommun).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_is_an_entry_of_its_kind_and_needs_no_files() {
+    use objektiv::disclosure::{Decision, Medium};
+    for engine in engines().await {
+        let (town, mut officer, site) = at_the_counter(&engine).await;
+        let typed = [
+            ("recipient", "enskild"),
+            ("ground", "TF_2_15"),
+            ("decision", "avslag"),
+            ("files", ""),
+            ("told_of_appeal", "ja"),
+            ("decision_asked_for", "ja"),
+            ("written_decision", "ja"),
+            ("refusal_reasons", "32 kap. 3 § OSL"),
+            ("served_on", "2026-11-22"),
+        ];
+        let done = release(&mut officer, &site, &typed).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{:?}", done.errors());
+        let page = officer.open_page(&done.location).await;
+        assert!(
+            page.has("Avslag") && page.has("2026-12-14") && !page.has("SHA-256"),
+            "three weeks from a Sunday, moved to the Monday: {}",
+            page.text()
+        );
+        let all = recorded(&engine, town.kommun).await;
+        assert_eq!(all[0].data.decision, Decision::Refused);
+        assert_eq!(all[0].data.medium, Medium::Nothing);
+        let idx = u64::try_from(all[0].ledger_idx).unwrap();
+        let entries =
+            objektiv::ledger::read::entries(engine.db.read(), town.kommun, idx, idx + 1).await;
+        let entries = entries.unwrap();
+        let entry = objektiv::ledger::entry::Entry::parse(&entries[0].bytes).unwrap();
+        assert_eq!(entry.kind, objektiv::ledger::EntryKind::Refusal);
+        log_is_intact(&engine, town.kommun).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_has_to_say_who_they_are_or_why_to_ask_for_a_public_record() {
+    for engine in engines().await {
+        let (town, mut officer, site) = at_the_counter(&engine).await;
+        let typed = [
+            ("recipient", "enskild"),
+            ("ground", "TF_2_15"),
+            ("matter", "Begäran om allmän handling"),
+        ];
+        // Not a word of who asks or why, and no rule that says there should be one.
+        let done = release(&mut officer, &site, &typed).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{:?}", done.errors());
+        let data = recorded(&engine, town.kommun).await.remove(0).data;
+        for field in [&data.recipient_name, &data.officer, &data.case_reference] {
+            assert_eq!(field, "");
+        }
+        // What the form cannot do without is about the kommun and the footage, and nothing else.
+        let empty = desk(&mut officer, &site).await;
+        let (_, pairs) = empty.form();
+        let cleared: Vec<(&str, &str)> = pairs
+            .iter()
+            .filter(|(name, _)| name != "request_key")
+            .map(|(name, _)| (name.as_str(), ""))
+            .collect();
+        let refused = officer.submit(&empty, &cleared).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let mut demanded = refused.fields_in_error();
+        demanded.sort_unstable();
+        demanded.dedup();
+        let about_the_kommun_and_the_footage = [
+            "cameras",
+            "channel",
+            "decided_by",
+            "decided_on",
+            "decision",
+            "files",
+            "ground",
+            "interval_from",
+            "interval_until",
+            "matter",
+            "medium",
+            "received_at",
+            "received_by",
+            "recipient",
+        ];
+        assert_eq!(demanded, about_the_kommun_and_the_footage);
+        assert!(
+            empty.has("behöver inte säga vem hen är"),
+            "{}",
+            empty.text()
+        );
     }
 }

@@ -333,9 +333,16 @@ async fn every_change_leaves_a_revision_with_who_before_and_after() {
             .fill_in(&format!("{camera}/andra"), &[("note", "Ny lins")])
             .await;
         let id = site.rsplit('/').next().unwrap().parse().unwrap();
-        let revisions = latest(engine.db.read(), town.kommun, Some(SiteId(id)), None, 10)
-            .await
-            .unwrap();
+        let revisions = latest(
+            engine.db.read(),
+            town.kommun,
+            Some(SiteId(id)),
+            &[],
+            None,
+            10,
+        )
+        .await
+        .unwrap();
         assert_eq!(revisions.len(), 3, "the site, the camera, the change");
         let latest = &revisions[0].revision;
         assert_eq!(latest.author, "Maja Lund");

@@ -78,3 +78,5 @@ condition-hours-within = { $fact }: within { $than }
 condition-hours-overlap = { $fact }: partly at the same time as { $than }
 condition-deadline = until and including: { $fact } (notice { $steps } days before)
 condition-done-within = { $fact }: by { $than }
+go-to-incident = Personal data breaches
+go-to-access_request = Access requests

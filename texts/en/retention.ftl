@@ -31,3 +31,4 @@ deletion-evidence-in-future = The check cannot have been made in the future
 deletion-evidence-seen-and-not = Fill in when the oldest footage is from, or tick that there was none. Not both.
 deletion-evidence-seen-after-check = The oldest footage cannot be newer than the check
 deletion-evidence-oldest-needed = Fill in when the oldest footage is from, or tick that there was none
+deletion-evidence-held = Footage from { $from } to { $until } is to be kept ({ $name }), so it cannot be gone. If there is a copy: write in the hold where it is. If the footage is gone: first lift the hold with the reason, and record a personal data breach.

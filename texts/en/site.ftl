@@ -130,3 +130,9 @@ site-note = Note
 
 form-hours = "{ $typed }" cannot be read as days and hours. Write for example "mån-fre 20-06; lör-sön 17-07" or "dygnet runt".
 site-contents = On this page
+site-holds = Holds
+site-no-holds = No footage from here is kept beyond the storage period
+site-breaches = Personal data breaches
+site-no-breaches = No breach is recorded
+site-access-requests = Access requests
+site-no-access-requests = Nobody has asked for access to footage of themselves

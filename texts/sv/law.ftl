@@ -78,3 +78,5 @@ condition-hours-within = { $fact }: inom { $than }
 condition-hours-overlap = { $fact }: delvis samtidigt med { $than }
 condition-deadline = till och med: { $fact } (förvarning { $steps } dagar före)
 condition-done-within = { $fact }: senast { $than }
+go-to-incident = Personuppgiftsincidenterna
+go-to-access_request = Begäran om tillgång

@@ -31,3 +31,4 @@ deletion-evidence-in-future = Kontrollen kan inte ha gjorts i framtiden
 deletion-evidence-seen-and-not = Fyll i när de äldsta bilderna är från, eller kryssa för att inga fanns. Inte båda.
 deletion-evidence-seen-after-check = De äldsta bilderna kan inte vara nyare än kontrollen
 deletion-evidence-oldest-needed = Fyll i när de äldsta bilderna är från, eller kryssa för att inga fanns
+deletion-evidence-held = Bilder från { $from } till { $until } ska bevaras ({ $name }), så de kan inte vara borta. Finns en kopia: skriv i bevarandet var. Är bilderna borta: avsluta först bevarandet med skäl, och registrera en personuppgiftsincident.

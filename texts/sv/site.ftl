@@ -130,3 +130,9 @@ site-note = Anteckning
 
 form-hours = ”{ $typed }” går inte att läsa som dagar och tider. Skriv till exempel ”mån-fre 20-06; lör-sön 17-07” eller ”dygnet runt”.
 site-contents = På den här sidan
+site-holds = Bevaranden
+site-no-holds = Inga bilder härifrån bevaras längre än lagringstiden
+site-breaches = Personuppgiftsincidenter
+site-no-breaches = Ingen incident är registrerad
+site-access-requests = Begäran om tillgång
+site-no-access-requests = Ingen har begärt tillgång till bilder av sig själv

@@ -39,7 +39,7 @@ pub(super) fn record(facts: &mut Facts, dossier: &Dossier, as_of: Date) {
 }
 
 /// The storage period that applied on the day: the one that began last.
-fn period(dossier: &Dossier, as_of: Date) -> Option<&StoragePeriod> {
+pub(in crate::compliance) fn period(dossier: &Dossier, as_of: Date) -> Option<&StoragePeriod> {
     let periods = dossier.storage_periods.iter().map(|entry| &entry.data);
     periods
         .filter(|period| period.applies_from.is_none_or(|from| from <= as_of))

@@ -12,7 +12,8 @@ use crate::site::{LegalGround, Site};
 
 mod assessments;
 mod cameras;
-mod deletion;
+pub(super) mod deletion;
+mod holds;
 mod permits;
 mod signs;
 
@@ -29,6 +30,7 @@ pub fn facts(dossier: &Dossier, as_of: Date) -> Facts {
     permits::record(&mut facts, dossier, as_of);
     signs::record(&mut facts, dossier, as_of);
     deletion::record(&mut facts, dossier, as_of);
+    holds::record(&mut facts, dossier, as_of);
     facts
 }
 

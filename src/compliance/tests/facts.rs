@@ -1,8 +1,9 @@
 //! Signs, decisions and pauses, and that every fact is produced.
 
-use time::macros::date;
+use time::macros::{date, datetime};
 
 use super::super::*;
+use crate::hold::HoldKind;
 use crate::law::{Fact, Outcome, Subject};
 use crate::permit::DecisionKind;
 use crate::signage::SignItem;
@@ -85,6 +86,23 @@ fn everything() -> Dossier {
     let mut local = permit(DecisionKind::Local);
     local.valid_until = Some(date!(2027 - 01 - 01));
     dossier.permits.extend([entry(2, notice), entry(3, local)]);
+    dossier.holds.push(entry(
+        1,
+        Hold {
+            kind: HoldKind::PreservationOrder,
+            ends_on: Some(date!(2027 - 01 - 20)),
+            extended_until: Some(date!(2027 - 04 - 01)),
+            ..hold()
+        },
+    ));
+    let noon = datetime!(2026-11-21 11:00 UTC);
+    dossier.incidents.push(entry(1, Incident::at(ID, noon)));
+    let mut extended = AccessRequest::at(ID, date!(2026 - 10 - 01));
+    extended.extension_told_on = Some(date!(2026 - 10 - 20));
+    let waiting = AccessRequest::at(ID, date!(2026 - 11 - 01));
+    dossier
+        .access_requests
+        .extend([entry(1, extended), entry(2, waiting)]);
     dossier.extensions.push(RecordedExtension {
         what: Extension::Hours,
         on: date!(2026 - 03 - 01),

@@ -2,5 +2,7 @@
 
 mod changes;
 mod facts;
+mod holds;
 mod laws;
+mod releases;
 mod samples;

@@ -3,6 +3,7 @@
 use time::macros::{date, datetime};
 
 use super::super::*;
+use crate::account::AccountId;
 use crate::assessment::{AssessmentKind, Conclusion, Factor, FactorText};
 use crate::camera::CameraStatus;
 use crate::code::Code;
@@ -145,6 +146,20 @@ pub(super) fn check(level: ProofLevel, oldest_hours: i64) -> DeletionEvidence {
         not_covered: String::new(),
         checked_by: String::new(),
         note: String::new(),
+    }
+}
+
+/// A request of 2026-11-01 to save an hour of the evening before.
+pub(super) fn hold() -> Hold {
+    Hold {
+        reference: "5000-K1234-26".to_owned(),
+        decided_on: date!(2026 - 11 - 01),
+        interval_from: datetime!(2026-10-31 20:00 UTC),
+        interval_until: datetime!(2026-10-31 21:00 UTC),
+        reason: "Misshandel".to_owned(),
+        owner: Some(AccountId(1)),
+        ends_on: Some(date!(2027 - 03 - 01)),
+        ..Hold::at(ID, datetime!(2026-11-01 08:00 UTC))
     }
 }
 

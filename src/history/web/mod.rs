@@ -10,7 +10,8 @@ use serde::Deserialize;
 use self::words::Vocabulary;
 use super::page::{Index, Told};
 use crate::account::Permission;
-use crate::db::record;
+use crate::compliance::release::store as release;
+use crate::db::record::{self, Stored};
 use crate::register;
 use crate::register::store::Listed;
 use crate::site::web::crumbs;
@@ -46,13 +47,20 @@ async fn of_site(
     let site = record::find::<Site>(db, actor.kommun, SiteId(id))
         .await?
         .ok_or(PageError::NotFound)?;
-    let listed = register::store::latest(db, actor.kommun, Some(site.id), fore, REVISIONS).await?;
+    let place = (site.id, site.data.unit);
+    let hidden = release::holds(db, actor.kommun, place, &actor.account)
+        .await?
+        .hidden;
+    let site_id = Some(site.id);
+    let listed =
+        register::store::latest(db, actor.kommun, site_id, &hidden, fore, REVISIONS).await?;
     let crumbs = crumbs(&actor, actor.l.t("history-title"), Some(&site));
     let path = format!("/bevakningar/{id}/historik");
     index(
         &app,
         &actor,
         (crumbs, "history-site-lead", &path),
+        Some(&site),
         fore,
         listed,
     )
@@ -73,12 +81,13 @@ async fn of_kommun(
         return Err(PageError::Forbidden);
     }
     let listed =
-        register::store::latest(app.db.read(), actor.kommun, None, fore, REVISIONS).await?;
+        register::store::latest(app.db.read(), actor.kommun, None, &[], fore, REVISIONS).await?;
     let crumbs = vec![Crumb::here(actor.l.t("history-title"))];
     index(
         &app,
         &actor,
         (crumbs, "history-kommun-lead", OF_KOMMUN),
+        None,
         fore,
         listed,
     )
@@ -89,16 +98,20 @@ async fn index(
     app: &App,
     actor: &Actor,
     (crumbs, lead, path): (Vec<Crumb>, &str, &str),
+    site: Option<&Stored<Site>>,
     before: Option<i64>,
     listed: Vec<Listed>,
 ) -> Result<Index, PageError> {
     let l = actor.l;
-    let vocabulary = Vocabulary::load(app, actor).await?;
+    let vocabulary = Vocabulary::load(app, actor, site).await?;
     let next = listed
         .last()
         .filter(|_| listed.len() as u64 == REVISIONS)
         .map(|last| l.path(&format!("{path}?fore={}", last.id)));
-    let told = listed.iter().map(|listed| told(&vocabulary, listed));
+    let told = listed
+        .iter()
+        .filter(|listed| words::may_read(actor, listed.revision.kind))
+        .map(|listed| told(&vocabulary, listed));
     Ok(Index {
         shell: actor.shell(app),
         l,

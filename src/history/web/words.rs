@@ -3,11 +3,16 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::access_request::AccessRequest;
+use crate::account::Permission;
 use crate::account::form::people;
 use crate::account::people::Member;
 use crate::assessment::Assessment;
 use crate::camera::{self, Camera};
+use crate::db::record::Stored;
 use crate::history::{Changed, between};
+use crate::hold::{self, Hold};
+use crate::incident::Incident;
 use crate::organisation::{self, Controller, Kommun, Unit};
 use crate::permit::Permit;
 use crate::recorder::{self, Recorder};
@@ -29,16 +34,25 @@ pub struct Vocabulary {
     units: Vec<Choice>,
     controllers: Vec<Choice>,
     recorders: Vec<Choice>,
+    cameras: Vec<Choice>,
+    people: Vec<Choice>,
 }
 
 impl Vocabulary {
-    /// Three queries, however long the history is.
-    pub async fn load(app: &App, actor: &Actor) -> Result<Self, PageError> {
+    /// A fixed number of queries, however long the history is. Cameras are those of the site.
+    pub async fn load(
+        app: &App,
+        actor: &Actor,
+        site: Option<&Stored<Site>>,
+    ) -> Result<Self, PageError> {
+        let of_holds = Hold::offered_at(app, actor, site).await?;
         Ok(Self {
             l: actor.l,
             units: organisation::web::units(app, actor).await?,
             controllers: organisation::web::controllers(app, actor).await?,
             recorders: recorder::web::choices(app, actor).await?,
+            cameras: of_holds.cameras,
+            people: of_holds.people,
         })
     }
 
@@ -91,6 +105,15 @@ impl Vocabulary {
                 };
                 self.noun::<DeletionEvidence>(revision, &offered)
             }
+            RecordKind::Hold => {
+                let offered = hold::form::Offered {
+                    cameras: self.cameras.clone(),
+                    people: self.people.clone(),
+                };
+                self.noun::<Hold>(revision, &offered)
+            }
+            RecordKind::Incident => self.noun::<Incident>(revision, &revision.at),
+            RecordKind::AccessRequest => self.noun::<AccessRequest>(revision, &()),
             RecordKind::Disclosure => None,
         }
     }
@@ -139,6 +162,17 @@ fn beside_the_form(l: Loc, revision: &Revision) -> Option<Changed> {
             ))
         }
         _ => None,
+    }
+}
+
+/// Whether the person may read records of a kind: the history shows nobody what its page does not.
+pub fn may_read(actor: &Actor, kind: RecordKind) -> bool {
+    match kind {
+        RecordKind::Hold => Hold::may_read(actor),
+        RecordKind::Incident => Incident::may_read(actor),
+        RecordKind::AccessRequest => AccessRequest::may_read(actor),
+        RecordKind::Disclosure => actor.account.may_somewhere(Permission::ReadDisclosures),
+        _ => true,
     }
 }
 

@@ -171,6 +171,36 @@ fn guidance_must_say_what_is_inferred() {
 }
 
 #[test]
+fn a_rule_about_a_site_cannot_ask_about_a_disclosure_nor_the_other_way_around() {
+    let condition = "at_most = { fact = \"footage_age_hours\", than = 336 }";
+    let of_site = "at_most = { fact = \"storage_hours\", than = 336 }";
+    let message = fault_in(&LOCAL.replace(of_site, condition));
+    assert!(
+        message.starts_with("lokal-hogst-tva-veckor.toml:12:")
+            && message
+                .contains("is a fact about a disclosure and not about a site; expected one of: "),
+        "{message}"
+    );
+    let (_, expected) = message.split_once("expected one of: ").expect("names");
+    assert!(
+        expected.contains("storage_hours") && !expected.contains("imprisonment_in_scale"),
+        "{expected}"
+    );
+    let about_disclosures = LOCAL.replace(
+        "kind = \"local\"",
+        "subject = \"disclosure\"\nkind = \"local\"",
+    );
+    let message = fault_in(&about_disclosures);
+    assert!(
+        message.starts_with("lokal-hogst-tva-veckor.toml:13:")
+            && message
+                .contains("`storage_hours` is a fact about a site and not about a disclosure")
+            && message.contains("footage_storage_hours"),
+        "{message}"
+    );
+}
+
+#[test]
 fn no_text_stops_the_reader() {
     use proptest::prelude::*;
     let terms = rules();

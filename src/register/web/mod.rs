@@ -12,6 +12,7 @@ use tower_sessions::Session;
 
 use self::noun::Noun;
 use self::place::{Place, placed, refused, with_version_seen};
+use crate::db::record::Stored;
 use crate::register::page::RecordPage;
 use crate::site::SiteId;
 use crate::web::actor::{Actor, say};
@@ -93,11 +94,23 @@ async fn show<N: Noun>(
     actor: Actor,
     Path(id): Path<i64>,
 ) -> Result<RecordPage, PageError> {
+    Ok(record_page::<N>(app, actor, id).await?.0)
+}
+
+/// A record and the page that shows it.
+///
+/// # Errors
+/// When there is no such record, or the person may not read it.
+pub async fn record_page<N: Noun>(
+    app: App,
+    actor: Actor,
+    id: i64,
+) -> Result<(RecordPage, Stored<N>), PageError> {
     if !N::may_read(&actor) {
         return Err(PageError::Forbidden);
     }
     let (place, record) = Place::<N>::of_record(app, actor, id).await?;
-    Ok(place.record_page(&record))
+    Ok((place.record_page(&record), record))
 }
 
 async fn edit<N: Noun>(

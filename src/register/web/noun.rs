@@ -36,6 +36,18 @@ pub trait Noun: Record + PartialEq {
 
     async fn offered(app: &App, actor: &Actor) -> Result<Self::Offered, PageError>;
 
+    /// What can be chosen where the record is, when that is not the same everywhere.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    async fn offered_at(
+        app: &App,
+        actor: &Actor,
+        _site: Option<&Stored<Site>>,
+    ) -> Result<Self::Offered, PageError> {
+        Self::offered(app, actor).await
+    }
+
     /// A record about which nothing is known yet.
     ///
     /// # Errors
@@ -69,6 +81,11 @@ pub trait Noun: Record + PartialEq {
         actor.account.may_somewhere(Permission::ReadRegister)
     }
 
+    /// Whether the person may know that the record exists; to everybody else it is as unknown as any other id.
+    fn is_seen_by(&self, _actor: &Actor, _site: Option<&Stored<Site>>) -> bool {
+        true
+    }
+
     /// What stands in the form for a new record before anyone has typed.
     fn prefilled(&self) -> Values {
         Values::default()
@@ -83,6 +100,16 @@ pub trait Noun: Record + PartialEq {
                 field: String::new(),
                 message: Message::new("register-twice"),
             })
+    }
+
+    /// Why the record cannot be true beside what else is recorded: asked in the transaction that registers it.
+    async fn contradiction(
+        &self,
+        _tx: &WriteTx,
+        _actor: &Actor,
+        _site: Option<&Stored<Site>>,
+    ) -> Result<Option<FieldError>, DbErr> {
+        Ok(None)
     }
 
     /// The text that says why the record can no longer be changed.

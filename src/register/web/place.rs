@@ -58,7 +58,11 @@ impl<N: Noun> Place<N> {
             .await?
             .ok_or(PageError::NotFound)?;
         let place = Self::enter(app, actor, record.data.site()).await?;
-        Ok((place, record))
+        if record.data.is_seen_by(&place.actor, place.site.as_ref()) {
+            Ok((place, record))
+        } else {
+            Err(PageError::NotFound)
+        }
     }
 
     async fn enter(app: App, actor: Actor, site: Option<SiteId>) -> Result<Self, PageError> {
@@ -70,7 +74,7 @@ impl<N: Noun> Place<N> {
             ),
             None => None,
         };
-        let offered = N::offered(&app, &actor).await?;
+        let offered = N::offered_at(&app, &actor, site.as_ref()).await?;
         Ok(Self {
             app,
             actor,
@@ -112,6 +116,12 @@ impl<N: Noun> Place<N> {
         let others = record::at_site::<N>(&**change.tx(), self.actor.kommun, record.site()).await?;
         if let Some(clash) = record.clash(&others) {
             return Ok(Err(clash));
+        }
+        let contradiction = record
+            .contradiction(change.tx(), &self.actor, self.site.as_ref())
+            .await?;
+        if let Some(contradiction) = contradiction {
+            return Ok(Err(contradiction));
         }
         let id = change.insert(record).await?;
         change.commit().await?;

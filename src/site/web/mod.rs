@@ -10,12 +10,15 @@ use axum::routing::get;
 use super::page::Show;
 use super::{Site, SiteId};
 use crate::account::Permission;
+use crate::compliance::release::store as release;
 use crate::compliance::store::Judgement;
 use crate::compliance::{self, Dossier, findings, summary};
 use crate::db::record::{self, Stored};
 use crate::disclosure;
+use crate::hold::Hold;
 use crate::law::Outcome;
 use crate::organisation::{Controller, Unit, UnitId};
+use crate::register::web::noun::Noun;
 use crate::web::actor::Actor;
 use crate::web::form::Choice;
 use crate::web::view::Crumb;
@@ -61,9 +64,21 @@ async fn show(
     } else {
         None
     };
+    let mut holds = None;
+    if <Hold as Noun>::may_read(&actor) {
+        let place = (dossier.id, unit);
+        holds = Some(
+            release::holds(db, actor.kommun, place, &actor.account)
+                .await?
+                .known,
+        );
+    }
     Ok(Show {
         shell: actor.shell(&app),
         l: actor.l,
+        holds,
+        may_hold: may_disclose || actor.account.may(Permission::SignAssessments, unit),
+        may_report: may_disclose || actor.account.may(Permission::EditSites, unit),
         crumbs: crumbs(&actor, &dossier.site.name, None),
         unit: unit_name(&app, &actor, unit).await?,
         controller: controller_name(&app, &actor, &dossier).await?,

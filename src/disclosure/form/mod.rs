@@ -1,0 +1,160 @@
+//! What is filled in at the counter, in the order of the talk.
+
+use time::{Date, OffsetDateTime};
+
+use super::{Channel, Decision, Ground, Medium, Recipient};
+use crate::code::Code;
+use crate::law::{Fact, Finding, Outcome, Severity};
+use crate::site::SiteId;
+use crate::texts::{Loc, Message};
+use crate::web::form::{Choice, Errors, Field, FieldError, Form, Values, choices};
+
+mod read;
+
+pub use read::read;
+
+/// Name of the hidden field that makes a form sent twice one release.
+pub const REQUEST_KEY: &str = "request_key";
+/// Name of the box that says: it happened, although a rule says otherwise.
+pub const AWARE: &str = "aware";
+
+pub fn form(site: SiteId, cameras: &[Choice]) -> Form {
+    Form::new("disclosure", format!("/utlamnanden?bevakning={site}"))
+        .submit("disclosure-submit")
+        .cancel("/utlamnanden")
+        .section("who", who())
+        .section("what", what(cameras))
+        .section("ground", ground())
+        .section("refusal", refusal())
+        .section("files", files())
+        .section("", vec![Field::hidden(REQUEST_KEY)])
+}
+
+fn who() -> Vec<Field> {
+    vec![
+        Field::radios("recipient", choices::<Recipient>()).required(),
+        Field::text("recipient_name"),
+        Field::text("officer"),
+        Field::text("case_reference"),
+        Field::text("matter").required(),
+        Field::text("dnr"),
+        Field::radios("channel", choices::<Channel>()).required(),
+        Field::instant("received_at").required(),
+        Field::text("received_by").required(),
+        Field::instant("noted_at"),
+        Field::text("noted_by"),
+    ]
+}
+
+fn what(cameras: &[Choice]) -> Vec<Field> {
+    vec![
+        Field::instant("requested_from"),
+        Field::instant("requested_until"),
+        Field::checkboxes("cameras", cameras.to_vec()),
+        Field::instant("interval_from").required(),
+        Field::instant("interval_until").required(),
+    ]
+}
+
+fn ground() -> Vec<Field> {
+    vec![
+        Field::radios("ground", choices::<Ground>()).required(),
+        Field::yes_no_unknown("imprisonment_in_scale"),
+        Field::radios("decision", choices::<Decision>()).required(),
+        Field::text("decided_by").required(),
+        Field::date("decided_on").required(),
+        Field::text("delegation_reference"),
+    ]
+}
+
+/// What is asked about a refusal, whole or in part.
+fn refusal() -> Vec<Field> {
+    vec![
+        Field::textarea("refusal_reasons"),
+        Field::yes_no_unknown("told_of_appeal"),
+        Field::yes_no_unknown("decision_asked_for"),
+        Field::yes_no_unknown("written_decision"),
+        Field::date("served_on"),
+    ]
+}
+
+fn files() -> Vec<Field> {
+    let media = choices::<Medium>().into_iter();
+    vec![
+        Field::textarea("files"),
+        Field::radios(
+            "medium",
+            media
+                .filter(|medium| medium.value != Medium::Nothing.code())
+                .collect(),
+        ),
+        Field::text("medium_reference"),
+        Field::text("handed_to"),
+        Field::textarea("note"),
+    ]
+}
+
+/// What stands in an empty form: today, now and the person at the counter, all of it changeable.
+pub fn prefilled(person: &str, now: OffsetDateTime, today: Date, request_key: &str) -> Values {
+    Values::default()
+        .code("recipient", Some(Recipient::Police))
+        .code("channel", Some(Channel::Counter))
+        .instant("received_at", Some(now))
+        .text("received_by", person)
+        .instant("noted_at", Some(now))
+        .text("noted_by", person)
+        .code("decision", Some(Decision::Released))
+        .code("ground", Some(Ground::Lub6))
+        .text("decided_by", person)
+        .date("decided_on", Some(today))
+        .code("medium", Some(Medium::Usb))
+        .text(REQUEST_KEY, request_key)
+}
+
+/// What is asked about before it is saved for good: a personnummer, and what a rule says was not right. Nothing of it
+/// keeps anyone from writing down what happened; whoever ticks the box has seen it.
+pub fn warnings(values: &Values, findings: &[Finding], l: Loc) -> Errors {
+    if values.first(AWARE) == "ja" {
+        return Vec::new();
+    }
+    let breached = findings.iter().filter(|finding| {
+        finding.outcome == Outcome::Breached && finding.policy.severity != Severity::Advice
+    });
+    breached
+        .map(|finding| FieldError {
+            field: field_of(finding).to_owned(),
+            message: Message::new("disclosure-breach")
+                .with("finding", finding.text(l))
+                .with("source", finding.policy.source.citation()),
+        })
+        .collect()
+}
+
+/// The form with the box that says: it happened, although a rule says otherwise.
+#[must_use]
+pub fn with_box(form: Form) -> Form {
+    let yes = Choice::id("ja", "disclosure-aware-yes");
+    form.section("", vec![Field::checkboxes(AWARE, vec![yes])])
+}
+
+/// The field where a person would mend what a finding is about.
+fn field_of(finding: &Finding) -> &'static str {
+    let fields = finding.because().filter_map(|(fact, _)| match fact {
+        Fact::Recipient => Some("recipient"),
+        Fact::RecipientName => Some("recipient_name"),
+        Fact::Dnr => Some("dnr"),
+        Fact::Matter => Some("matter"),
+        Fact::NotedOn | Fact::NotedBy => Some("noted_by"),
+        Fact::DecidedBy => Some("decided_by"),
+        Fact::DecidedOn => Some("decided_on"),
+        Fact::DelegationReference => Some("delegation_reference"),
+        Fact::ImprisonmentInScale => Some("imprisonment_in_scale"),
+        Fact::MinutesBeyondRequest | Fact::FootageAgeHours => Some("interval_from"),
+        Fact::PersonnummerIn => Some("note"),
+        Fact::ToldOfAppeal => Some("told_of_appeal"),
+        Fact::DecisionAskedFor | Fact::WrittenDecision => Some("written_decision"),
+        Fact::RefusalReasons => Some("refusal_reasons"),
+        _ => None,
+    });
+    fields.into_iter().next().unwrap_or("ground")
+}
