@@ -45,10 +45,13 @@ async fn postgres(server: &str) -> Engine {
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
     let name = format!("spec_{}_{number}", std::process::id());
     let admin = Database::connect(server).await.unwrap();
-    admin
-        .execute_unprepared(&format!("CREATE DATABASE {name}"))
-        .await
-        .unwrap();
+    // A server that is kept between runs may have one of an earlier process with this number.
+    for statement in [
+        format!("DROP DATABASE IF EXISTS {name}"),
+        format!("CREATE DATABASE {name}"),
+    ] {
+        admin.execute_unprepared(&statement).await.unwrap();
+    }
     admin.close().await.unwrap();
     let (base, _) = server.rsplit_once('/').expect("postgres://HOST:PORT/NAME");
     let url = format!("{base}/{name}");
