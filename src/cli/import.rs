@@ -18,6 +18,7 @@ use crate::import::table::{self, MAX_BYTES, Workbook};
 use crate::import::{page, store};
 use crate::organisation::{Kommun, KommunId};
 use crate::register::{Author, Change};
+use crate::ruling;
 use crate::texts::{Loc, Message};
 
 #[derive(Debug, Args)]
@@ -90,6 +91,8 @@ async fn import(
     let policies = policies(register)?;
     let db = open(register).await?;
     let (id, kommun) = kommun(register, &db).await?;
+    let today = register.clock().today();
+    let policies = ruling::store::rules(db.read(), id, &policies, today).await?;
     let mapping = mapping(arguments, Some((&db, id))).await?;
     let author = Author {
         kommun: id,
@@ -98,7 +101,7 @@ async fn import(
     };
     let by = Judgement {
         policies: &policies,
-        today: register.clock().today(),
+        today,
     };
     let change = Change::begin(&db, &author, register.clock().now(), by).await?;
     written(change, workbook, &mapping, (id, &kommun), arguments).await

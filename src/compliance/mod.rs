@@ -18,6 +18,7 @@ mod facts;
 pub mod list;
 mod local_rules;
 pub mod page;
+pub mod replay;
 pub mod store;
 pub mod summary;
 pub mod web;

@@ -20,6 +20,7 @@ mod policy;
 mod policy_check;
 mod policy_error;
 mod policy_set;
+mod ruling;
 mod term;
 mod toml_date;
 mod truth;
@@ -35,7 +36,9 @@ pub use policy::{
     Example, ExampleFacts, FindingText, GoTo, PeriodInForce, Policy, PolicyKind, Severity, Source,
 };
 pub use policy_error::PolicyError;
+pub use operand::{Dated, Setting};
 pub use policy_set::{PolicySet, may_be_adjusted};
+pub use ruling::{Ruling, RulingKind};
 pub use term::Term;
 pub use wording::{Cause, Report, show};
 

@@ -31,6 +31,8 @@ codes! {
         StoragePeriod = "lagringstid",
         DeletionEvidence = "gallringsbevis",
         Disclosure = "utlamnande",
+        /// What the kommun has decided about a rule.
+        Ruling = "regelbeslut",
     }
 }
 
@@ -50,6 +52,7 @@ impl RecordKind {
             Self::StoragePeriod => "storage-period",
             Self::DeletionEvidence => "deletion-evidence",
             Self::Disclosure => "disclosure",
+            Self::Ruling => "ruling",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Revisions in the database: written once, read as history.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 use time::OffsetDateTime;
 
 use super::{Author, RecordKind, Revision};
@@ -97,26 +97,42 @@ pub async fn of_site(
     rows.into_iter().map(listed).collect()
 }
 
-/// The revisions that were written up to and including `until`, oldest first: the register as it was known then.
+/// What was written before an instant about some sites and their parts, and about the recorders of the kommun, oldest
+/// first: the register as it was known then.
 ///
 /// # Errors
 /// When the database does not answer or a stored revision cannot be read.
-pub async fn of_site_until(
+pub async fn known_before(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    sites: &[i64],
+    before: OffsetDateTime,
+) -> Result<Vec<Listed>, DbErr> {
+    let query = of(kommun)
+        .filter(about(sites))
+        .filter(entity::Column::At.lt(before));
+    let rows = query.order_by_asc(entity::Column::Id).all(db).await?;
+    rows.into_iter().map(listed).collect()
+}
+
+/// Everything ever written about a site and its parts, and about the recorders of the kommun, oldest first.
+///
+/// # Errors
+/// When the database does not answer or a stored revision cannot be read.
+pub async fn everything_about(
     db: &impl ConnectionTrait,
     kommun: KommunId,
     site: SiteId,
-    until: OffsetDateTime,
 ) -> Result<Vec<Listed>, DbErr> {
-    let query = of(kommun)
-        .filter(entity::Column::SiteId.eq(site.0))
-        .filter(entity::Column::At.lte(until));
-    query
-        .order_by_asc(entity::Column::Id)
-        .all(db)
-        .await?
-        .into_iter()
-        .map(listed)
-        .collect()
+    let query = of(kommun).filter(about(&[site.0]));
+    let rows = query.order_by_asc(entity::Column::Id).all(db).await?;
+    rows.into_iter().map(listed).collect()
+}
+
+fn about(sites: &[i64]) -> Condition {
+    Condition::any()
+        .add(entity::Column::SiteId.is_in(sites.iter().copied()))
+        .add(entity::Column::Kind.eq(RecordKind::Recorder.code()))
 }
 
 /// The revisions that changed the records of some sites themselves, oldest first; not those that created them.

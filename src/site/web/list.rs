@@ -3,11 +3,12 @@
 use axum::extract::{Query, State};
 use serde::Deserialize;
 
-use super::{judgement, offered_units};
+use super::offered_units;
 use crate::account::Permission;
 use crate::code::Code;
 use crate::compliance;
 use crate::compliance::list::{self, After, Filter};
+use crate::compliance::store::Judgement;
 use crate::law::Standing;
 use crate::organisation::UnitId;
 use crate::site::page::Index;
@@ -60,6 +61,9 @@ impl Asked {
                 actor.per.map_or(String::new(), |day| day.to_string()),
             ),
         ];
+        if actor.known_then {
+            pairs.push(("kand", "da".to_owned()));
+        }
         if let Some(after) = after {
             pairs.push(("efter", after.sort_key.clone()));
             pairs.push(("efter_id", after.id.to_string()));
@@ -78,9 +82,13 @@ pub(super) async fn index(
     actor.require_somewhere(Permission::ReadRegister)?;
     let (db, filter) = (app.db.read(), asked.filter());
     let (mut lines, distribution) = if actor.per.is_some_and(|day| day != actor.today) {
-        lines_on_another_day(&app, &actor, &filter, asked.after().as_ref()).await?
+        on_another_day(&app, &actor, &filter, asked.after().as_ref()).await?
     } else {
-        compliance::store::ensure_fresh(&app.db, actor.kommun, judgement(&app, &actor)).await?;
+        let by = Judgement {
+            policies: &actor.rules,
+            today: actor.today,
+        };
+        compliance::store::ensure_fresh(&app.db, actor.kommun, by).await?;
         let lines =
             list::lines(db, actor.kommun, &filter, asked.after().as_ref(), LINES + 1).await?;
         (lines, list::distribution(db, actor.kommun).await?)
@@ -107,36 +115,60 @@ pub(super) async fn index(
         lines,
         pages,
         may_edit,
+        known_then: actor.known_then,
     })
 }
 
 /// Another day is computed, not cached: every site is judged, then filtered.
-async fn lines_on_another_day(
+async fn on_another_day(
     app: &App,
     actor: &Actor,
     filter: &Filter,
     after: Option<&After>,
 ) -> Result<(Vec<list::Line>, list::Distribution), PageError> {
-    let db = app.db.read();
-    let standing = compliance::store::summaries(db, actor.kommun, judgement(app, actor)).await?;
-    let mut distribution = list::Distribution::default();
-    for summary in standing.values() {
-        distribution.add(summary.standing, 1);
-    }
-    let everything = Filter {
-        standing: None,
-        ..filter.clone()
+    let (db, rules) = (app.db.read(), actor.rules_then(app));
+    let by = Judgement {
+        policies: &rules,
+        today: actor.as_of(),
     };
-    let mut lines = list::lines(db, actor.kommun, &everything, after, i64::MAX as u64).await?;
-    lines.retain_mut(|line| {
-        let Some(found) = standing.get(&line.id) else {
-            return false;
+    let (mut lines, mut distribution) = (Vec::new(), list::Distribution::default());
+    if actor.known_then {
+        let known = compliance::store::summaries_then(db, actor.kommun, by).await?;
+        known
+            .values()
+            .for_each(|site| distribution.add(site.summary.standing, 1));
+        let units = offered_units(app, actor).await?;
+        lines = list::lines(db, actor.kommun, &Filter::default(), after, u64::MAX >> 1).await?;
+        lines.retain_mut(|line| {
+            let found = known.get(&line.id).filter(|site| site.fits(filter));
+            found.is_some_and(|site| {
+                let unit = site.unit.map(|unit| unit.to_string());
+                let named = units.iter().find(|choice| Some(&choice.value) == unit.as_ref());
+                line.was(site, named.map(|choice| choice.shown(&actor.l).to_owned()));
+                true
+            })
+        });
+    } else {
+        let found = compliance::store::summaries(db, actor.kommun, by).await?;
+        found
+            .values()
+            .for_each(|summary| distribution.add(summary.standing, 1));
+        let everything = Filter {
+            standing: None,
+            ..filter.clone()
         };
-        line.stand(found);
-        filter
-            .standing
-            .is_none_or(|wanted| wanted == found.standing)
-    });
+        lines.extend(list::lines(db, actor.kommun, &everything, after, u64::MAX >> 1).await?);
+        lines.retain_mut(|line| {
+            let summary = found.get(&line.id);
+            let wanted = |summary: &&compliance::Summary| {
+                filter.standing.is_none_or(|wanted| wanted == summary.standing)
+            };
+            summary.filter(wanted).is_some_and(|summary| {
+                line.stand(summary);
+                true
+            })
+        });
+    }
     lines.truncate(usize::try_from(LINES + 1).unwrap_or(usize::MAX));
     Ok((lines, distribution))
 }
