@@ -4,9 +4,13 @@ use clap::Args;
 use time::Date;
 
 use super::{Format, Verdict, kommun, open, output, policies};
-use crate::compliance::{self, findings};
+use crate::compliance::store::{next_dossiers, next_known};
+use crate::compliance::{self, Dossier, findings, past_breaches};
 use crate::config::RegisterArgs;
+use crate::db::Db;
 use crate::law::{Outcome, Report};
+use crate::organisation::KommunId;
+use crate::ruling;
 use crate::site::SiteId;
 use crate::texts::Loc;
 use crate::web::form::parse_date;
@@ -16,6 +20,12 @@ pub struct CheckArgs {
     /// The day to judge by: its law, and what had happened by then
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Date>,
+    /// By what the register knew at the end of that day, and not by what is recorded today about it
+    #[arg(long, requires = "as_of")]
+    pub known_then: bool,
+    /// Also breaches of rules that have ceased, as they stood on the rules' last day, while they can still be tried
+    #[arg(long)]
+    pub history: bool,
     /// Only the site with this reference
     #[arg(long, value_name = "REFERENCE")]
     pub site: Option<String>,
@@ -39,33 +49,60 @@ pub async fn run(register: &RegisterArgs, arguments: &CheckArgs) -> anyhow::Resu
     let policies = policies(register)?;
     let db = open(register).await?;
     let (kommun, _) = kommun(register, &db).await?;
-    let as_of = arguments.as_of.unwrap_or_else(|| register.clock().today());
+    let today = register.clock().today();
+    let as_of = arguments.as_of.unwrap_or(today);
+    let policies = ruling::store::rules(db.read(), kommun, &policies, as_of).await?;
+    let known_then = arguments.known_then && as_of < today;
     let mut printer = Printer {
         arguments,
         reports: Vec::new(),
         breaches: 0,
         sites: 0,
+        as_of,
     };
     let mut after = SiteId(0);
     loop {
-        let batch = compliance::store::next_dossiers(db.read(), kommun, after).await?;
-        let Some(last) = batch.last() else { break };
-        after = last.id;
+        let Some((last, batch)) = next(&db, kommun, after, known_then.then_some(as_of)).await?
+        else {
+            break;
+        };
+        after = last;
         for dossier in batch.iter().filter(|dossier| {
             arguments
                 .site
                 .as_ref()
                 .is_none_or(|site| *site == dossier.site.reference)
         }) {
-            printer.site(dossier, &findings(&policies, dossier, as_of))?;
+            let mut found = findings(&policies, dossier, as_of);
+            if arguments.history {
+                found.extend(past_breaches(&policies, dossier, as_of));
+            }
+            printer.site(dossier, &found)?;
         }
     }
     if printer.sites == 0
         && let Some(site) = &arguments.site
     {
+        if known_then {
+            anyhow::bail!("the register knew of no site with the reference {site} on {as_of}");
+        }
         anyhow::bail!("there is no site with the reference {site}");
     }
-    printer.finish(as_of)
+    printer.finish(as_of, known_then)
+}
+
+/// The sites after an id, as they are recorded today or as they were known at the end of a day, and the last id.
+async fn next(
+    db: &Db,
+    kommun: KommunId,
+    after: SiteId,
+    known_on: Option<Date>,
+) -> anyhow::Result<Option<(SiteId, Vec<Dossier>)>> {
+    if let Some(day) = known_on {
+        return Ok(next_known(db.read(), kommun, after, day).await?);
+    }
+    let batch = next_dossiers(db.read(), kommun, after).await?;
+    Ok(batch.last().map(|last| last.id).map(|last| (last, batch)))
 }
 
 struct Printer<'a> {
@@ -73,12 +110,13 @@ struct Printer<'a> {
     reports: Vec<Report>,
     breaches: usize,
     sites: usize,
+    as_of: Date,
 }
 
 impl Printer<'_> {
     fn site(
         &mut self,
-        dossier: &compliance::Dossier,
+        dossier: &Dossier,
         found: &[crate::law::Finding],
     ) -> anyhow::Result<()> {
         let l = Loc::sv();
@@ -92,7 +130,9 @@ impl Printer<'_> {
             .collect();
         shown.sort_by_key(|finding| compliance::urgency(finding));
         for finding in shown {
-            self.breaches += usize::from(finding.outcome == Outcome::Breached);
+            // What is history is shown and not counted.
+            let present = finding.as_of == self.as_of;
+            self.breaches += usize::from(present && finding.outcome == Outcome::Breached);
             let report = finding.report(&dossier.site.reference, l);
             match self.arguments.format {
                 Format::Json => self.reports.push(report),
@@ -112,13 +152,20 @@ impl Printer<'_> {
         Ok(())
     }
 
-    fn finish(self, as_of: Date) -> anyhow::Result<Verdict> {
+    fn finish(self, as_of: Date, known_then: bool) -> anyhow::Result<Verdict> {
         match self.arguments.format {
             Format::Json => output::json(&self.reports)?,
-            Format::Text => output::line(&format!(
-                "{} bevakningar per {as_of}: {} brister",
-                self.sites, self.breaches
-            ))?,
+            Format::Text => {
+                let by = if known_then {
+                    ", efter vad registret visste då"
+                } else {
+                    ""
+                };
+                output::line(&format!(
+                    "{} bevakningar per {as_of}{by}: {} brister",
+                    self.sites, self.breaches
+                ))?;
+            }
         }
         Ok(Verdict::fine_if(self.breaches == 0))
     }

@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Format, Verdict, kommun, open, output, policies};
+use super::{Format, Verdict, is_there, kommun, open, output, policies};
 use crate::compliance::store::Judgement;
 use crate::config::RegisterArgs;
 use crate::db::Db;
@@ -125,14 +125,6 @@ async fn written(
     change.commit().await.context("nothing was imported")?;
     bar.finish_and_clear();
     Ok(Outcome::new(&name(arguments), &plan, &changes, Loc::sv()))
-}
-
-/// A dry run does not even make an empty register.
-fn is_there(database: &str) -> bool {
-    let Some(file) = database.strip_prefix("sqlite://") else {
-        return true;
-    };
-    Path::new(file.split('?').next().unwrap_or(file)).exists()
 }
 
 fn planned(workbook: &Workbook, mapping: &Mapping, known: &Known) -> anyhow::Result<Plan> {

@@ -1,6 +1,7 @@
 //! From what people record to what the law says of it: dossier -> facts -> findings. Pure, and the only place that
 //! sees every slice.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use time::Date;
@@ -10,10 +11,12 @@ use crate::camera::{Camera, CameraId};
 use crate::law::{self, Finding, PolicySet};
 use crate::permit::{Permit, PermitId};
 use crate::recorder::{Recorder, RecorderId};
+use crate::register::RecordKind;
 use crate::retention::{DeletionEvidence, DeletionEvidenceId, StoragePeriod, StoragePeriodId};
 use crate::signage::{Sign, SignId};
 use crate::site::{Extension, Site, SiteId};
 
+mod extensions;
 mod facts;
 pub mod list;
 mod local_rules;
@@ -48,6 +51,8 @@ pub struct Dossier {
     pub recorders: Vec<Entry<RecorderId, Recorder>>,
     /// Extensions found in the site's revisions (see `site::extension`).
     pub extensions: Vec<RecordedExtension>,
+    /// Who registered cameras and storage periods, by kind and id.
+    pub registered_by: BTreeMap<(RecordKind, i64), String>,
 }
 
 /// An extension that shows in the revisions: what, when it was recorded and by whom.
@@ -73,6 +78,7 @@ impl Dossier {
             evidence: Vec::new(),
             recorders: Vec::new(),
             extensions: Vec::new(),
+            registered_by: BTreeMap::new(),
         }
     }
 }

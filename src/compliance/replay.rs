@@ -7,12 +7,13 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use time::Date;
 
-use super::{Dossier, Entry, RecordedExtension, facts};
+use super::extensions::of_edit;
+use super::{Dossier, Entry, facts};
 use crate::law::Fact;
 use crate::law::calendar::date_in_sweden;
 use crate::recorder::{Recorder, RecorderId};
 use crate::register::{RecordKind, Revision};
-use crate::site::{Site, SiteId, extension};
+use crate::site::{Site, SiteId};
 
 /// The sites that some revisions tell of.
 #[derive(Debug, Default)]
@@ -58,6 +59,12 @@ impl Replay {
         let Some(dossier) = self.sites.get_mut(&site) else {
             return Ok(());
         };
+        dossier.extensions.extend(of_edit(revision)?);
+        let named = [RecordKind::Camera, RecordKind::StoragePeriod].contains(&revision.kind);
+        if named && revision.before.is_none() {
+            let key = (revision.kind, id);
+            dossier.registered_by.insert(key, revision.author.clone());
+        }
         match revision.kind {
             RecordKind::Camera => put(&mut dossier.cameras, id, after),
             RecordKind::Permit => put(&mut dossier.permits, id, after),
@@ -75,15 +82,7 @@ impl Replay {
             self.sites.insert(id, Dossier::new(id, after));
             return Ok(());
         };
-        let Recorded { on, by } = Recorded::of(revision);
-        let extended = extension::between(&dossier.site, &after).into_iter();
-        dossier
-            .extensions
-            .extend(extended.map(|what| RecordedExtension {
-                what,
-                on,
-                by: by.clone(),
-            }));
+        dossier.extensions.extend(of_edit(revision)?);
         dossier.site = after;
         Ok(())
     }

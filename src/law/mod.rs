@@ -7,6 +7,7 @@
 mod bilingual;
 pub mod calendar;
 mod condition;
+mod coverage;
 mod embedded;
 mod evaluate;
 mod examples;

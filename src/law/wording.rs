@@ -151,13 +151,22 @@ pub fn show(fact: Fact, value: Option<&Value>, l: Loc) -> String {
     }
 }
 
-/// A name of a list or an answer begins with a small letter within a sentence, unless it is an abbreviation such as LSS.
+/// Names of a list and answers begin with a small letter within a sentence, unless they are abbreviations such as LSS.
 pub(super) fn within_sentence(fact: Fact, words: &str) -> String {
+    match fact.kind() {
+        Kind::Bool | Kind::Choice(_) => uncapitalised(words),
+        Kind::Choices(_) => {
+            let listed: Vec<String> = words.split(", ").map(uncapitalised).collect();
+            listed.join(", ")
+        }
+        _ => words.to_owned(),
+    }
+}
+
+fn uncapitalised(words: &str) -> String {
     let mut letters = words.chars();
-    match (fact.kind(), letters.next()) {
-        (Kind::Bool | Kind::Choice(_) | Kind::Choices(_), Some(first))
-            if !letters.clone().next().is_some_and(char::is_uppercase) =>
-        {
+    match letters.next() {
+        Some(first) if !letters.clone().next().is_some_and(char::is_uppercase) => {
             first.to_lowercase().chain(letters).collect()
         }
         _ => words.to_owned(),

@@ -1,5 +1,7 @@
 //! Revisions in the database: written once, read as history.
 
+use std::collections::{BTreeMap, HashMap};
+
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 use time::OffsetDateTime;
@@ -135,23 +137,61 @@ fn about(sites: &[i64]) -> Condition {
         .add(entity::Column::Kind.eq(RecordKind::Recorder.code()))
 }
 
-/// The revisions that changed the records of some sites themselves, oldest first; not those that created them.
+/// Records whose changes can extend the surveillance.
+const EXTENSIBLE: [RecordKind; 3] = [
+    RecordKind::Site,
+    RecordKind::Camera,
+    RecordKind::StoragePeriod,
+];
+
+/// The revisions that changed some sites, their cameras and their storage periods, oldest first; not those that created
+/// them.
 ///
 /// # Errors
 /// When the database does not answer or a stored revision cannot be read.
-pub async fn edits_of_sites(
+pub async fn edits_at_sites(
     db: &impl ConnectionTrait,
     kommun: KommunId,
     sites: &[i64],
 ) -> Result<Vec<Revision>, DbErr> {
     let edits = of(kommun)
         .filter(entity::Column::SiteId.is_in(sites.iter().copied()))
-        .filter(entity::Column::Kind.eq(RecordKind::Site.code()))
+        .filter(entity::Column::Kind.is_in(EXTENSIBLE.map(Code::code)))
         .filter(entity::Column::Before.is_not_null());
     let rows = edits.order_by_asc(entity::Column::Id).all(db).await?;
     rows.into_iter()
         .map(|row| listed(row).map(|listed| listed.revision))
         .collect()
+}
+
+/// Who registered the cameras and storage periods of some sites, by site.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn registered_by(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    sites: &[i64],
+) -> Result<HashMap<SiteId, BTreeMap<(RecordKind, i64), String>>, DbErr> {
+    use entity::Column as C;
+    let kinds = [RecordKind::Camera, RecordKind::StoragePeriod];
+    let rows: Vec<(i64, String, i64, String)> = of(kommun)
+        .filter(C::SiteId.is_in(sites.iter().copied()))
+        .filter(C::Kind.is_in(kinds.map(Code::code)))
+        .filter(C::Before.is_null())
+        .select_only()
+        .columns([C::SiteId, C::Kind, C::RecordId, C::Author])
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut by_site: HashMap<SiteId, BTreeMap<(RecordKind, i64), String>> = HashMap::new();
+    for (site, kind, record, author) in rows {
+        if let Ok(kind) = RecordKind::from_code(&kind) {
+            let of_site = by_site.entry(SiteId(site)).or_default();
+            of_site.insert((kind, record), author);
+        }
+    }
+    Ok(by_site)
 }
 
 /// The revisions whose ledger entries are `first..end`, in the order of their ids.

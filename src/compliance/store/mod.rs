@@ -5,13 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::entity::prelude::*;
 use sea_orm::{ExprTrait, QueryOrder, QuerySelect};
-use serde::Deserialize;
 use time::Date;
 
+use super::extensions::of_edit;
 use super::{Dossier, Entry, RecordedExtension, Summary, findings, summary};
 use crate::assessment::Assessment;
 use crate::camera::Camera;
-use crate::clock::stockholm;
 use crate::db::record::{self, Record, RecordEntity, Stored};
 use crate::law::PolicySet;
 use crate::organisation::KommunId;
@@ -20,7 +19,7 @@ use crate::recorder::Recorder;
 use crate::register;
 use crate::retention::{DeletionEvidence, StoragePeriod};
 use crate::signage::Sign;
-use crate::site::{Site, SiteId, extension};
+use crate::site::{Site, SiteId};
 
 mod known;
 mod standing;
@@ -57,7 +56,7 @@ pub async fn dossier(
         .map(|dossier| (version, dossier)))
 }
 
-/// Everything recorded about some sites, in eight queries however many they are.
+/// Everything recorded about some sites, in ten queries however many they are.
 ///
 /// # Errors
 /// As [`dossier`].
@@ -75,6 +74,7 @@ pub async fn dossiers(
     let mut evidence = parts::<DeletionEvidence>(db, kommun, &ids).await?;
     let recorders = record::all::<Recorder>(db, kommun).await?;
     let mut extensions = extensions(db, kommun, &ids).await?;
+    let mut authors = register::store::registered_by(db, kommun, &ids).await?;
     let whole = sites.into_iter().map(|site| {
         let cameras = cameras.remove(&site.id).unwrap_or_default();
         let used: BTreeSet<i64> = cameras
@@ -99,6 +99,7 @@ pub async fn dossiers(
             storage_periods: storage_periods.remove(&site.id).unwrap_or_default(),
             evidence: evidence.remove(&site.id).unwrap_or_default(),
             extensions: extensions.remove(&site.id).unwrap_or_default(),
+            registered_by: authors.remove(&site.id).unwrap_or_default(),
             site: site.data,
         }
     });
@@ -112,22 +113,10 @@ async fn extensions(
     sites: &[i64],
 ) -> Result<HashMap<SiteId, Vec<RecordedExtension>>, DbErr> {
     let mut by_site: HashMap<SiteId, Vec<RecordedExtension>> = HashMap::new();
-    for edit in register::store::edits_of_sites(db, kommun, sites).await? {
-        let (Some(site), Some(before)) = (edit.site, &edit.before) else {
-            continue;
-        };
-        let read = |value: &serde_json::Value| Site::deserialize(value);
-        let (Ok(before), Ok(after)) = (read(before), read(&edit.after)) else {
-            continue;
-        };
-        let on = stockholm(edit.at).date();
-        let found = extension::between(&before, &after).into_iter();
-        let recorded = found.map(|what| RecordedExtension {
-            what,
-            on,
-            by: edit.author.clone(),
-        });
-        by_site.entry(site).or_default().extend(recorded);
+    for edit in register::store::edits_at_sites(db, kommun, sites).await? {
+        if let (Some(site), Ok(extended)) = (edit.site, of_edit(&edit)) {
+            by_site.entry(site).or_default().extend(extended);
+        }
     }
     Ok(by_site)
 }

@@ -2,5 +2,6 @@
 
 mod changes;
 mod facts;
+mod faults;
 mod laws;
 mod samples;

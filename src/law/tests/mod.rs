@@ -226,8 +226,10 @@ fn every_text_of_every_example_is_without_gaps() {
 fn every_site_rule_of_the_statute_book_is_there() {
     let rules = rules();
     let numbers: BTreeSet<&str> = rules.iter().map(|policy| policy.number.as_str()).collect();
-    for number in ["R01", "R02", "R03", "R29", "R33"] {
-        assert!(numbers.contains(number), "{number} is missing");
+    // R17, R18 and R37 are of records that are no sites.
+    for number in (1..=55).filter(|number| ![17, 18, 37].contains(number)) {
+        let number = format!("R{number:02}");
+        assert!(numbers.contains(&*number), "{number} is missing");
     }
 }
 
