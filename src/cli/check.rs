@@ -114,11 +114,7 @@ struct Printer<'a> {
 }
 
 impl Printer<'_> {
-    fn site(
-        &mut self,
-        dossier: &Dossier,
-        found: &[crate::law::Finding],
-    ) -> anyhow::Result<()> {
+    fn site(&mut self, dossier: &Dossier, found: &[crate::law::Finding]) -> anyhow::Result<()> {
         let l = Loc::sv();
         self.sites += 1;
         let mut shown: Vec<_> = found

@@ -121,7 +121,11 @@ fn explain(policies: &PolicySet, policy: &Policy) -> anyhow::Result<Verdict> {
 /// `Avstängd 2026-11-22 av Vera Lind: skälet`
 fn in_words(ruling: &Ruling) -> String {
     let l = Loc::sv();
-    let made = l.ta2("ruling-by", ("day", &l.date(ruling.on)), ("name", &ruling.by));
+    let made = l.ta2(
+        "ruling-by",
+        ("day", &l.date(ruling.on)),
+        ("name", &ruling.by),
+    );
     format!("{} {made}: {}", l.code(ruling.kind), ruling.reason)
 }
 
@@ -134,7 +138,9 @@ fn list(policies: &PolicySet, format: Format) -> anyhow::Result<Verdict> {
         Format::Json => output::json(&listed)?,
         Format::Text => {
             for rule in &listed {
-                let decided = rule.ruling.map_or_else(String::new, |ruling| format!("\t{}", in_words(ruling)));
+                let decided = rule
+                    .ruling
+                    .map_or_else(String::new, |ruling| format!("\t{}", in_words(ruling)));
                 output::line(&format!(
                     "{}\t{}\t{}\t{}{decided}",
                     rule.number, rule.id, rule.title, rule.source

@@ -44,7 +44,9 @@ fn compared<'a, T: Deserialize<'a>>(
 /// A number that is filled in for the first time is an answer and no extension.
 fn wider_view(before: &Camera, after: &Camera) -> Vec<Extension> {
     let grew = |before: Option<u16>, after: Option<u16>| {
-        before.zip(after).is_some_and(|(before, after)| before < after)
+        before
+            .zip(after)
+            .is_some_and(|(before, after)| before < after)
     };
     let wider = grew(before.angle_degrees, after.angle_degrees)
         || grew(before.range_metres, after.range_metres);
@@ -103,14 +105,20 @@ mod tests {
             [Extension::View, Extension::LessMasking]
         );
         assert_eq!(edit(camera(None, ""), camera(Some(90), "Altan")), []);
-        assert_eq!(edit(camera(Some(90), "Altan"), camera(Some(60), "Altanen")), []);
+        assert_eq!(
+            edit(camera(Some(90), "Altan"), camera(Some(60), "Altanen")),
+            []
+        );
     }
 
     #[test]
     fn a_storage_period_that_is_made_longer_is_an_extension_and_another_unit_is_none() {
         let period = |length, unit| json!({"site": 1, "length": length, "unit": unit});
         let edit = |before, after| edited(RecordKind::StoragePeriod, before, after);
-        assert_eq!(edit(period(72, "timmar"), period(73, "timmar")), [Extension::Storage]);
+        assert_eq!(
+            edit(period(72, "timmar"), period(73, "timmar")),
+            [Extension::Storage]
+        );
         assert_eq!(edit(period(72, "timmar"), period(3, "dygn")), []);
         assert_eq!(edit(period(3, "dygn"), period(48, "timmar")), []);
     }
@@ -118,6 +126,9 @@ mod tests {
     #[test]
     fn a_corrected_spelling_is_no_extension() {
         let site = |name: &str| json!({"name": name, "hours": "mån-fre 20-06"});
-        assert_eq!(edited(RecordKind::Site, site("Hedeskola"), site("Hedeskolan")), []);
+        assert_eq!(
+            edited(RecordKind::Site, site("Hedeskola"), site("Hedeskolan")),
+            []
+        );
     }
 }

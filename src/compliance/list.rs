@@ -102,7 +102,9 @@ impl SiteThen {
         let is = |standing| standing == self.summary.standing;
         filter.standing.is_none_or(is)
             && filter.unit.is_none_or(|unit| self.unit == Some(unit))
-            && filter.place_type.is_none_or(|place| self.place_type == Some(place))
+            && filter
+                .place_type
+                .is_none_or(|place| self.place_type == Some(place))
             && filter.status.is_none_or(|status| self.status == status)
             && fold(&filter.search)
                 .split_whitespace()

@@ -24,7 +24,11 @@ impl Index {
     /// What the kommun has decided: `Avstängd 2026-11-22 av Vera Lind`.
     pub fn ruling(&self, rule: &Policy) -> Option<String> {
         let ruling = self.set.ruling(rule)?;
-        Some(format!("{} {}", self.l.code(ruling.kind), made(self.l, ruling)))
+        Some(format!(
+            "{} {}",
+            self.l.code(ruling.kind),
+            made(self.l, ruling)
+        ))
     }
 
     pub fn reason(&self, rule: &Policy) -> &str {
@@ -87,7 +91,9 @@ impl Show {
     /// `months = 18`
     pub fn values(&self, ruling: &Ruling) -> String {
         let values = ruling.parameters.iter();
-        let values: Vec<String> = values.map(|(name, value)| format!("{name} = {value}")).collect();
+        let values: Vec<String> = values
+            .map(|(name, value)| format!("{name} = {value}"))
+            .collect();
         values.join("; ")
     }
 
@@ -107,5 +113,9 @@ impl Show {
 
 /// `2026-11-22 av Vera Lind`
 fn made(l: Loc, ruling: &Ruling) -> String {
-    l.ta2("ruling-by", ("day", &l.date(ruling.on)), ("name", &ruling.by))
+    l.ta2(
+        "ruling-by",
+        ("day", &l.date(ruling.on)),
+        ("name", &ruling.by),
+    )
 }

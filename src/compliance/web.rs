@@ -40,10 +40,7 @@ async fn show(
 ) -> Result<Show, PageError> {
     actor.require_somewhere(Permission::ReadRegister)?;
     let set = actor.rules_then(&app);
-    let rule = set
-        .get(&id)
-        .map(Arc::clone)
-        .ok_or(PageError::NotFound)?;
+    let rule = set.get(&id).map(Arc::clone).ok_or(PageError::NotFound)?;
     let crumbs = vec![
         Crumb::link(actor.l.t("nav-rules"), actor.l.path("/regler")),
         Crumb::here(&rule.number),
@@ -60,7 +57,8 @@ async fn show(
         l: actor.l,
         crumbs,
         rulings,
-        may_decide: actor.account.may(Permission::DecideOnRules, None) && may_be_adjusted(rule.kind),
+        may_decide: actor.account.may(Permission::DecideOnRules, None)
+            && may_be_adjusted(rule.kind),
         rule,
         words,
         digest,

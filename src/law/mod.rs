@@ -33,11 +33,11 @@ pub use evaluate::{findings, past_breaches, past_days};
 pub use examples::FailedExample;
 pub use fact::{Absence, ClosedList, Fact, Facts, Kind, Subject, Value};
 pub use finding::{Due, Finding, Outcome, Standing, worst};
+pub use operand::{Dated, Setting};
 pub use policy::{
     Example, ExampleFacts, FindingText, GoTo, PeriodInForce, Policy, PolicyKind, Severity, Source,
 };
 pub use policy_error::PolicyError;
-pub use operand::{Dated, Setting};
 pub use policy_set::{PolicySet, may_be_adjusted};
 pub use ruling::{Ruling, RulingKind};
 pub use term::Term;

@@ -72,7 +72,11 @@ pub fn read(
     let kind = reader.required_code::<RulingKind>("kind");
     let mut parameters = BTreeMap::new();
     if kind == Some(RulingKind::Adjusted) {
-        parameters.extend(before.map(|before| before.parameters.clone()).unwrap_or_default());
+        parameters.extend(
+            before
+                .map(|before| before.parameters.clone())
+                .unwrap_or_default(),
+        );
         parameters.extend(adjusted(&mut reader, values, rule));
     }
     let ruling = Ruling {
@@ -149,10 +153,17 @@ mod tests {
 
     #[test]
     fn an_adjustment_is_read_as_what_the_parameter_is() {
-        let hours = read_for("storage-over-72-hours-justified", &typed("justerad", "1 00")).unwrap();
+        let hours = read_for(
+            "storage-over-72-hours-justified",
+            &typed("justerad", "1 00"),
+        )
+        .unwrap();
         assert_eq!(hours.parameters["hours"], Setting::Number(100));
         let week = read_for("school-practice-hours", &typed("justerad", "mån-fre 19-07")).unwrap();
-        assert!(matches!(week.parameters["practice_hours"], Setting::Hours(_)));
+        assert!(matches!(
+            week.parameters["practice_hours"],
+            Setting::Hours(_)
+        ));
     }
 
     #[test]

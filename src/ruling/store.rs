@@ -28,10 +28,7 @@ impl Record for Ruling {
 ///
 /// # Errors
 /// When the database does not answer or a ruling cannot be read.
-pub async fn of_kommun(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-) -> Result<Vec<Ruling>, DbErr> {
+pub async fn of_kommun(db: &impl ConnectionTrait, kommun: KommunId) -> Result<Vec<Ruling>, DbErr> {
     let stored = record::all::<Ruling>(db, kommun).await?;
     Ok(stored.into_iter().map(|stored| stored.data).collect())
 }

@@ -9,8 +9,8 @@ use time::{Date, OffsetDateTime};
 use tower_sessions::Session;
 
 use crate::account::{self, Account, AccountId, Permission};
-use crate::organisation::{self, KommunId, UnitId};
 use crate::law::{PolicySet, Ruling};
+use crate::organisation::{self, KommunId, UnitId};
 use crate::register::Author;
 use crate::reminder;
 use crate::ruling;

@@ -41,7 +41,10 @@ fn json(output: &Output) -> Value {
 #[test]
 fn the_list_of_rules_is_as_its_schema_promises_and_makes_no_register() {
     let folder = tempfile::tempdir().unwrap();
-    let listed = json(&objektiv(folder.path(), &["policy", "list", "--format", "json"]));
+    let listed = json(&objektiv(
+        folder.path(),
+        &["policy", "list", "--format", "json"],
+    ));
     assert_as_promised(&listed, "policy-list");
     assert!(listed.as_array().unwrap().len() > 60);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
@@ -91,7 +94,12 @@ fn the_rules_of_a_fictional_kommun_are_read_run_and_judge() {
     let local = local.as_array().unwrap().iter();
     assert_eq!(local.filter(|rule| rule["kind"] == "local").count(), 4);
 
-    let demo = ["--frozen-clock", "2026-11-22T08:00+01:00", "demo", "--fill-only"];
+    let demo = [
+        "--frozen-clock",
+        "2026-11-22T08:00+01:00",
+        "demo",
+        "--fill-only",
+    ];
     assert!(objektiv(folder.path(), &demo).status.success());
     let check = [
         "--policies",
@@ -107,7 +115,11 @@ fn the_rules_of_a_fictional_kommun_are_read_run_and_judge() {
     let findings = json(&objektiv(folder.path(), &check));
     assert_as_promised(&findings, "check");
     let found = findings.as_array().unwrap().iter();
-    assert!(found.clone().any(|finding| finding["policy"] == "ekebro-longest-storage"));
+    assert!(
+        found
+            .clone()
+            .any(|finding| finding["policy"] == "ekebro-longest-storage")
+    );
 }
 
 #[test]
@@ -138,7 +150,12 @@ fn a_broken_rule_of_its_own_stops_the_server_with_file_line_column_and_the_valid
 #[test]
 fn a_server_in_any_time_zone_gives_the_same_answer_on_either_side_of_midnight() {
     let folder = tempfile::tempdir().unwrap();
-    let demo = ["--frozen-clock", "2026-11-22T08:00+01:00", "demo", "--fill-only"];
+    let demo = [
+        "--frozen-clock",
+        "2026-11-22T08:00+01:00",
+        "demo",
+        "--fill-only",
+    ];
     assert!(objektiv(folder.path(), &demo).status.success());
     let check = |zone: &str, instant: &str| {
         let arguments = [
@@ -158,7 +175,12 @@ fn a_server_in_any_time_zone_gives_the_same_answer_on_either_side_of_midnight() 
     let (old, new) = (check("UTC", before), check("UTC", after));
     let rules = |found: &Value| found.to_string().contains("\"R29\"");
     assert!(rules(&old) && !rules(&new));
-    for zone in ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Stockholm", "America/New_York"] {
+    for zone in [
+        "Pacific/Kiritimati",
+        "Pacific/Pago_Pago",
+        "Europe/Stockholm",
+        "America/New_York",
+    ] {
         assert_eq!(check(zone, before), old, "{zone}");
         assert_eq!(check(zone, after), new, "{zone}");
     }

@@ -19,13 +19,22 @@ fn assert_is(value: &Value, schema: &Value, whole: &Value, at: &str) {
     if types.is_empty() {
         return;
     }
-    assert!(types.contains(&type_of(value)), "{at}: {value} is none of {types:?}");
+    assert!(
+        types.contains(&type_of(value)),
+        "{at}: {value} is none of {types:?}"
+    );
     if let Some(members) = schema["enum"].as_array() {
-        assert!(members.contains(value), "{at}: {value} is none of {members:?}");
+        assert!(
+            members.contains(value),
+            "{at}: {value} is none of {members:?}"
+        );
     }
     match value {
         Value::Object(found) => {
-            if let Some(any) = schema.get("additionalProperties").filter(|any| any.is_object()) {
+            if let Some(any) = schema
+                .get("additionalProperties")
+                .filter(|any| any.is_object())
+            {
                 for (name, value) in found {
                     assert_is(value, any, whole, &format!("{at}.{name}"));
                 }
@@ -45,7 +54,10 @@ fn assert_is(value: &Value, schema: &Value, whole: &Value, at: &str) {
             }
         }
         Value::Number(_) => {
-            assert!(value.as_i64() >= schema["minimum"].as_i64(), "{at}: {value}");
+            assert!(
+                value.as_i64() >= schema["minimum"].as_i64(),
+                "{at}: {value}"
+            );
         }
         Value::String(text) => {
             if let Some("date") = schema["format"].as_str() {

@@ -46,7 +46,11 @@ fn extensions(dossier: &Dossier, as_of: Date) -> Vec<RecordedExtension> {
     let registered = |what, on, kind: RecordKind, id: i64| RecordedExtension {
         what,
         on,
-        by: dossier.registered_by.get(&(kind, id)).cloned().unwrap_or_default(),
+        by: dossier
+            .registered_by
+            .get(&(kind, id))
+            .cloned()
+            .unwrap_or_default(),
     };
     let mut found: Vec<RecordedExtension> = dossier
         .extensions
@@ -62,7 +66,10 @@ fn extensions(dossier: &Dossier, as_of: Date) -> Vec<RecordedExtension> {
             .filter_map(|camera| Some((camera.id, camera.data.installed_on?)))
     };
     // Without a recorded start the first camera is the start.
-    let start = dossier.site.started_on.or_else(|| installed().map(|(_, on)| on).min());
+    let start = dossier
+        .site
+        .started_on
+        .or_else(|| installed().map(|(_, on)| on).min());
     if let Some(start) = start {
         let later = installed().filter(|(_, on)| start < *on && *on <= as_of);
         found.extend(

@@ -50,7 +50,10 @@ pub(super) fn differences(facts: &mut Facts) {
     };
     let is = |fact, truth| facts.truth(fact) == Some(truth);
     let found = [
-        (Extension::Camera, more(Fact::CameraCount, Fact::PermitMaxCameras)),
+        (
+            Extension::Camera,
+            more(Fact::CameraCount, Fact::PermitMaxCameras),
+        ),
         (Extension::Area, is(Fact::AreaAsPermitted, false)),
         (Extension::Hours, some(Fact::HoursOutsidePermit)),
         (Extension::Purpose, some(Fact::PurposesOutsidePermit)),

@@ -13,8 +13,8 @@ use crate::compliance::replay::{Replay, SiteThen, site_then};
 use crate::compliance::{Dossier, findings, summary};
 use crate::db::record::{self, Record, RecordEntity};
 use crate::organisation::KommunId;
-use crate::register::store::{everything_about, known_before};
 use crate::register::store::Listed;
+use crate::register::store::{everything_about, known_before};
 use crate::site::{Site, SiteId};
 
 /// The first instant after a civil day in Sweden.
@@ -54,7 +54,9 @@ pub async fn next_known(
     };
     let mut replay = Replay::default();
     for listed in known_before(db, kommun, &ids, end_of(day)).await? {
-        replay.learn(&listed.revision).map_err(|error| unreadable(&listed, &error))?;
+        replay
+            .learn(&listed.revision)
+            .map_err(|error| unreadable(&listed, &error))?;
     }
     Ok(Some((SiteId(last), replay.into_dossiers())))
 }
@@ -90,7 +92,10 @@ pub async fn past(
     day: Date,
 ) -> Result<SiteThen, DbErr> {
     let revisions = everything_about(db, kommun, site).await?;
-    let revisions: Vec<_> = revisions.into_iter().map(|listed| listed.revision).collect();
+    let revisions: Vec<_> = revisions
+        .into_iter()
+        .map(|listed| listed.revision)
+        .collect();
     site_then(site, day, &revisions)
         .map_err(|error| DbErr::Type(format!("a revision of site {site} cannot be read: {error}")))
 }
@@ -106,10 +111,22 @@ mod tests {
 
     #[test]
     fn a_civil_day_ends_at_midnight_in_stockholm_also_when_the_clocks_change() {
-        assert_eq!(end_of(date!(2025 - 03 - 31)), datetime!(2025-03-31 22:00 UTC));
-        assert_eq!(end_of(date!(2026 - 11 - 22)), datetime!(2026-11-22 23:00 UTC));
+        assert_eq!(
+            end_of(date!(2025 - 03 - 31)),
+            datetime!(2025-03-31 22:00 UTC)
+        );
+        assert_eq!(
+            end_of(date!(2026 - 11 - 22)),
+            datetime!(2026-11-22 23:00 UTC)
+        );
         // The day of 23 hours and the day of 25.
-        assert_eq!(end_of(date!(2025 - 03 - 30)), datetime!(2025-03-30 22:00 UTC));
-        assert_eq!(end_of(date!(2026 - 10 - 25)), datetime!(2026-10-25 23:00 UTC));
+        assert_eq!(
+            end_of(date!(2025 - 03 - 30)),
+            datetime!(2025-03-30 22:00 UTC)
+        );
+        assert_eq!(
+            end_of(date!(2026 - 10 - 25)),
+            datetime!(2026-10-25 23:00 UTC)
+        );
     }
 }

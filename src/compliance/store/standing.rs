@@ -7,9 +7,7 @@
 use std::collections::BTreeSet;
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{
-    ActiveValue::Set, DatabaseBackend, ExprTrait, Statement, sea_query::OnConflict,
-};
+use sea_orm::{ActiveValue::Set, DatabaseBackend, ExprTrait, Statement, sea_query::OnConflict};
 
 use super::{BATCH, Judgement, dossiers, next_dossiers};
 use crate::collation::sort_key;

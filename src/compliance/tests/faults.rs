@@ -3,8 +3,8 @@
 use time::macros::date;
 
 use super::super::*;
-use crate::law::{Finding, Outcome, Value};
 use crate::law::{Fact, hours::WeeklyHours};
+use crate::law::{Finding, Outcome, Value};
 use crate::permit::DecisionKind;
 use crate::signage::SignItem;
 use crate::site::{Exemption, PlaceType, Purpose};
@@ -101,7 +101,10 @@ fn each_fault_that_inspectors_found_is_found_by_a_rule_and_only_when_it_is_there
         let mut dossier = conditioned();
         assert!(!breach(&dossier, policy, day), "{policy} before: {fault}");
         make(&mut dossier);
-        assert!(breach(&dossier, policy, day), "{policy} does not see: {fault}");
+        assert!(
+            breach(&dossier, policy, day),
+            "{policy} does not see: {fault}"
+        );
     }
 }
 
@@ -111,7 +114,11 @@ fn storage_sound_and_purpose_beyond_the_permit_are_found_too() {
     dossier.permits[0].data.storage_hours = Some(71);
     dossier.site.audio = Some(true);
     dossier.site.purposes.push(Purpose::Accidents);
-    for policy in ["permit-storage-kept", "permit-sound-kept", "permit-purpose-kept"] {
+    for policy in [
+        "permit-storage-kept",
+        "permit-sound-kept",
+        "permit-purpose-kept",
+    ] {
         assert!(breach(&dossier, policy, LAST_PERMIT_DAY), "{policy}");
     }
 }
@@ -125,7 +132,10 @@ fn what_differs_from_a_permit_that_serves_as_the_assessment_is_listed_and_nothin
     dossier.permits[0].data.area_as_permitted = Some(false);
     dossier.site.hours = "dygnet runt".to_owned();
     let said = text(&dossier);
-    assert!(said.contains("avser: större område, längre tider."), "{said}");
+    assert!(
+        said.contains("avser: större område, längre tider."),
+        "{said}"
+    );
     assert!(!said.contains("ny kamera"), "{said}");
     let listed = facts(&dossier, TODAY).get(Fact::PermitDifferences).cloned();
     assert_eq!(
@@ -170,9 +180,21 @@ fn an_exemption_of_a_month_ends_by_the_calendar_and_never_covers_signs() {
     dossier.site.started_on = Some(date!(2026 - 01 - 31));
     dossier.site.exemption_from = Some(date!(2026 - 01 - 31));
     // One month after 31 January is the last of February.
-    assert!(!breach(&dossier, "kbl-9-assessment-exists", date!(2026 - 02 - 28)));
-    assert!(breach(&dossier, "kbl-9-assessment-exists", date!(2026 - 03 - 01)));
-    assert!(breach(&dossier, "kbl-13-at-most-a-month", date!(2026 - 03 - 01)));
+    assert!(!breach(
+        &dossier,
+        "kbl-9-assessment-exists",
+        date!(2026 - 02 - 28)
+    ));
+    assert!(breach(
+        &dossier,
+        "kbl-9-assessment-exists",
+        date!(2026 - 03 - 01)
+    ));
+    assert!(breach(
+        &dossier,
+        "kbl-13-at-most-a-month",
+        date!(2026 - 03 - 01)
+    ));
     dossier.signs.clear();
     assert!(breach(
         &dossier,

@@ -143,7 +143,9 @@ async fn on_another_day(
             let found = known.get(&line.id).filter(|site| site.fits(filter));
             found.is_some_and(|site| {
                 let unit = site.unit.map(|unit| unit.to_string());
-                let named = units.iter().find(|choice| Some(&choice.value) == unit.as_ref());
+                let named = units
+                    .iter()
+                    .find(|choice| Some(&choice.value) == unit.as_ref());
                 line.was(site, named.map(|choice| choice.shown(&actor.l).to_owned()));
                 true
             })
@@ -161,7 +163,9 @@ async fn on_another_day(
         lines.retain_mut(|line| {
             let summary = found.get(&line.id);
             let wanted = |summary: &&compliance::Summary| {
-                filter.standing.is_none_or(|wanted| wanted == summary.standing)
+                filter
+                    .standing
+                    .is_none_or(|wanted| wanted == summary.standing)
             };
             summary.filter(wanted).is_some_and(|summary| {
                 line.stand(summary);
