@@ -88,7 +88,7 @@ pub async fn run(register: &RegisterArgs, arguments: &CheckArgs) -> anyhow::Resu
         }
         anyhow::bail!("there is no site with the reference {site}");
     }
-    printer.finish(as_of, known_then)
+    printer.finish(known_then)
 }
 
 /// The sites after an id, as they are recorded today or as they were known at the end of a day, and the last id.
@@ -134,12 +134,17 @@ impl Printer<'_> {
                 Format::Json => self.reports.push(report),
                 Format::Text => {
                     let outcome = l.code(finding.outcome);
+                    let judged = if present {
+                        String::new()
+                    } else {
+                        format!(" per {}", finding.as_of)
+                    };
                     let since = report
                         .since
                         .map_or(String::new(), |since| format!(" sedan {since}"));
                     let name = &dossier.site.name;
                     output::line(&format!(
-                        "{}\t{name}\t{outcome}{since}\t{}\t{}",
+                        "{}\t{name}\t{outcome}{judged}{since}\t{}\t{}",
                         report.site, report.finding, report.source
                     ))?;
                 }
@@ -148,7 +153,7 @@ impl Printer<'_> {
         Ok(())
     }
 
-    fn finish(self, as_of: Date, known_then: bool) -> anyhow::Result<Verdict> {
+    fn finish(self, known_then: bool) -> anyhow::Result<Verdict> {
         match self.arguments.format {
             Format::Json => output::json(&self.reports)?,
             Format::Text => {
@@ -158,8 +163,8 @@ impl Printer<'_> {
                     ""
                 };
                 output::line(&format!(
-                    "{} bevakningar per {as_of}{by}: {} brister",
-                    self.sites, self.breaches
+                    "{} bevakningar per {}{by}: {} brister",
+                    self.sites, self.as_of, self.breaches
                 ))?;
             }
         }

@@ -21,6 +21,7 @@ mod facts;
 pub mod list;
 mod local_rules;
 pub mod page;
+pub mod passed;
 pub mod replay;
 pub mod store;
 pub mod summary;

@@ -21,6 +21,8 @@ pub struct Report {
     pub kind: PolicyKind,
     pub since: Option<time::Date>,
     pub due: Option<time::Date>,
+    /// The day judged: of a rule that has ceased its last one.
+    pub as_of: time::Date,
     pub because: Vec<Cause>,
     pub finding: String,
     pub remedy: String,
@@ -79,6 +81,7 @@ impl Finding {
             kind: self.policy.kind,
             since: self.since,
             due: self.due.as_ref().map(|due| due.on),
+            as_of: self.as_of,
             because: because.collect(),
             finding: self.text(l),
             remedy: self.remedy(l),

@@ -137,6 +137,20 @@ fn about(sites: &[i64]) -> Condition {
         .add(entity::Column::Kind.eq(RecordKind::Recorder.code()))
 }
 
+/// How far the register of the kommun has been written: a number that grows with every change.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn written(db: &impl ConnectionTrait, kommun: KommunId) -> Result<i64, DbErr> {
+    let latest: Option<Option<i64>> = of(kommun)
+        .select_only()
+        .column_as(entity::Column::LedgerIdx.max(), "latest")
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(latest.flatten().unwrap_or(-1))
+}
+
 /// Records whose changes can extend the surveillance.
 const EXTENSIBLE: [RecordKind; 3] = [
     RecordKind::Site,

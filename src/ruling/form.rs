@@ -43,7 +43,7 @@ pub fn values(rule: &Policy, on: Date) -> Values {
     match rule.parameters.keys().next() {
         Some(name) if rule.parameters.len() == 1 => Values::default().text(
             "value",
-            &in_use(rule, name, on).map_or_else(String::new, ToString::to_string),
+            in_use(rule, name, on).map_or_else(String::new, ToString::to_string),
         ),
         _ => Values::default(),
     }

@@ -1,5 +1,7 @@
 //! The list of sites: filters in the address, pages by key, any day.
 
+use std::sync::Arc;
+
 use axum::extract::{Query, State};
 use serde::Deserialize;
 
@@ -8,11 +10,14 @@ use crate::account::Permission;
 use crate::code::Code;
 use crate::compliance;
 use crate::compliance::list::{self, After, Filter};
+use crate::compliance::passed::{Key, Standings};
 use crate::compliance::store::Judgement;
 use crate::law::Standing;
 use crate::organisation::UnitId;
+use crate::register;
 use crate::site::page::Index;
 use crate::web::actor::Actor;
+use crate::web::form::Choice;
 use crate::web::view::Pages;
 use crate::web::{App, PageError};
 
@@ -119,60 +124,81 @@ pub(super) async fn index(
     })
 }
 
-/// Another day is computed, not cached: every site is judged, then filtered.
+/// Another day is computed, not cached with today: every site is judged, then filtered.
 async fn on_another_day(
     app: &App,
     actor: &Actor,
     filter: &Filter,
     after: Option<&After>,
 ) -> Result<(Vec<list::Line>, list::Distribution), PageError> {
+    let found = standings(app, actor).await?;
+    let units = offered_units(app, actor).await?;
+    // What was known then can have had another name, unit or status than it has now.
+    let query = match *found {
+        Standings::Known(_) => Filter::default(),
+        Standings::Recorded(_) => Filter {
+            standing: None,
+            ..filter.clone()
+        },
+    };
+    let lines = list::lines(app.db.read(), actor.kommun, &query, after, u64::MAX >> 1).await?;
+    let mut shown: Vec<list::Line> = lines
+        .into_iter()
+        .filter_map(|line| stand(line, &found, filter, &units, actor))
+        .collect();
+    shown.truncate(usize::try_from(LINES + 1).unwrap_or(usize::MAX));
+    Ok((shown, found.distribution()))
+}
+
+/// A line as it was on the day, if it is asked for.
+fn stand(
+    mut line: list::Line,
+    found: &Standings,
+    filter: &Filter,
+    units: &[Choice],
+    actor: &Actor,
+) -> Option<list::Line> {
+    match found {
+        Standings::Recorded(found) => {
+            let summary = found.get(&line.id)?;
+            let wanted = |standing| standing == summary.standing;
+            line.stand(summary);
+            filter.standing.is_none_or(wanted).then_some(line)
+        }
+        Standings::Known(found) => {
+            let site = found.get(&line.id).filter(|site| site.fits(filter))?;
+            let unit = site.unit.map(|unit| unit.to_string());
+            let named = units
+                .iter()
+                .find(|choice| Some(&choice.value) == unit.as_ref());
+            line.was(site, named.map(|choice| choice.shown(&actor.l).to_owned()));
+            Some(line)
+        }
+    }
+}
+
+/// The standing of every site on the day asked about; judged once, and remembered until something is written.
+async fn standings(app: &App, actor: &Actor) -> Result<Arc<Standings>, PageError> {
     let (db, rules) = (app.db.read(), actor.rules_then(app));
     let by = Judgement {
         policies: &rules,
         today: actor.as_of(),
     };
-    let (mut lines, mut distribution) = (Vec::new(), list::Distribution::default());
-    if actor.known_then {
-        let known = compliance::store::summaries_then(db, actor.kommun, by).await?;
-        known
-            .values()
-            .for_each(|site| distribution.add(site.summary.standing, 1));
-        let units = offered_units(app, actor).await?;
-        lines = list::lines(db, actor.kommun, &Filter::default(), after, u64::MAX >> 1).await?;
-        lines.retain_mut(|line| {
-            let found = known.get(&line.id).filter(|site| site.fits(filter));
-            found.is_some_and(|site| {
-                let unit = site.unit.map(|unit| unit.to_string());
-                let named = units
-                    .iter()
-                    .find(|choice| Some(&choice.value) == unit.as_ref());
-                line.was(site, named.map(|choice| choice.shown(&actor.l).to_owned()));
-                true
-            })
-        });
-    } else {
-        let found = compliance::store::summaries(db, actor.kommun, by).await?;
-        found
-            .values()
-            .for_each(|summary| distribution.add(summary.standing, 1));
-        let everything = Filter {
-            standing: None,
-            ..filter.clone()
-        };
-        lines.extend(list::lines(db, actor.kommun, &everything, after, u64::MAX >> 1).await?);
-        lines.retain_mut(|line| {
-            let summary = found.get(&line.id);
-            let wanted = |summary: &&compliance::Summary| {
-                filter
-                    .standing
-                    .is_none_or(|wanted| wanted == summary.standing)
-            };
-            summary.filter(wanted).is_some_and(|summary| {
-                line.stand(summary);
-                true
-            })
-        });
+    let key = Key {
+        kommun: actor.kommun,
+        day: by.today,
+        rules: rules.digest(),
+        written: register::store::written(db, actor.kommun).await?,
+        known_then: actor.known_then,
+    };
+    if let Some(standings) = app.passed.find(&key) {
+        return Ok(standings);
     }
-    lines.truncate(usize::try_from(LINES + 1).unwrap_or(usize::MAX));
-    Ok((lines, distribution))
+    let standings = Arc::new(if actor.known_then {
+        Standings::Known(compliance::store::summaries_then(db, actor.kommun, by).await?)
+    } else {
+        Standings::Recorded(compliance::store::summaries(db, actor.kommun, by).await?)
+    });
+    app.passed.remember(key, &standings);
+    Ok(standings)
 }
