@@ -21,6 +21,7 @@ use crate::reminder::job::{Job, Run, RunOutcome};
 use crate::reminder::mail::Mailer;
 use crate::reminder::run::{self, Round, RunError, Worked};
 use crate::reminder::store::{self, Lease};
+use crate::ruling;
 use crate::web::App;
 
 /// How long runs are remembered.
@@ -195,12 +196,13 @@ impl Jobs {
         day: RunDay,
     ) -> Result<Worked, RunError> {
         let app = &self.app;
-        let by = Judgement {
-            policies: &app.policies,
-            today: day.today,
-        };
         let Some((id, name)) = kommun else {
             return self.clean_up().await;
+        };
+        let rules = ruling::store::rules(app.db.read(), id, &app.policies, day.today).await?;
+        let by = Judgement {
+            policies: &rules,
+            today: day.today,
         };
         let round = Round {
             db: &app.db,

@@ -30,6 +30,7 @@ pub mod recorder;
 pub mod register;
 pub mod reminder;
 pub mod retention;
+pub mod ruling;
 pub mod signage;
 pub mod site;
 pub mod texts;

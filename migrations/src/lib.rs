@@ -9,6 +9,7 @@ mod m20261123_000004_reminders;
 mod m20261123_000005_import;
 mod m20261125_000001_holds;
 mod m20261125_000002_kept;
+mod m20261125_000010_ruling;
 mod m20261125_000050_feeds;
 
 /// Applies every migration in the order of this list.
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000005_import::Migration),
             Box::new(m20261125_000001_holds::Migration),
             Box::new(m20261125_000002_kept::Migration),
+            Box::new(m20261125_000010_ruling::Migration),
             Box::new(m20261125_000050_feeds::Migration),
         ]
     }

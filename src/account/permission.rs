@@ -14,6 +14,7 @@ codes! {
         ReadLedger = "granska-loggen",
         ReadNotices = "lasa-paminnelser",
         ReadTimetable = "folja-schemalaggaren",
+        DecideOnRules = "besluta-om-regler",
         ManagePeople = "hantera-personer",
         ManageOrganisation = "hantera-organisation",
     }
@@ -30,6 +31,7 @@ impl Role {
                 P::ReadLedger,
                 P::ReadNotices,
                 P::ReadTimetable,
+                P::DecideOnRules,
             ],
             Self::Manager => &[
                 P::ReadRegister,

@@ -1,22 +1,22 @@
-//! `objektiv check`: the same findings as the pages, of sites and of disclosures.
-//!
-//! Orders that must not be known of (RB 27:16 a) are not looked at: whoever runs the command is not known.
+//! `objektiv check`: the same findings as the pages.
 
 use clap::Args;
 use time::Date;
 
 use super::{Format, Verdict, kommun, open, output, policies};
-use crate::compliance::{self, findings, release};
+use crate::compliance::store::{next_dossiers, next_known};
+use crate::compliance::{self, Dossier, findings, past_breaches, release};
 use crate::config::RegisterArgs;
 use crate::db::Db;
 use crate::disclosure;
 use crate::law::{Finding, Outcome, PolicySet, Report};
 use crate::organisation::KommunId;
+use crate::ruling;
 use crate::site::SiteId;
 use crate::texts::Loc;
 use crate::web::form::parse_date;
 
-/// Disclosures in memory at a time.
+/// Disclosures read at a time.
 const BATCH: u64 = 500;
 
 #[derive(Debug, Args)]
@@ -24,6 +24,12 @@ pub struct CheckArgs {
     /// The day to judge by: its law, and what had happened by then
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Date>,
+    /// By what the register knew at the end of that day, and not by what is recorded today about it
+    #[arg(long, requires = "as_of")]
+    pub known_then: bool,
+    /// Also breaches of rules that have ceased, as they stood on the rules' last day, while they can still be tried
+    #[arg(long)]
+    pub history: bool,
     /// Only the site with this reference
     #[arg(long, value_name = "REFERENCE")]
     pub site: Option<String>,
@@ -47,37 +53,64 @@ pub async fn run(register: &RegisterArgs, arguments: &CheckArgs) -> anyhow::Resu
     let policies = policies(register)?;
     let db = open(register).await?;
     let (kommun, _) = kommun(register, &db).await?;
-    let as_of = arguments.as_of.unwrap_or_else(|| register.clock().today());
+    let today = register.clock().today();
+    let as_of = arguments.as_of.unwrap_or(today);
+    let policies = ruling::store::rules(db.read(), kommun, &policies, as_of).await?;
+    let known_then = arguments.known_then && as_of < today;
     let mut printer = Printer {
         arguments,
         reports: Vec::new(),
         breaches: 0,
         sites: 0,
         disclosures: 0,
+        as_of,
     };
     let mut after = SiteId(0);
     loop {
-        let batch = compliance::store::next_dossiers(db.read(), kommun, after).await?;
-        let Some(last) = batch.last() else { break };
-        after = last.id;
+        let Some((last, batch)) = next(&db, kommun, after, known_then.then_some(as_of)).await?
+        else {
+            break;
+        };
+        after = last;
         for dossier in batch.iter().filter(|dossier| {
             arguments
                 .site
                 .as_ref()
                 .is_none_or(|site| *site == dossier.site.reference)
         }) {
+            let mut found = findings(&policies, dossier, as_of);
+            if arguments.history {
+                found.extend(past_breaches(&policies, dossier, as_of));
+            }
             printer.sites += 1;
             let (reference, name) = (&dossier.site.reference, &dossier.site.name);
-            printer.subject(reference, name, &findings(&policies, dossier, as_of))?;
+            printer.subject(reference, name, &found)?;
         }
     }
-    releases(&mut printer, &db, kommun, &policies, as_of).await?;
+    releases(&mut printer, &db, kommun, &policies).await?;
     if printer.sites == 0
         && let Some(site) = &arguments.site
     {
+        if known_then {
+            anyhow::bail!("the register knew of no site with the reference {site} on {as_of}");
+        }
         anyhow::bail!("there is no site with the reference {site}");
     }
-    printer.finish(as_of)
+    printer.finish(known_then)
+}
+
+/// The sites after an id, as they are recorded today or as they were known at the end of a day, and the last id.
+async fn next(
+    db: &Db,
+    kommun: KommunId,
+    after: SiteId,
+    known_on: Option<Date>,
+) -> anyhow::Result<Option<(SiteId, Vec<Dossier>)>> {
+    if let Some(day) = known_on {
+        return Ok(next_known(db.read(), kommun, after, day).await?);
+    }
+    let batch = next_dossiers(db.read(), kommun, after).await?;
+    Ok(batch.last().map(|last| last.id).map(|last| (last, batch)))
 }
 
 struct Printer<'a> {
@@ -86,6 +119,7 @@ struct Printer<'a> {
     breaches: usize,
     sites: usize,
     disclosures: usize,
+    as_of: Date,
 }
 
 /// The disclosures that had been decided by the day, from the sites asked for.
@@ -94,8 +128,8 @@ async fn releases(
     db: &Db,
     kommun: KommunId,
     policies: &PolicySet,
-    as_of: Date,
 ) -> anyhow::Result<()> {
+    let as_of = printer.as_of;
     let mut after = 0;
     loop {
         let batch = disclosure::store::after(db.read(), kommun, after, BATCH).await?;
@@ -131,17 +165,24 @@ impl Printer<'_> {
             .collect();
         shown.sort_by_key(|finding| compliance::urgency(finding));
         for finding in shown {
-            self.breaches += usize::from(finding.outcome == Outcome::Breached);
+            // What is history is shown and not counted.
+            let present = finding.as_of == self.as_of;
+            self.breaches += usize::from(present && finding.outcome == Outcome::Breached);
             let report = finding.report(reference, l);
             match self.arguments.format {
                 Format::Json => self.reports.push(report),
                 Format::Text => {
                     let outcome = l.code(finding.outcome);
+                    let judged = if present {
+                        String::new()
+                    } else {
+                        format!(" per {}", finding.as_of)
+                    };
                     let since = report
                         .since
                         .map_or(String::new(), |since| format!(" sedan {since}"));
                     output::line(&format!(
-                        "{}\t{name}\t{outcome}{since}\t{}\t{}",
+                        "{}\t{name}\t{outcome}{judged}{since}\t{}\t{}",
                         report.site, report.finding, report.source
                     ))?;
                 }
@@ -150,13 +191,20 @@ impl Printer<'_> {
         Ok(())
     }
 
-    fn finish(self, as_of: Date) -> anyhow::Result<Verdict> {
+    fn finish(self, known_then: bool) -> anyhow::Result<Verdict> {
         match self.arguments.format {
             Format::Json => output::json(&self.reports)?,
-            Format::Text => output::line(&format!(
-                "{} bevakningar och {} utlämnanden per {as_of}: {} brister",
-                self.sites, self.disclosures, self.breaches
-            ))?,
+            Format::Text => {
+                let by = if known_then {
+                    ", efter vad registret visste då"
+                } else {
+                    ""
+                };
+                output::line(&format!(
+                    "{} bevakningar och {} utlämnanden per {}{by}: {} brister",
+                    self.sites, self.disclosures, self.as_of, self.breaches
+                ))?;
+            }
         }
         Ok(Verdict::fine_if(self.breaches == 0))
     }

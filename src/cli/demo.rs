@@ -33,9 +33,9 @@ pub async fn run(register: &RegisterArgs, arguments: &DemoArgs) -> anyhow::Resul
     if register.database == DEFAULT_URL {
         DEMO_URL.clone_into(&mut register.database);
     }
+    let policies = policies(&register)?;
     let db = open(&register).await?;
     let clock = register.clock();
-    let policies = policies(&register)?;
     if demo::is_empty(&db).await? {
         let by = Judgement {
             policies: &policies,

@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Format, Verdict, kommun, open, output, policies};
+use super::{Format, Verdict, is_there, kommun, open, output, policies};
 use crate::compliance::store::Judgement;
 use crate::config::RegisterArgs;
 use crate::db::Db;
@@ -18,6 +18,7 @@ use crate::import::table::{self, MAX_BYTES, Workbook};
 use crate::import::{page, store};
 use crate::organisation::{Kommun, KommunId};
 use crate::register::{Author, Change};
+use crate::ruling;
 use crate::texts::{Loc, Message};
 
 #[derive(Debug, Args)]
@@ -90,6 +91,8 @@ async fn import(
     let policies = policies(register)?;
     let db = open(register).await?;
     let (id, kommun) = kommun(register, &db).await?;
+    let today = register.clock().today();
+    let policies = ruling::store::rules(db.read(), id, &policies, today).await?;
     let mapping = mapping(arguments, Some((&db, id))).await?;
     let author = Author {
         kommun: id,
@@ -98,7 +101,7 @@ async fn import(
     };
     let by = Judgement {
         policies: &policies,
-        today: register.clock().today(),
+        today,
     };
     let change = Change::begin(&db, &author, register.clock().now(), by).await?;
     written(change, workbook, &mapping, (id, &kommun), arguments).await
@@ -122,14 +125,6 @@ async fn written(
     change.commit().await.context("nothing was imported")?;
     bar.finish_and_clear();
     Ok(Outcome::new(&name(arguments), &plan, &changes, Loc::sv()))
-}
-
-/// A dry run does not even make an empty register.
-fn is_there(database: &str) -> bool {
-    let Some(file) = database.strip_prefix("sqlite://") else {
-        return true;
-    };
-    Path::new(file.split('?').next().unwrap_or(file)).exists()
 }
 
 fn planned(workbook: &Workbook, mapping: &Mapping, known: &Known) -> anyhow::Result<Plan> {

@@ -2,6 +2,7 @@
 //! not run.
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -136,7 +137,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<Verdict> {
         Command::Serve(serve) => serve::run(&register, &serve).await,
         Command::Demo(demo) => demo::run(&register, &demo).await,
         Command::Check(check) => check::run(&register, &check).await,
-        Command::Policy(policy) => policy::run(&register, &policy),
+        Command::Policy(policy) => policy::run(&register, &policy).await,
         Command::Log(log) => log::run(&register, &log).await,
         Command::Receipt(receipt) => receipt::run(&receipt),
         Command::Import(import) => import::run(&register, &import).await,
@@ -153,6 +154,14 @@ pub async fn open(register: &RegisterArgs) -> anyhow::Result<Db> {
     Db::open(&register.database)
         .await
         .context("could not open the register")
+}
+
+/// Whether there is a register at the address: a command that only looks does not make an empty one.
+pub fn is_there(database: &str) -> bool {
+    let Some(file) = database.strip_prefix("sqlite://") else {
+        return true;
+    };
+    Path::new(file.split('?').next().unwrap_or(file)).exists()
 }
 
 /// The rules: built in, and the kommun's own.

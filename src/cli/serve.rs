@@ -19,6 +19,8 @@ use crate::web::{App, router};
 /// When the register cannot be opened or the address is taken.
 pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<Verdict> {
     let share = share(serve)?;
+    // A fault in the kommun's own rules stops the start before anything is opened or made.
+    let policies = policies(register)?;
     let db = open(register).await?;
     let listener = TcpListener::bind(serve.listen).await.with_context(|| {
         format!(
@@ -34,7 +36,7 @@ pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<V
     let app = App::new(
         db.clone(),
         register.clock(),
-        policies(register)?,
+        policies,
         public_url.trim_end_matches('/').to_owned(),
     );
     output::line(&format!("Objektiv: {}", app.public_url))?;

@@ -9,7 +9,7 @@ use crate::collation::fold;
 use crate::db::containing;
 use crate::law::Standing;
 use crate::organisation::{KommunId, UnitId};
-use crate::site::{PlaceType, SiteId, SiteStatus};
+use crate::site::{PlaceType, Site, SiteId, SiteStatus};
 
 /// What is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -56,6 +56,59 @@ impl Line {
             count(found.risks),
             count(found.unknowns),
         );
+    }
+
+    /// Becomes the site as it was known, but for its place in the order.
+    pub fn was(&mut self, then: &SiteThen, unit: Option<String>) {
+        self.reference.clone_from(&then.reference);
+        self.name.clone_from(&then.name);
+        self.address.clone_from(&then.address);
+        self.place_type = then.place_type;
+        self.status = Some(then.status);
+        self.unit = unit;
+        self.stand(&then.summary);
+    }
+}
+
+/// A site as the register knew it on a day that has passed: what the list shows and filters by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteThen {
+    pub summary: Summary,
+    pub reference: String,
+    pub name: String,
+    pub address: String,
+    pub place_type: Option<PlaceType>,
+    pub status: SiteStatus,
+    pub unit: Option<UnitId>,
+    search: String,
+}
+
+impl SiteThen {
+    pub fn new(site: &Site, summary: Summary) -> Self {
+        Self {
+            summary,
+            reference: site.reference.clone(),
+            name: site.name.clone(),
+            address: site.address.clone(),
+            place_type: site.place_type,
+            status: site.status,
+            unit: site.unit,
+            search: site.searchable(),
+        }
+    }
+
+    /// The same filter as the query of [`lines`].
+    pub fn fits(&self, filter: &Filter) -> bool {
+        let is = |standing| standing == self.summary.standing;
+        filter.standing.is_none_or(is)
+            && filter.unit.is_none_or(|unit| self.unit == Some(unit))
+            && filter
+                .place_type
+                .is_none_or(|place| self.place_type == Some(place))
+            && filter.status.is_none_or(|status| self.status == status)
+            && fold(&filter.search)
+                .split_whitespace()
+                .all(|word| self.search.contains(word))
     }
 }
 

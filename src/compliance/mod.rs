@@ -1,6 +1,7 @@
 //! From what people record to what the law says of it: dossier -> facts -> findings. Pure, and the only place that
 //! sees every slice.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use time::Date;
@@ -13,15 +14,19 @@ use crate::incident::{Incident, IncidentId};
 use crate::law::{self, Finding, GoTo, PolicySet};
 use crate::permit::{Permit, PermitId};
 use crate::recorder::{Recorder, RecorderId};
+use crate::register::RecordKind;
 use crate::retention::{DeletionEvidence, DeletionEvidenceId, StoragePeriod, StoragePeriodId};
 use crate::signage::{Sign, SignId};
 use crate::site::{Extension, Site, SiteId};
 
+mod extensions;
 mod facts;
 pub mod list;
 mod local_rules;
 pub mod page;
+pub mod passed;
 pub mod release;
+pub mod replay;
 pub mod store;
 pub mod summary;
 pub mod web;
@@ -55,6 +60,8 @@ pub struct Dossier {
     pub access_requests: Vec<Entry<AccessRequestId, AccessRequest>>,
     /// Extensions found in the site's revisions (see `site::extension`).
     pub extensions: Vec<RecordedExtension>,
+    /// Who registered cameras and storage periods, by kind and id.
+    pub registered_by: BTreeMap<(RecordKind, i64), String>,
 }
 
 /// An extension that shows in the revisions: what, when it was recorded and by whom.
@@ -83,6 +90,7 @@ impl Dossier {
             incidents: Vec::new(),
             access_requests: Vec::new(),
             extensions: Vec::new(),
+            registered_by: BTreeMap::new(),
         }
     }
 }

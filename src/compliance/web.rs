@@ -8,6 +8,7 @@ use axum::routing::get;
 
 use super::page::{Index, Show};
 use crate::account::Permission;
+use crate::law::may_be_adjusted;
 use crate::web::actor::Actor;
 use crate::web::view::Crumb;
 use crate::web::{App, PageError};
@@ -20,13 +21,15 @@ pub fn routes() -> Router<App> {
 
 async fn index(State(app): State<App>, actor: Actor) -> Result<Index, PageError> {
     actor.require_somewhere(Permission::ReadRegister)?;
-    let mut rules: Vec<_> = app.policies.iter().cloned().collect();
+    let set = actor.rules_then(&app);
+    let mut rules: Vec<_> = set.iter().cloned().collect();
     rules.sort_by(|one, other| one.number.cmp(&other.number));
     Ok(Index {
         shell: actor.shell(&app),
         l: actor.l,
         rules,
-        digest: app.policies.digest(),
+        digest: set.digest(),
+        set,
     })
 }
 
@@ -36,21 +39,26 @@ async fn show(
     Path(id): Path<String>,
 ) -> Result<Show, PageError> {
     actor.require_somewhere(Permission::ReadRegister)?;
-    let rule = app
-        .policies
-        .get(&id)
-        .map(Arc::clone)
-        .ok_or(PageError::NotFound)?;
+    let set = actor.rules_then(&app);
+    let rule = set.get(&id).map(Arc::clone).ok_or(PageError::NotFound)?;
     let crumbs = vec![
         Crumb::link(actor.l.t("nav-rules"), actor.l.path("/regler")),
         Crumb::here(&rule.number),
     ];
-    let words = app.policies.in_words(&rule, actor.l);
-    let digest = app.policies.digest_of(&rule).unwrap_or_default().to_owned();
+    let about = actor.rulings.iter().rev();
+    let rulings = about
+        .filter(|ruling| ruling.policy == rule.id && ruling.on <= actor.as_of())
+        .cloned()
+        .collect();
+    let words = set.in_words(&rule, actor.l);
+    let digest = set.digest_of(&rule).unwrap_or_default().to_owned();
     Ok(Show {
         shell: actor.shell(&app),
         l: actor.l,
         crumbs,
+        rulings,
+        may_decide: actor.account.may(Permission::DecideOnRules, None)
+            && may_be_adjusted(rule.kind),
         rule,
         words,
         digest,

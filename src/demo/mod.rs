@@ -2,13 +2,17 @@
 //!
 //! It is written through the same doors as real records: every change has its revision and its entry in the log.
 
+use std::collections::BTreeMap;
+
 use time::{Date, Duration, OffsetDateTime};
 
 use crate::account::password::{self, HashError};
 use crate::account::{self, Account, AccountId, Grant, Role};
+use crate::clock::stockholm;
 use crate::compliance::store::Judgement;
 use crate::db::Db;
 use crate::disclosure;
+use crate::law::{Ruling, RulingKind, Setting};
 use crate::ledger;
 use crate::ledger::store::LedgerError;
 use crate::organisation::{self, Controller, ControllerKind, Kommun, KommunId, Unit};
@@ -169,11 +173,40 @@ async fn organise(change: &mut Change<'_>) -> Result<Organisation, DemoError> {
         };
         recorders.push(change.insert(&recorder).await?);
     }
+    rule(change).await?;
     Ok(Organisation {
         units,
         controllers,
         recorders,
     })
+}
+
+/// What the data protection officer has decided about guidance.
+async fn rule(change: &mut Change<'_>) -> Result<(), DemoError> {
+    let on = stockholm(change.at()).date();
+    let ruling = |policy: &str, kind, reason: &str| Ruling {
+        policy: policy.into(),
+        kind,
+        parameters: BTreeMap::new(),
+        reason: reason.into(),
+        by: "Vera Lind".into(),
+        on,
+    };
+    let adopted = ruling(
+        "storage-over-72-hours-justified",
+        RulingKind::Adopted,
+        "Kommunens riktlinje säger detsamma.",
+    );
+    change.insert(&adopted).await?;
+    let mut adjusted = ruling(
+        "incident-statistics-current",
+        RulingKind::Adjusted,
+        "Händelserna sammanställs varje mandatperiod.",
+    );
+    let months = Setting::Number(48);
+    adjusted.parameters.insert("months".into(), months);
+    change.insert(&adjusted).await?;
+    Ok(())
 }
 
 /// A day some days before `today`.

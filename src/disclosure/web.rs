@@ -239,7 +239,7 @@ async fn judged(
         .await?
         .ok_or(PageError::NotFound)?;
     Ok(release::findings(
-        &app.policies,
+        &actor.rules_then(app),
         disclosure,
         &dossier,
         actor.as_of(),

@@ -38,8 +38,8 @@ async fn show(
     let (mut page, hold) = record_page::<Hold>(app.clone(), actor.clone(), id).await?;
     let found = store::dossier(app.db.read(), actor.kommun, hold.data.site).await?;
     let (_, dossier) = found.ok_or(PageError::NotFound)?;
-    let today = actor.as_of();
-    for finding in compliance::of_hold(&app.policies, dossier, HoldId(id), hold.data, today) {
+    let (rules, today) = (actor.rules_then(&app), actor.as_of());
+    for finding in compliance::of_hold(&rules, dossier, HoldId(id), hold.data, today) {
         if matches!(finding.outcome, Outcome::Breached | Outcome::AtRisk) {
             let outcome = actor.l.code(finding.outcome);
             let (what, remedy) = (finding.text(actor.l), finding.remedy(actor.l));

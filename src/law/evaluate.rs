@@ -16,7 +16,8 @@ use super::truth::{DueOn, Truth};
 pub fn findings(policies: &PolicySet, facts: &Arc<Facts>, today: Date) -> Vec<Finding> {
     let applicable = policies
         .iter()
-        .filter(|policy| policy.subject == facts.subject() && policy.in_force.contains(today));
+        .filter(|policy| policy.subject == facts.subject() && policy.in_force.contains(today))
+        .filter(|policy| policies.is_on(policy));
     applicable
         .filter_map(|policy| evaluate(policy, facts, today))
         .collect()
@@ -49,7 +50,8 @@ pub fn past_breaches(
 }
 
 fn history(policies: &PolicySet, today: Date) -> impl Iterator<Item = &Arc<Policy>> {
-    policies.iter().filter(move |policy| {
+    let on = policies.iter().filter(|policy| policies.is_on(policy));
+    on.filter(move |policy| {
         let period = policy.in_force;
         period.until.is_some_and(|until| until < today)
             && period.history_until.is_some_and(|until| today <= until)

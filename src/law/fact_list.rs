@@ -98,6 +98,7 @@ facts! {
     PermitLiveOnly = "permit_live_only", Site, Bool, NoRecord, Permit, "tillståndet gäller bara realtid", "the permit is for live viewing only";
     PermitAudioAllowed = "permit_audio_allowed", Site, Bool, NoRecord, Permit, "tillståndet omfattar ljud", "the permit includes sound";
     PurposesOutsidePermit = "purposes_outside_permit", Site, PURPOSES, NoRecord, Permit, "ändamål som tillståndet inte omfattar", "purposes that the permit does not include";
+    PermitDifferences = "permit_differences", Site, EXTENSIONS, NoRecord, Permit, "det som skiljer bevakningen från tillståndet", "what differs from the permit";
     AreaAsPermitted = "area_as_permitted", Site, Bool, Unanswered, Permit, "område, utrustning och placering är som i tillståndet", "area, equipment and placement are as permitted";
     // Other decisions that can expire.
     NoticeExempt = "notice_exempt", Site, Bool, Never, Permit, "beslut om undantag från upplysningskravet finns", "there is a decision on exemption from the notice duty";

@@ -7,6 +7,7 @@
 mod bilingual;
 pub mod calendar;
 mod condition;
+mod coverage;
 mod embedded;
 mod evaluate;
 mod examples;
@@ -20,6 +21,7 @@ mod policy;
 mod policy_check;
 mod policy_error;
 mod policy_set;
+mod ruling;
 mod term;
 mod toml_date;
 mod truth;
@@ -31,11 +33,13 @@ pub use evaluate::{findings, past_breaches, past_days};
 pub use examples::FailedExample;
 pub use fact::{Absence, ClosedList, Fact, Facts, Kind, Subject, Value};
 pub use finding::{Due, Finding, Outcome, Standing, worst};
+pub use operand::{Dated, Setting};
 pub use policy::{
     Example, ExampleFacts, FindingText, GoTo, PeriodInForce, Policy, PolicyKind, Severity, Source,
 };
 pub use policy_error::PolicyError;
 pub use policy_set::{PolicySet, may_be_adjusted};
+pub use ruling::{Ruling, RulingKind};
 pub use term::Term;
 pub use wording::{Cause, Report, show};
 

@@ -320,6 +320,12 @@ impl Visitor<'_> for SettingVisitor {
         Ok(Setting::Number(number))
     }
 
+    // JSON's whole numbers are unsigned.
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Setting, E> {
+        let number = i64::try_from(number).map_err(E::custom)?;
+        Ok(Setting::Number(number))
+    }
+
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Setting, E> {
         WeeklyHours::parse(text)
             .map(|hours| Setting::Hours(Box::new(hours)))
@@ -343,6 +349,15 @@ deserialize_with_visitor! {
     DayOperand, DayVisitor;
     WeekOperand, WeekVisitor;
     Setting, SettingVisitor;
+}
+
+impl serde::Serialize for Setting {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Number(number) => serializer.serialize_i64(*number),
+            Self::Hours(hours) => serializer.collect_str(hours),
+        }
+    }
 }
 
 impl fmt::Display for Setting {

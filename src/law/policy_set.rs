@@ -10,15 +10,18 @@ use super::embedded::{FILES, TERMS};
 use super::policy::{Policy, PolicyKind};
 use super::policy_check;
 use super::policy_error::PolicyError;
+use super::ruling::Ruling;
 use super::term::{Term, Terms};
 
 /// Every rule, by number. Cheap to share; nothing in it changes after it was read.
 #[derive(Debug, Clone)]
 pub struct PolicySet {
-    policies: Vec<Arc<Policy>>,
+    pub(super) policies: Vec<Arc<Policy>>,
     pub(super) terms: Terms,
     /// SHA-256 of each file, by file name.
     digests: BTreeMap<String, String>,
+    /// What the kommun has decided, by the rule's id.
+    pub(super) rulings: BTreeMap<String, Ruling>,
 }
 
 impl PolicySet {
@@ -31,6 +34,7 @@ impl PolicySet {
             policies: Vec::new(),
             terms: read_terms(TERMS)?,
             digests: BTreeMap::new(),
+            rulings: BTreeMap::new(),
         };
         set.digests.insert("terms.toml".to_owned(), sha256(TERMS));
         set.add(
@@ -91,12 +95,16 @@ impl PolicySet {
     }
 
     /// SHA-256 of the set, printed on every report: of the lines that `sha256sum *.toml` prints for the files,
-    /// sorted by name.
+    /// sorted by name, and such a line for each ruling of the kommun (its canonical JSON), sorted by rule.
     pub fn digest(&self) -> String {
         let mut lines = String::new();
         for (file, digest) in &self.digests {
             // Writing to a string does not fail.
             let _ = writeln!(lines, "{digest}  {file}");
+        }
+        for (policy, ruling) in &self.rulings {
+            let written = serde_json_canonicalizer::to_string(ruling).unwrap_or_default();
+            let _ = writeln!(lines, "{}  ruling/{policy}", sha256(&written));
         }
         sha256(&lines)
     }

@@ -21,6 +21,8 @@ pub struct Report {
     pub kind: PolicyKind,
     pub since: Option<time::Date>,
     pub due: Option<time::Date>,
+    /// The day judged: of a rule that has ceased its last one.
+    pub as_of: time::Date,
     pub because: Vec<Cause>,
     pub finding: String,
     pub remedy: String,
@@ -79,6 +81,7 @@ impl Finding {
             kind: self.policy.kind,
             since: self.since,
             due: self.due.as_ref().map(|due| due.on),
+            as_of: self.as_of,
             because: because.collect(),
             finding: self.text(l),
             remedy: self.remedy(l),
@@ -182,10 +185,14 @@ pub fn show(fact: Fact, value: Option<&Value>, l: Loc) -> String {
     }
 }
 
-/// A name of a list or an answer begins with a small letter within a sentence, unless it is an abbreviation such as LSS.
+/// Names of a list and answers begin with a small letter within a sentence, unless they are abbreviations such as LSS.
 pub(super) fn within_sentence(fact: Fact, words: &str) -> String {
     match fact.kind() {
-        Kind::Bool | Kind::Choice(_) | Kind::Choices(_) => small(words),
+        Kind::Bool | Kind::Choice(_) => small(words),
+        Kind::Choices(_) => {
+            let listed: Vec<String> = words.split(", ").map(small).collect();
+            listed.join(", ")
+        }
         _ => words.to_owned(),
     }
 }

@@ -30,7 +30,7 @@ const DEADLINES: usize = 40;
 
 async fn index(State(app): State<App>, actor: Actor) -> Result<Overview, PageError> {
     actor.require_somewhere(Permission::ReadRegister)?;
-    let (db, by) = (app.db.read(), judgement(&app, &actor));
+    let (db, by) = (app.db.read(), judgement(&actor));
     ensure_fresh(&app.db, actor.kommun, by).await?;
     let distribution = list::distribution(db, actor.kommun).await?;
     let mut page = Overview {
@@ -54,9 +54,9 @@ async fn index(State(app): State<App>, actor: Actor) -> Result<Overview, PageErr
 }
 
 /// The start page is about today, whatever day other pages are asked about.
-fn judgement<'a>(app: &'a App, actor: &Actor) -> Judgement<'a> {
+fn judgement(actor: &Actor) -> Judgement<'_> {
     Judgement {
-        policies: &app.policies,
+        policies: &actor.rules,
         today: actor.today,
     }
 }

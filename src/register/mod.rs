@@ -35,6 +35,8 @@ codes! {
         Hold = "bevarande",
         Incident = "incident",
         AccessRequest = "tillgang",
+        /// What the kommun has decided about a rule.
+        Ruling = "regelbeslut",
     }
 }
 

@@ -1,5 +1,7 @@
 //! Revisions in the database: written once, read as history.
 
+use std::collections::{BTreeMap, HashMap};
+
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, ExprTrait, QueryOrder, QuerySelect};
 use time::OffsetDateTime;
@@ -107,45 +109,113 @@ pub async fn latest(
     rows.into_iter().map(listed).collect()
 }
 
-/// The revisions that were written up to and including `until`, oldest first: the register as it was known then.
+/// What was written before an instant about some sites and their parts, and about the recorders of the kommun, oldest
+/// first: the register as it was known then.
 ///
 /// # Errors
 /// When the database does not answer or a stored revision cannot be read.
-pub async fn of_site_until(
+pub async fn known_before(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    sites: &[i64],
+    before: OffsetDateTime,
+) -> Result<Vec<Listed>, DbErr> {
+    let query = of(kommun)
+        .filter(about(sites))
+        .filter(entity::Column::At.lt(before));
+    let rows = query.order_by_asc(entity::Column::Id).all(db).await?;
+    rows.into_iter().map(listed).collect()
+}
+
+/// Everything ever written about a site and its parts, and about the recorders of the kommun, oldest first.
+///
+/// # Errors
+/// When the database does not answer or a stored revision cannot be read.
+pub async fn everything_about(
     db: &impl ConnectionTrait,
     kommun: KommunId,
     site: SiteId,
-    until: OffsetDateTime,
 ) -> Result<Vec<Listed>, DbErr> {
-    let query = of(kommun)
-        .filter(entity::Column::SiteId.eq(site.0))
-        .filter(entity::Column::At.lte(until));
-    query
-        .order_by_asc(entity::Column::Id)
-        .all(db)
-        .await?
-        .into_iter()
-        .map(listed)
-        .collect()
+    let query = of(kommun).filter(about(&[site.0]));
+    let rows = query.order_by_asc(entity::Column::Id).all(db).await?;
+    rows.into_iter().map(listed).collect()
 }
 
-/// The revisions that changed the records of some sites themselves, oldest first; not those that created them.
+fn about(sites: &[i64]) -> Condition {
+    Condition::any()
+        .add(entity::Column::SiteId.is_in(sites.iter().copied()))
+        .add(entity::Column::Kind.eq(RecordKind::Recorder.code()))
+}
+
+/// How far the register of the kommun has been written: a number that grows with every change.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn written(db: &impl ConnectionTrait, kommun: KommunId) -> Result<i64, DbErr> {
+    let latest: Option<Option<i64>> = of(kommun)
+        .select_only()
+        .column_as(entity::Column::LedgerIdx.max(), "latest")
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(latest.flatten().unwrap_or(-1))
+}
+
+/// Records whose changes can extend the surveillance.
+const EXTENSIBLE: [RecordKind; 3] = [
+    RecordKind::Site,
+    RecordKind::Camera,
+    RecordKind::StoragePeriod,
+];
+
+/// The revisions that changed some sites, their cameras and their storage periods, oldest first; not those that created
+/// them.
 ///
 /// # Errors
 /// When the database does not answer or a stored revision cannot be read.
-pub async fn edits_of_sites(
+pub async fn edits_at_sites(
     db: &impl ConnectionTrait,
     kommun: KommunId,
     sites: &[i64],
 ) -> Result<Vec<Revision>, DbErr> {
     let edits = of(kommun)
         .filter(entity::Column::SiteId.is_in(sites.iter().copied()))
-        .filter(entity::Column::Kind.eq(RecordKind::Site.code()))
+        .filter(entity::Column::Kind.is_in(EXTENSIBLE.map(Code::code)))
         .filter(entity::Column::Before.is_not_null());
     let rows = edits.order_by_asc(entity::Column::Id).all(db).await?;
     rows.into_iter()
         .map(|row| listed(row).map(|listed| listed.revision))
         .collect()
+}
+
+/// Who registered the cameras and storage periods of some sites, by site.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn registered_by(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    sites: &[i64],
+) -> Result<HashMap<SiteId, BTreeMap<(RecordKind, i64), String>>, DbErr> {
+    use entity::Column as C;
+    let kinds = [RecordKind::Camera, RecordKind::StoragePeriod];
+    let rows: Vec<(i64, String, i64, String)> = of(kommun)
+        .filter(C::SiteId.is_in(sites.iter().copied()))
+        .filter(C::Kind.is_in(kinds.map(Code::code)))
+        .filter(C::Before.is_null())
+        .select_only()
+        .columns([C::SiteId, C::Kind, C::RecordId, C::Author])
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut by_site: HashMap<SiteId, BTreeMap<(RecordKind, i64), String>> = HashMap::new();
+    for (site, kind, record, author) in rows {
+        if let Ok(kind) = RecordKind::from_code(&kind) {
+            let of_site = by_site.entry(SiteId(site)).or_default();
+            of_site.insert((kind, record), author);
+        }
+    }
+    Ok(by_site)
 }
 
 /// The revisions whose ledger entries are `first..end`, in the order of their ids.
@@ -174,6 +244,7 @@ fn of_kommun() -> Condition {
         RecordKind::Unit,
         RecordKind::Recorder,
         RecordKind::Person,
+        RecordKind::Ruling,
     ];
     Condition::all()
         .add(entity::Column::SiteId.is_null())

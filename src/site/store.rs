@@ -48,7 +48,7 @@ impl Record for Site {
 
 impl Site {
     /// What a search looks through, folded; short enough for an index entry on every engine.
-    fn searchable(&self) -> String {
+    pub(crate) fn searchable(&self) -> String {
         let parts = [
             &*self.reference,
             &*self.name,

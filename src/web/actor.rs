@@ -1,5 +1,7 @@
 //! Someone who is signed in: the only way a page gets at a kommun's records.
 
+use std::sync::Arc;
+
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use serde::Deserialize;
@@ -7,9 +9,11 @@ use time::{Date, OffsetDateTime};
 use tower_sessions::Session;
 
 use crate::account::{self, Account, AccountId, Permission};
+use crate::law::{PolicySet, Ruling};
 use crate::organisation::{self, KommunId, UnitId};
 use crate::register::Author;
 use crate::reminder;
+use crate::ruling;
 use crate::texts::{Loc, Message};
 use crate::web::view::{NavItem, Person, Section, Shell};
 use crate::web::visitor::Visitor;
@@ -40,6 +44,12 @@ pub struct Actor {
     pub today: Date,
     /// The day that the page shows, when it is another than today (`?per=2025-03-31`).
     pub per: Option<Date>,
+    /// What the register knew on the day, and not what is recorded today about it (`kand=da`). Never of today.
+    pub known_then: bool,
+    /// The rules as the kommun has them today.
+    pub rules: Arc<PolicySet>,
+    /// What the kommun has decided about rules, in the order in which it did.
+    pub rulings: Vec<Ruling>,
     /// How many notices wait for the person.
     waiting: u32,
     notice: Option<String>,
@@ -50,6 +60,15 @@ impl Actor {
     /// The day to judge by: the one asked about, else today.
     pub fn as_of(&self) -> Date {
         self.per.unwrap_or(self.today)
+    }
+
+    /// The rules as the kommun had them on the day asked about.
+    pub fn rules_then(&self, app: &App) -> Arc<PolicySet> {
+        if self.as_of() == self.today {
+            Arc::clone(&self.rules)
+        } else {
+            ruling::ruled(&app.policies, &self.rulings, self.as_of())
+        }
     }
 
     /// Who the history will name.
@@ -105,6 +124,7 @@ impl Actor {
             })
             .collect();
         shell.as_of = self.per.filter(|per| *per != self.today);
+        shell.known_then = self.known_then;
         shell.notice = self.notice.clone().map(Message::new);
         shell
     }
@@ -125,6 +145,7 @@ const fn needs(section: Section) -> &'static [Permission] {
 #[derive(Deserialize)]
 struct Per {
     per: Option<String>,
+    kand: Option<String>,
 }
 
 impl FromRequestParts<App> for Actor {
@@ -154,7 +175,9 @@ impl FromRequestParts<App> for Actor {
         } else {
             0
         };
-        let now = app.clock.now();
+        let (per, known_then) = day_asked_about(parts)?;
+        let rulings = ruling::store::of_kommun(db, kommun).await?;
+        let (now, today) = (app.clock.now(), app.clock.today());
         stay(&session, now).await?;
         Ok(Self {
             kommun,
@@ -162,8 +185,11 @@ impl FromRequestParts<App> for Actor {
             account,
             l: visitor.l,
             now,
-            today: app.clock.today(),
-            per: day_asked_about(parts)?,
+            today,
+            known_then: known_then && per.is_some_and(|day| day < today),
+            per,
+            rules: ruling::ruled(&app.policies, &rulings, today),
+            rulings,
             waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
             notice: said(&session).await?,
             visitor,
@@ -190,15 +216,17 @@ async fn said(session: &Session) -> Result<Option<String>, PageError> {
     Ok(session.remove(NOTICE).await?)
 }
 
-fn day_asked_about(parts: &Parts) -> Result<Option<Date>, PageError> {
-    let Ok(Query(Per { per })) = Query::<Per>::try_from_uri(&parts.uri) else {
-        return Ok(None);
+/// The day, and whether what was known then is asked for.
+fn day_asked_about(parts: &Parts) -> Result<(Option<Date>, bool), PageError> {
+    let Ok(Query(Per { per, kand })) = Query::<Per>::try_from_uri(&parts.uri) else {
+        return Ok((None, false));
     };
     let Some(text) = per.filter(|text| !text.is_empty()) else {
-        return Ok(None);
+        return Ok((None, false));
     };
-    crate::web::form::parse_date(&text)
-        .map(Some)
+    let day = crate::web::form::parse_date(&text);
+    let known_then = kand.as_deref() == Some("da");
+    day.map(|day| (Some(day), known_then))
         .ok_or(PageError::BadRequest("error-date-asked-about"))
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 use crate::clock::Clock;
+use crate::compliance::passed::PassedDays;
 use crate::db::Db;
 use crate::law::PolicySet;
 use crate::web::limit::SignInLimit;
@@ -22,6 +23,8 @@ pub struct Parts {
     pub policies: Arc<PolicySet>,
     /// Where people reach the installation: `https://kamera.ekebro.example`.
     pub public_url: String,
+    /// What the list has shown of other days.
+    pub passed: PassedDays,
     pub sign_in: SignInLimit,
     /// Password hashing takes a core for 20 ms: a flood of sign-ins queues here and leaves the other core to readers.
     pub hashing: Semaphore,
@@ -34,6 +37,7 @@ impl App {
             clock,
             policies,
             public_url,
+            passed: PassedDays::default(),
             sign_in: SignInLimit::default(),
             hashing: Semaphore::new(1),
         }))

@@ -13,11 +13,11 @@ use crate::web::{App, PageError};
 /// When the database does not answer.
 pub async fn change<'a>(
     app: &'a App,
-    actor: &Actor,
+    actor: &'a Actor,
     author: &'a Author,
 ) -> Result<Change<'a>, PageError> {
     let by = Judgement {
-        policies: &app.policies,
+        policies: &actor.rules,
         today: actor.today,
     };
     Ok(Change::begin(&app.db, author, actor.now, by).await?)

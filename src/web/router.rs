@@ -54,6 +54,7 @@ fn router(app: App) -> Router {
         .merge(crate::ledger::web::routes())
         .merge(crate::import::web::routes())
         .merge(crate::compliance::web::routes())
+        .merge(crate::ruling::web::routes())
         .merge(crate::camera::web::routes())
         .merge(crate::permit::web::routes())
         .merge(crate::assessment::web::routes())

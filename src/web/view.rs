@@ -95,6 +95,8 @@ pub struct Shell {
     pub nav: Vec<NavItem>,
     /// The page shows the register and the law as they stood on this day.
     pub as_of: Option<Date>,
+    /// And as the register knew them then.
+    pub known_then: bool,
     /// When this page was made: stands on paper.
     pub now: OffsetDateTime,
     /// The clock stands still at `now`, for demonstrations and tests.
@@ -113,9 +115,19 @@ impl Shell {
             person: None,
             nav: Vec::new(),
             as_of: None,
+            known_then: false,
             now,
             frozen: false,
             notice: None,
+        }
+    }
+
+    /// Which of the two answers about another day the page gives.
+    pub const fn as_of_text(&self) -> &'static str {
+        if self.known_then {
+            "as-of-banner-then"
+        } else {
+            "as-of-banner"
         }
     }
 

@@ -1,107 +1,187 @@
-//! The rules: those that the program itself upholds, and those about disclosures.
+//! The rules on the command line: listed, explained, run, the kommun's own beside them, and the same in every time zone.
 
 use std::path::Path;
+use std::process::{Command, Output};
 
-use axum::http::StatusCode;
-use objektiv::account::Role;
-use objektiv::law::PolicySet;
+use serde_json::Value;
 
-use crate::browser::Town;
-use crate::engine::engines;
-use crate::parts::with_a_site;
+use crate::schema::assert_as_promised;
 
-/// Every test of the product, by name.
-fn tests_in(folder: &Path, found: &mut Vec<String>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            tests_in(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let source = std::fs::read_to_string(&path).unwrap();
-            let lines: Vec<&str> = source.lines().map(str::trim).collect();
-            for pair in lines.windows(2) {
-                let is_test = pair[0] == "#[test]" || pair[0].starts_with("#[tokio::test");
-                let name = pair[1]
-                    .trim_start_matches("async ")
-                    .strip_prefix("fn ")
-                    .and_then(|rest| rest.split('(').next());
-                found.extend(name.filter(|_| is_test).map(str::to_owned));
-            }
+const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/example-policies");
+
+/// Runs `objektiv` in a folder, in a time zone.
+fn in_zone(folder: &Path, zone: &str, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_objektiv"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("TZ", zone)
+        .env_remove("OBJEKTIV_DATABASE")
+        .env_remove("OBJEKTIV_POLICIES")
+        .output()
+        .unwrap()
+}
+
+fn objektiv(folder: &Path, arguments: &[&str]) -> Output {
+    in_zone(folder, "UTC", arguments)
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{error}: {}", err(output)))
+}
+
+#[test]
+fn the_list_of_rules_is_as_its_schema_promises_and_makes_no_register() {
+    let folder = tempfile::tempdir().unwrap();
+    let listed = json(&objektiv(
+        folder.path(),
+        &["policy", "list", "--format", "json"],
+    ));
+    assert_as_promised(&listed, "policy-list");
+    assert!(listed.as_array().unwrap().len() > 60);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn one_rule_is_explained_in_words_with_source_demand_and_cases() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["storage-over-72-hours-justified", "r34"] {
+        let words = out(&objektiv(folder.path(), &["policy", "explain", name]));
+        for part in [
+            "R34 ",
+            "Källa: ",
+            "lagringstid i timmar: högst 72",
+            "hours: 72 (från 2018-08-01; EDPB 3/2019)",
+            "Förbehåll: ",
+            "Vägledning; Risk",
+        ] {
+            assert!(words.contains(part), "”{part}” is not in {words}");
         }
     }
 }
 
 #[test]
-fn every_test_that_a_rule_names_as_its_guard_exists() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut known = Vec::new();
-    tests_in(&root.join("src"), &mut known);
-    tests_in(&root.join("tests/spec"), &mut known);
-    let rules = PolicySet::embedded().unwrap();
-    let mut guarded = 0;
-    for policy in rules.iter() {
-        for guard in &policy.guarded_by {
-            guarded += 1;
-            assert!(known.contains(guard), "{}: no test {guard}", policy.number);
-        }
-    }
-    assert!(guarded >= 6, "{guarded} guards");
+fn the_table_of_what_the_rules_show_is_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let printed = out(&objektiv(folder.path(), &["policy", "coverage"]));
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/rule-coverage.md");
+    let stored = std::fs::read_to_string(file).unwrap_or_default();
+    assert!(
+        printed == stored,
+        "docs/rule-coverage.md is stale: objektiv policy coverage > docs/rule-coverage.md"
+    );
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_ended_site_and_its_assessments_cannot_be_removed() {
-    for engine in engines().await {
-        let (_, mut manager, site) = with_a_site(&engine).await;
-        manager
-            .fill_in(
-                &format!("{site}/andra"),
-                &[("status", "avslutad"), ("ended_on", "2026-11-01")],
-            )
-            .await;
-        let assessment = manager
-            .fill_in(
-                &format!("{site}/bedomningar/ny"),
-                &[("kind", "egen"), ("assessed_on", "2026-01-10")],
-            )
-            .await;
-        assert!(assessment.has("Bedömningar"), "{}", assessment.text());
-        for table in ["assessment", "site"] {
-            let refused = engine.try_meddle(&format!("DELETE FROM {table}"), []).await;
-            let why = refused.unwrap_err().to_string();
-            assert!(why.contains(&format!("{table} is kept")), "{why}");
-        }
-        for path in [
-            site.clone(),
-            format!("{site}/bedomningar/1"),
-            "/bedomningar/1".into(),
-        ] {
-            let answer = manager.delete(&path).await;
-            assert!(
-                [StatusCode::METHOD_NOT_ALLOWED, StatusCode::NOT_FOUND].contains(&answer.status),
-                "{path}: {}",
-                answer.status
-            );
-        }
-        assert!(manager.open_page(&site).await.has("Avslutad"));
-    }
+#[test]
+fn the_rules_of_a_fictional_kommun_are_read_run_and_judge() {
+    let folder = tempfile::tempdir().unwrap();
+    let tested = objektiv(folder.path(), &["--policies", EXAMPLES, "policy", "test"]);
+    assert!(tested.status.success(), "{}", out(&tested));
+    assert!(out(&tested).contains(", 0 med annat utfall"));
+    let listed = objektiv(
+        folder.path(),
+        &["--policies", EXAMPLES, "policy", "list", "--format", "json"],
+    );
+    let local = json(&listed);
+    let local = local.as_array().unwrap().iter();
+    assert_eq!(local.filter(|rule| rule["kind"] == "local").count(), 4);
+
+    let demo = [
+        "--frozen-clock",
+        "2026-11-22T08:00+01:00",
+        "demo",
+        "--fill-only",
+    ];
+    assert!(objektiv(folder.path(), &demo).status.success());
+    let check = [
+        "--policies",
+        EXAMPLES,
+        "--database",
+        "sqlite://objektiv-demo.db",
+        "--frozen-clock",
+        "2026-11-22T08:00+01:00",
+        "check",
+        "--format",
+        "json",
+    ];
+    let findings = json(&objektiv(folder.path(), &check));
+    assert_as_promised(&findings, "check");
+    let found = findings.as_array().unwrap().iter();
+    assert!(
+        found
+            .clone()
+            .any(|finding| finding["policy"] == "ekebro-longest-storage")
+    );
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_page_of_the_rules_lists_those_about_disclosures_and_those_without_examples() {
-    for engine in engines().await {
-        let town = Town::found(engine.db.clone(), "ekebro").await;
-        let mut reader = town.sign_in("Vera Lind", &[Role::Dpo]).await;
-        let page = reader.open_page("/regler").await;
-        for number in ["D01", "D11", "D20", "R17", "R37"] {
-            assert!(page.has(number), "{number}");
-        }
-        let guarded = reader
-            .open_page("/regler/tf-2-18-no-identity-demanded")
-            .await;
-        assert!(
-            guarded.has("Upprätthålls av programmet"),
-            "{}",
-            guarded.text()
-        );
+#[test]
+fn a_broken_rule_of_its_own_stops_the_server_with_file_line_column_and_the_valid_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = folder.path().join("egna");
+    std::fs::create_dir(&rules).unwrap();
+    let sound = std::fs::read_to_string(format!("{EXAMPLES}/ekebro-longest-storage.toml")).unwrap();
+    let broken = sound.replace("fact = \"storage_hours\"", "fact = \"lagringstid\"");
+    std::fs::write(rules.join("ekebro-longest-storage.toml"), broken).unwrap();
+    let line = 1 + sound
+        .lines()
+        .position(|line| line.starts_with("at_most"))
+        .unwrap();
+    for command in ["serve", "check", "demo"] {
+        let arguments = ["--policies", "egna", command];
+        let refused = objektiv(folder.path(), &arguments);
+        assert_eq!(refused.status.code(), Some(2), "{command}");
+        let said = err(&refused);
+        let place = format!("ekebro-longest-storage.toml:{line}:");
+        assert!(said.contains(&place), "{command}: {said}");
+        assert!(said.contains("storage_hours"), "{command}: {said}");
+    }
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+    assert_eq!(left.len(), 1, "nothing is made before the rules are read");
+}
+
+#[test]
+fn a_server_in_any_time_zone_gives_the_same_answer_on_either_side_of_midnight() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = [
+        "--frozen-clock",
+        "2026-11-22T08:00+01:00",
+        "demo",
+        "--fill-only",
+    ];
+    assert!(objektiv(folder.path(), &demo).status.success());
+    let check = |zone: &str, instant: &str| {
+        let arguments = [
+            "--database",
+            "sqlite://objektiv-demo.db",
+            "--frozen-clock",
+            instant,
+            "check",
+            "--all",
+            "--format",
+            "json",
+        ];
+        json(&in_zone(folder.path(), zone, &arguments))
+    };
+    // The last second of summer time's law of permits in Sweden, and the first of the new law.
+    let (before, after) = ("2025-03-31T21:59:59Z", "2025-03-31T22:00:00Z");
+    let (old, new) = (check("UTC", before), check("UTC", after));
+    let rules = |found: &Value| found.to_string().contains("\"R29\"");
+    assert!(rules(&old) && !rules(&new));
+    for zone in [
+        "Pacific/Kiritimati",
+        "Pacific/Pago_Pago",
+        "Europe/Stockholm",
+        "America/New_York",
+    ] {
+        assert_eq!(check(zone, before), old, "{zone}");
+        assert_eq!(check(zone, after), new, "{zone}");
     }
 }

@@ -180,6 +180,7 @@ permission-registrera-utlamnanden = Record disclosures
 permission-granska-loggen = Examine the log
 permission-lasa-paminnelser = Read reminders
 permission-folja-schemalaggaren = Follow the timetable
+permission-besluta-om-regler = Decide on rules
 permission-hantera-personer = Manage people
 permission-hantera-organisation = Manage the organisation
 
@@ -196,6 +197,7 @@ record-kind-utlamnande = Disclosure
 record-kind-enhet = Unit
 record-kind-personuppgiftsansvarig = Controller
 record-kind-kommun = Kommun
+record-kind-regelbeslut = Ruling on a rule
 
 entry-kind-genesis = The log begins
 entry-kind-register = Change in the register

@@ -16,3 +16,5 @@ rules-example = Case
 rules-outcome = Outcome
 rules-digest = Checksum of all rules:
 rules-digest-one = Checksum of the rule:
+rules-facts = Facts that rules can ask about
+rules-facts-lead = This is the whole list. A rule of your own that asks about anything else stops the start.

@@ -180,6 +180,7 @@ permission-registrera-utlamnanden = Registrera utlämnanden
 permission-granska-loggen = Granska loggen
 permission-lasa-paminnelser = Läsa påminnelser
 permission-folja-schemalaggaren = Följa schemaläggaren
+permission-besluta-om-regler = Besluta om regler
 permission-hantera-personer = Hantera personer
 permission-hantera-organisation = Hantera organisationen
 
@@ -196,6 +197,7 @@ record-kind-utlamnande = Utlämnande
 record-kind-enhet = Enhet
 record-kind-personuppgiftsansvarig = Personuppgiftsansvarig
 record-kind-kommun = Kommun
+record-kind-regelbeslut = Beslut om regel
 
 entry-kind-genesis = Loggen börjar
 entry-kind-register = Ändring i registret

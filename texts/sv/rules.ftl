@@ -16,3 +16,5 @@ rules-example = Fall
 rules-outcome = Utfall
 rules-digest = Kontrollsumma för alla regler:
 rules-digest-one = Regelns kontrollsumma:
+rules-facts = Uppgifter som regler kan fråga efter
+rules-facts-lead = Det här är hela listan. En egen regel som frågar efter något annat stoppar starten.

@@ -7,6 +7,7 @@ use crate::assessment::AssessmentKind;
 use crate::camera::{Camera, CameraStatus};
 use crate::compliance::{Dossier, RecordedExtension};
 use crate::law::{Fact, Facts, Value};
+use crate::register::RecordKind;
 use crate::site::Extension;
 
 pub(super) fn record(facts: &mut Facts, dossier: &Dossier, as_of: Date) {
@@ -42,10 +43,14 @@ pub(super) fn was_up(camera: &Camera, as_of: Date) -> bool {
 
 /// Extensions by the day: those in the revisions, cameras put up after the start, and storage periods made longer.
 fn extensions(dossier: &Dossier, as_of: Date) -> Vec<RecordedExtension> {
-    let unsigned = |what, on| RecordedExtension {
+    let registered = |what, on, kind: RecordKind, id: i64| RecordedExtension {
         what,
         on,
-        by: String::new(),
+        by: dossier
+            .registered_by
+            .get(&(kind, id))
+            .cloned()
+            .unwrap_or_default(),
     };
     let mut found: Vec<RecordedExtension> = dossier
         .extensions
@@ -58,26 +63,28 @@ fn extensions(dossier: &Dossier, as_of: Date) -> Vec<RecordedExtension> {
             .cameras
             .iter()
             .filter(|camera| camera.data.status != CameraStatus::Planned)
-            .filter_map(|camera| camera.data.installed_on)
+            .filter_map(|camera| Some((camera.id, camera.data.installed_on?)))
     };
     // Without a recorded start the first camera is the start.
-    let start = dossier.site.started_on.or_else(|| installed().min());
+    let start = dossier
+        .site
+        .started_on
+        .or_else(|| installed().map(|(_, on)| on).min());
     if let Some(start) = start {
-        let later = installed().filter(|on| start < *on && *on <= as_of);
-        found.extend(later.map(|on| unsigned(Extension::Camera, on)));
+        let later = installed().filter(|(_, on)| start < *on && *on <= as_of);
+        found.extend(
+            later.map(|(id, on)| registered(Extension::Camera, on, RecordKind::Camera, id.0)),
+        );
     }
-    let mut periods: Vec<_> = dossier
-        .storage_periods
-        .iter()
-        .map(|entry| &entry.data)
-        .collect();
-    periods.sort_by_key(|period| period.applies_from);
+    let mut periods: Vec<_> = dossier.storage_periods.iter().collect();
+    periods.sort_by_key(|period| period.data.applies_from);
     for pair in periods.windows(2) {
         if let [before, after] = pair
-            && before.hours() < after.hours()
-            && let Some(on) = by(after.applies_from, as_of)
+            && before.data.hours() < after.data.hours()
+            && let Some(on) = by(after.data.applies_from, as_of)
         {
-            found.push(unsigned(Extension::Storage, on));
+            let kind = RecordKind::StoragePeriod;
+            found.push(registered(Extension::Storage, on, kind, after.id.0));
         }
     }
     found.sort_by_key(|extension| extension.on);

@@ -27,10 +27,13 @@ pub fn facts(dossier: &Dossier, as_of: Date) -> Facts {
     documents(&mut facts, &dossier.site, as_of);
     cameras::record(&mut facts, dossier, as_of);
     assessments::record(&mut facts, dossier, as_of);
-    permits::record(&mut facts, dossier, as_of);
+    let has_permit = permits::record(&mut facts, dossier, as_of);
     signs::record(&mut facts, dossier, as_of);
     deletion::record(&mut facts, dossier, as_of);
     holds::record(&mut facts, dossier, as_of);
+    if has_permit {
+        permits::differences(&mut facts);
+    }
     facts
 }
 

@@ -8,9 +8,10 @@ use crate::compliance::Dossier;
 use crate::law::hours::WeeklyHours;
 use crate::law::{Fact, Facts, Value};
 use crate::permit::{DecisionKind, DecisionStatus, LAST_PERMIT_DAY, Permit};
-use crate::site::Site;
+use crate::site::{Extension, Site};
 
-pub(super) fn record(facts: &mut Facts, dossier: &Dossier, as_of: Date) {
+/// Whether there is a permit to compare with.
+pub(super) fn record(facts: &mut Facts, dossier: &Dossier, as_of: Date) -> bool {
     let old_permits: Vec<&Permit> = decisions(dossier)
         .filter(|permit| permit.kind.is_old_permit())
         .collect();
@@ -37,6 +38,41 @@ pub(super) fn record(facts: &mut Facts, dossier: &Dossier, as_of: Date) {
     }
     notice_exemption(facts, dossier, as_of);
     time_limited(facts, dossier, as_of);
+    permit.is_some()
+}
+
+/// What goes beyond the permit that counts, listed; to be asked when everything else is recorded.
+pub(super) fn differences(facts: &mut Facts) {
+    let some = |fact| matches!(facts.get(fact), Some(Value::Set(outside)) if !outside.is_empty());
+    let more = |fact, limit| {
+        let pair = facts.number(fact).zip(facts.number(limit));
+        pair.is_some_and(|(number, limit)| number > limit)
+    };
+    let is = |fact, truth| facts.truth(fact) == Some(truth);
+    let found = [
+        (
+            Extension::Camera,
+            more(Fact::CameraCount, Fact::PermitMaxCameras),
+        ),
+        (Extension::Area, is(Fact::AreaAsPermitted, false)),
+        (Extension::Hours, some(Fact::HoursOutsidePermit)),
+        (Extension::Purpose, some(Fact::PurposesOutsidePermit)),
+        (
+            Extension::Sound,
+            is(Fact::Audio, true) && is(Fact::PermitAudioAllowed, false),
+        ),
+        (
+            Extension::Recording,
+            is(Fact::Recording, true) && is(Fact::PermitLiveOnly, true),
+        ),
+        (
+            Extension::Storage,
+            more(Fact::StorageHours, Fact::PermitStorageHours),
+        ),
+    ];
+    let differing = found.into_iter().filter(|(_, differs)| *differs);
+    let differing = Value::codes(differing.map(|(what, _)| what));
+    facts.set(Fact::PermitDifferences, Some(differing));
 }
 
 fn decisions(dossier: &Dossier) -> impl Iterator<Item = &Permit> {

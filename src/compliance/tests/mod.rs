@@ -2,6 +2,7 @@
 
 mod changes;
 mod facts;
+mod faults;
 mod holds;
 mod laws;
 mod releases;

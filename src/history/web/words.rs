@@ -1,5 +1,8 @@
 //! A revision in the words of the form that makes such changes.
 
+use std::sync::Arc;
+
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -13,6 +16,7 @@ use crate::db::record::Stored;
 use crate::history::{Changed, between};
 use crate::hold::{self, Hold};
 use crate::incident::Incident;
+use crate::law::{PolicySet, Ruling};
 use crate::organisation::{self, Controller, Kommun, Unit};
 use crate::permit::Permit;
 use crate::recorder::{self, Recorder};
@@ -36,6 +40,7 @@ pub struct Vocabulary {
     recorders: Vec<Choice>,
     cameras: Vec<Choice>,
     people: Vec<Choice>,
+    rules: Arc<PolicySet>,
 }
 
 impl Vocabulary {
@@ -53,6 +58,7 @@ impl Vocabulary {
             recorders: recorder::web::choices(app, actor).await?,
             cameras: of_holds.cameras,
             people: of_holds.people,
+            rules: Arc::clone(&app.policies),
         })
     }
 
@@ -114,8 +120,20 @@ impl Vocabulary {
             }
             RecordKind::Incident => self.noun::<Incident>(revision, &revision.at),
             RecordKind::AccessRequest => self.noun::<AccessRequest>(revision, &()),
+            RecordKind::Ruling => self.ruling(revision),
             RecordKind::Disclosure => None,
         }
+    }
+
+    /// What was decided about a rule, and why.
+    fn ruling(&self, revision: &Revision) -> Option<Vec<Changed>> {
+        let ruling = Ruling::deserialize(&revision.after).ok()?;
+        let title = self.rules.get(&ruling.policy)?.title.get(self.l.lang());
+        Some(vec![Changed {
+            label: title.to_owned(),
+            before: None,
+            after: format!("{}: {}", self.l.code(ruling.kind), ruling.reason),
+        }])
     }
 
     fn noun<N: Noun>(&self, revision: &Revision, offered: &N::Offered) -> Option<Vec<Changed>> {

@@ -1,6 +1,7 @@
 //! Turns conditions around, one at a time, so that the examples can show that they notice.
 
-use crate::law::condition::{Condition, CountComparison, DayComparison};
+use crate::law::condition::{Condition, CountComparison, DayComparison, Deadline, DoneWithin};
+use crate::law::operand::{Amount, Setting};
 use crate::law::policy::Policy;
 
 /// Every copy of the rule with one condition turned around, or with its limit moved by one.
@@ -26,6 +27,31 @@ pub(super) fn mutants(policy: &Policy) -> Vec<(String, Policy)> {
                     ..policy.clone()
                 },
             ));
+        }
+    }
+    found.extend(moved_parameters(policy));
+    found
+}
+
+/// Every copy of the rule with one number of its parameters a step larger or smaller.
+fn moved_parameters(policy: &Policy) -> Vec<(String, Policy)> {
+    let mut found = Vec::new();
+    for (name, dated) in &policy.parameters {
+        for (index, entry) in dated.iter().enumerate() {
+            let Setting::Number(number) = entry.value else {
+                continue;
+            };
+            for moved in [number - 1, number + 1] {
+                let mut mutant = policy.clone();
+                let slot = mutant
+                    .parameters
+                    .get_mut(name)
+                    .and_then(|dated| dated.get_mut(index));
+                if let Some(slot) = slot {
+                    slot.value = Setting::Number(moved);
+                }
+                found.push((format!("{name} = {moved}"), mutant));
+            }
         }
     }
     found
@@ -62,13 +88,13 @@ fn turned(condition: &Condition) -> Vec<(String, Condition)> {
     found
 }
 
-/// *At most* becomes *less than*, *before* becomes *on or before*, and so on.
+/// *At most* becomes *less than*, *before* becomes *on or before*, a deadline ends a day later, and so on.
 fn edge_moved(condition: &Condition) -> Option<Condition> {
     let count = |counts: &CountComparison, by: i64| {
         let mut moved = counts.clone();
         // Only a plain number can be moved without a parameter of its own.
         match &moved.plus {
-            None => moved.plus = Some(crate::law::operand::Amount::Number(by)),
+            None => moved.plus = Some(Amount::Number(by)),
             Some(_) => return None,
         }
         Some(moved)
@@ -81,6 +107,27 @@ fn edge_moved(condition: &Condition) -> Option<Condition> {
         Condition::After(days) => Some(Condition::OnOrAfter(day(days))),
         Condition::AtMost(counts) => count(counts, -1).map(Condition::AtMost),
         Condition::AtLeast(counts) => count(counts, 1).map(Condition::AtLeast),
+        Condition::Deadline(deadline) => day_later(deadline.plus_days.as_ref()).map(|plus_days| {
+            Condition::Deadline(Deadline {
+                plus_days: Some(plus_days),
+                ..deadline.clone()
+            })
+        }),
+        Condition::DoneWithin(task) => day_later(task.plus_days.as_ref()).map(|plus_days| {
+            Condition::DoneWithin(DoneWithin {
+                plus_days: Some(plus_days),
+                ..task.clone()
+            })
+        }),
         _ => None,
+    }
+}
+
+/// A day more; a parameter of the rule is moved where it is written.
+const fn day_later(days: Option<&Amount>) -> Option<Amount> {
+    match days {
+        None => Some(Amount::Number(1)),
+        Some(Amount::Number(days)) => Some(Amount::Number(*days + 1)),
+        Some(Amount::Parameter(_)) => None,
     }
 }

@@ -11,7 +11,8 @@ use axum::routing::{get, post};
 use tower_sessions::Session;
 
 use self::noun::Noun;
-use self::place::{Place, placed, refused, with_version_seen};
+pub use self::place::refused;
+use self::place::{Place, placed, with_version_seen};
 use crate::db::record::Stored;
 use crate::register::page::RecordPage;
 use crate::site::SiteId;

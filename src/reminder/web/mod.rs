@@ -66,7 +66,7 @@ async fn index(
     notices.truncate(LINES);
     let dossiers = run::of_notices(db, actor.kommun, &notices).await?;
     let by = Judgement {
-        policies: &app.policies,
+        policies: &actor.rules,
         today: actor.today,
     };
     let last = notices.last().filter(|_| more).map(|notice| notice.id);

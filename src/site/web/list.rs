@@ -1,17 +1,23 @@
 //! The list of sites: filters in the address, pages by key, any day.
 
+use std::sync::Arc;
+
 use axum::extract::{Query, State};
 use serde::Deserialize;
 
-use super::{judgement, offered_units};
+use super::offered_units;
 use crate::account::Permission;
 use crate::code::Code;
 use crate::compliance;
 use crate::compliance::list::{self, After, Filter};
+use crate::compliance::passed::{Key, Standings};
+use crate::compliance::store::Judgement;
 use crate::law::Standing;
 use crate::organisation::UnitId;
+use crate::register;
 use crate::site::page::Index;
 use crate::web::actor::Actor;
+use crate::web::form::Choice;
 use crate::web::view::Pages;
 use crate::web::{App, PageError};
 
@@ -60,6 +66,9 @@ impl Asked {
                 actor.per.map_or(String::new(), |day| day.to_string()),
             ),
         ];
+        if actor.known_then {
+            pairs.push(("kand", "da".to_owned()));
+        }
         if let Some(after) = after {
             pairs.push(("efter", after.sort_key.clone()));
             pairs.push(("efter_id", after.id.to_string()));
@@ -78,9 +87,13 @@ pub(super) async fn index(
     actor.require_somewhere(Permission::ReadRegister)?;
     let (db, filter) = (app.db.read(), asked.filter());
     let (mut lines, distribution) = if actor.per.is_some_and(|day| day != actor.today) {
-        lines_on_another_day(&app, &actor, &filter, asked.after().as_ref()).await?
+        on_another_day(&app, &actor, &filter, asked.after().as_ref()).await?
     } else {
-        compliance::store::ensure_fresh(&app.db, actor.kommun, judgement(&app, &actor)).await?;
+        let by = Judgement {
+            policies: &actor.rules,
+            today: actor.today,
+        };
+        compliance::store::ensure_fresh(&app.db, actor.kommun, by).await?;
         let lines =
             list::lines(db, actor.kommun, &filter, asked.after().as_ref(), LINES + 1).await?;
         (lines, list::distribution(db, actor.kommun).await?)
@@ -107,36 +120,85 @@ pub(super) async fn index(
         lines,
         pages,
         may_edit,
+        known_then: actor.known_then,
     })
 }
 
-/// Another day is computed, not cached: every site is judged, then filtered.
-async fn lines_on_another_day(
+/// Another day is computed, not cached with today: every site is judged, then filtered.
+async fn on_another_day(
     app: &App,
     actor: &Actor,
     filter: &Filter,
     after: Option<&After>,
 ) -> Result<(Vec<list::Line>, list::Distribution), PageError> {
-    let db = app.db.read();
-    let standing = compliance::store::summaries(db, actor.kommun, judgement(app, actor)).await?;
-    let mut distribution = list::Distribution::default();
-    for summary in standing.values() {
-        distribution.add(summary.standing, 1);
-    }
-    let everything = Filter {
-        standing: None,
-        ..filter.clone()
+    let found = standings(app, actor).await?;
+    let units = offered_units(app, actor).await?;
+    // What was known then can have had another name, unit or status than it has now.
+    let query = match *found {
+        Standings::Known(_) => Filter::default(),
+        Standings::Recorded(_) => Filter {
+            standing: None,
+            ..filter.clone()
+        },
     };
-    let mut lines = list::lines(db, actor.kommun, &everything, after, i64::MAX as u64).await?;
-    lines.retain_mut(|line| {
-        let Some(found) = standing.get(&line.id) else {
-            return false;
-        };
-        line.stand(found);
-        filter
-            .standing
-            .is_none_or(|wanted| wanted == found.standing)
+    let lines = list::lines(app.db.read(), actor.kommun, &query, after, u64::MAX >> 1).await?;
+    let mut shown: Vec<list::Line> = lines
+        .into_iter()
+        .filter_map(|line| stand(line, &found, filter, &units, actor))
+        .collect();
+    shown.truncate(usize::try_from(LINES + 1).unwrap_or(usize::MAX));
+    Ok((shown, found.distribution()))
+}
+
+/// A line as it was on the day, if it is asked for.
+fn stand(
+    mut line: list::Line,
+    found: &Standings,
+    filter: &Filter,
+    units: &[Choice],
+    actor: &Actor,
+) -> Option<list::Line> {
+    match found {
+        Standings::Recorded(found) => {
+            let summary = found.get(&line.id)?;
+            let wanted = |standing| standing == summary.standing;
+            line.stand(summary);
+            filter.standing.is_none_or(wanted).then_some(line)
+        }
+        Standings::Known(found) => {
+            let site = found.get(&line.id).filter(|site| site.fits(filter))?;
+            let unit = site.unit.map(|unit| unit.to_string());
+            let named = units
+                .iter()
+                .find(|choice| Some(&choice.value) == unit.as_ref());
+            line.was(site, named.map(|choice| choice.shown(&actor.l).to_owned()));
+            Some(line)
+        }
+    }
+}
+
+/// The standing of every site on the day asked about; judged once, and remembered until something is written.
+async fn standings(app: &App, actor: &Actor) -> Result<Arc<Standings>, PageError> {
+    let (db, rules) = (app.db.read(), actor.rules_then(app));
+    let by = Judgement {
+        policies: &rules,
+        today: actor.as_of(),
+    };
+    let key = Key {
+        kommun: actor.kommun,
+        day: by.today,
+        rules: rules.digest(),
+        written: register::store::written(db, actor.kommun).await?,
+        known_then: actor.known_then,
+    };
+    if let Some(standings) = app.passed.find(&key) {
+        return Ok(standings);
+    }
+    let standings = Arc::new(if actor.known_then {
+        Standings::Known(compliance::store::summaries_then(db, actor.kommun, by).await?)
+    } else {
+        Standings::Recorded(compliance::store::summaries(db, actor.kommun, by).await?)
     });
-    lines.truncate(usize::try_from(LINES + 1).unwrap_or(usize::MAX));
-    Ok((lines, distribution))
+    app.passed.remember(key, &standings);
+    Ok(standings)
 }

@@ -5,13 +5,13 @@ mod list;
 
 use axum::Router;
 use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-use super::page::Show;
+use super::page::{NotKnown, Past, Show};
 use super::{Site, SiteId};
 use crate::account::Permission;
 use crate::compliance::release::store as release;
-use crate::compliance::store::Judgement;
 use crate::compliance::{self, Dossier, findings, summary};
 use crate::db::record::{self, Stored};
 use crate::disclosure;
@@ -36,13 +36,23 @@ async fn show(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-) -> Result<Show, PageError> {
+) -> Result<Response, PageError> {
     actor.require_somewhere(Permission::ReadRegister)?;
     let db = app.db.read();
-    let (_, dossier) = compliance::store::dossier(db, actor.kommun, SiteId(id))
+    let (_, mut dossier) = compliance::store::dossier(db, actor.kommun, SiteId(id))
         .await?
         .ok_or(PageError::NotFound)?;
-    let found = findings(&app.policies, &dossier, actor.as_of());
+    let past = past(&app, &actor, dossier.id).await?;
+    if let Some(past) = past.as_ref().filter(|past| past.known_then) {
+        match &past.then.known {
+            Some(known) => dossier = known.clone(),
+            None => return Ok(not_known(&app, &actor, &dossier, past).into_response()),
+        }
+    }
+    let rules = actor.rules_then(&app);
+    let found = findings(&rules, &dossier, actor.as_of());
+    let mut history = compliance::past_breaches(&rules, &dossier, actor.as_of());
+    history.sort_by_key(compliance::urgency);
     let summary = summary(&found);
     let met = found
         .iter()
@@ -73,7 +83,7 @@ async fn show(
                 .known,
         );
     }
-    Ok(Show {
+    let page = Show {
         shell: actor.shell(&app),
         l: actor.l,
         holds,
@@ -86,18 +96,38 @@ async fn show(
         findings,
         met,
         as_of: actor.as_of(),
+        past,
+        history,
         may_edit: actor.account.may(Permission::EditSites, unit),
         may_sign: actor.account.may(Permission::SignAssessments, unit),
         may_disclose,
         disclosures,
         dossier,
-    })
+    };
+    Ok(page.into_response())
 }
 
-fn judgement<'a>(app: &'a App, actor: &Actor) -> Judgement<'a> {
-    Judgement {
-        policies: &app.policies,
-        today: actor.as_of(),
+/// What the register knew and has been told since, when the day asked about has passed.
+async fn past(app: &App, actor: &Actor, site: SiteId) -> Result<Option<Past>, PageError> {
+    let Some(day) = actor.per.filter(|day| *day < actor.today) else {
+        return Ok(None);
+    };
+    let then = compliance::store::past(app.db.read(), actor.kommun, site, day).await?;
+    Ok(Some(Past {
+        then,
+        known_then: actor.known_then,
+    }))
+}
+
+fn not_known(app: &App, actor: &Actor, dossier: &Dossier, past: &Past) -> NotKnown {
+    NotKnown {
+        shell: actor.shell(app),
+        l: actor.l,
+        crumbs: crumbs(actor, &dossier.site.name, None),
+        id: dossier.id,
+        name: dossier.site.name.clone(),
+        day: actor.as_of(),
+        first: past.then.first.clone(),
     }
 }
 

@@ -1,3 +1,6 @@
+use std::collections::BTreeMap;
+
+use objektiv::law::{Ruling, RulingKind};
 use objektiv::reminder::job::{Job, RunOutcome};
 use objektiv::reminder::store;
 use objektiv::retention::{DeletionEvidence, StoragePeriod};
@@ -25,6 +28,35 @@ async fn day_by_day_a_decision_that_expires_is_told_at_each_step_once() {
         assert_eq!(
             steps(&town.told(town.dpo, DECISION).await),
             [(date!(2027 - 05 - 26), 0)]
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_rule_that_is_switched_off_tells_nobody_any_more() {
+    for engine in engines().await {
+        let town = Town::found(engine).await;
+        town.site_with_decision(date!(2026 - 12 - 24)).await;
+        town.run(MORNING).await;
+        let before = town.told(town.manager, DECISION).await;
+        assert!(!before.is_empty() && before.iter().any(|notice| notice.open));
+        let off = Ruling {
+            policy: DECISION.into(),
+            kind: RulingKind::Off,
+            parameters: BTreeMap::new(),
+            reason: "Beslutet förnyas av sig självt".into(),
+            by: "Vera Lind".into(),
+            on: date!(2026 - 11 - 23),
+        };
+        town.record(&off).await;
+        for day in 1..60 {
+            town.run(MORNING + days(day)).await;
+        }
+        let after = town.told(town.manager, DECISION).await;
+        assert_eq!(after.len(), before.len(), "nothing new is told");
+        assert!(
+            after.iter().all(|notice| !notice.open),
+            "and what was told is over"
         );
     }
 }

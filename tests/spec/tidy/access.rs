@@ -120,7 +120,7 @@ const RULES: &[Rule] = &[
                 "every query names the log, which is the kommun's",
             ),
             (
-                "src/compliance/store.rs",
+                "src/compliance/store/standing.rs",
                 "the standing cache, keyed by kommun",
             ),
         ],

@@ -1,5 +1,7 @@
 //! The cached standing of every site is what would be computed now, whatever was edited and whichever day it is.
 
+mod life;
+
 use objektiv::compliance::list::{Filter, distribution, lines};
 use objektiv::compliance::store::{Judgement, ensure_fresh, forget, summaries};
 use objektiv::db::record;
@@ -16,11 +18,17 @@ use crate::engine::{Engine, engines};
 const NOW: OffsetDateTime = datetime!(2026-11-22 09:00 UTC);
 
 async fn filled(engine: &Engine, policies: &PolicySet) -> KommunId {
+    filled_with(engine, policies, 24).await
+}
+
+async fn filled_with(engine: &Engine, policies: &PolicySet, sites: usize) -> KommunId {
     let by = Judgement {
         policies,
         today: NOW.date(),
     };
-    demo::fill(&engine.db, 24, NOW, by, &|_| ()).await.unwrap()
+    demo::fill(&engine.db, sites, NOW, by, &|_| ())
+        .await
+        .unwrap()
 }
 
 /// Every line of the list says what a computation from the records says.

@@ -1,22 +1,17 @@
-//! Dossiers from the database, and the cache of what was found of them.
-//!
-//! The cache (`standing`) holds for one day and one set of rules. Every change to a site renews its row in the same
-//! transaction; the first reader of a new day renews all.
+//! Dossiers from the database: as they are recorded today, as the register knew them on a day that has passed, and the
+//! cache of what was found of them.
 
 use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, ExprTrait, QueryOrder, QuerySelect, sea_query::OnConflict};
-use serde::Deserialize;
+use sea_orm::{ExprTrait, QueryOrder, QuerySelect};
 use time::Date;
 
+use super::extensions::of_edit;
 use super::{Dossier, Entry, RecordedExtension, Summary, findings, summary};
 use crate::access_request::AccessRequest;
 use crate::assessment::Assessment;
 use crate::camera::Camera;
-use crate::clock::stockholm;
-use crate::collation::sort_key;
-use crate::db::Db;
 use crate::db::record::{self, Record, RecordEntity, Stored};
 use crate::hold::Hold;
 use crate::incident::Incident;
@@ -27,51 +22,16 @@ use crate::recorder::Recorder;
 use crate::register;
 use crate::retention::{DeletionEvidence, StoragePeriod};
 use crate::signage::Sign;
-use crate::site::{Site, SiteId, extension};
+use crate::site::{Site, SiteId};
+
+mod known;
+mod standing;
+
+pub use known::{next_known, past, summaries_then};
+pub use standing::{ensure_fresh, forget, renew};
 
 /// Sites whose dossiers are in memory at a time.
 const BATCH: u64 = 500;
-
-mod standing {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "standing")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub site_id: i64,
-        pub kommun_id: i64,
-        pub worst: i16,
-        pub breaches: i32,
-        pub risks: i32,
-        pub unknowns: i32,
-        pub due_on: Option<String>,
-        pub sort_key: String,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-mod standing_day {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "standing_day")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub kommun_id: i64,
-        pub for_day: String,
-        pub policies: String,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
 
 /// The rules and the day that sites are judged by.
 #[derive(Debug, Clone, Copy)]
@@ -99,7 +59,7 @@ pub async fn dossier(
         .map(|dossier| (version, dossier)))
 }
 
-/// Everything recorded about some sites, in eleven queries however many they are.
+/// Everything recorded about some sites, in thirteen queries however many they are.
 ///
 /// # Errors
 /// As [`dossier`].
@@ -124,6 +84,7 @@ pub async fn dossiers(
     }
     let recorders = record::all::<Recorder>(db, kommun).await?;
     let mut extensions = extensions(db, kommun, &ids).await?;
+    let mut authors = register::store::registered_by(db, kommun, &ids).await?;
     let whole = sites.into_iter().map(|site| {
         let cameras = cameras.remove(&site.id).unwrap_or_default();
         let used: BTreeSet<i64> = cameras
@@ -148,9 +109,10 @@ pub async fn dossiers(
             storage_periods: storage_periods.remove(&site.id).unwrap_or_default(),
             evidence: evidence.remove(&site.id).unwrap_or_default(),
             holds: holds.remove(&site.id).unwrap_or_default(),
-            access_requests: access_requests.remove(&site.id).unwrap_or_default(),
             incidents: incidents.remove(&site.id).unwrap_or_default(),
+            access_requests: access_requests.remove(&site.id).unwrap_or_default(),
             extensions: extensions.remove(&site.id).unwrap_or_default(),
+            registered_by: authors.remove(&site.id).unwrap_or_default(),
             site: site.data,
         }
     });
@@ -164,22 +126,10 @@ async fn extensions(
     sites: &[i64],
 ) -> Result<HashMap<SiteId, Vec<RecordedExtension>>, DbErr> {
     let mut by_site: HashMap<SiteId, Vec<RecordedExtension>> = HashMap::new();
-    for edit in register::store::edits_of_sites(db, kommun, sites).await? {
-        let (Some(site), Some(before)) = (edit.site, &edit.before) else {
-            continue;
-        };
-        let read = |value: &serde_json::Value| Site::deserialize(value);
-        let (Ok(before), Ok(after)) = (read(before), read(&edit.after)) else {
-            continue;
-        };
-        let on = stockholm(edit.at).date();
-        let found = extension::between(&before, &after).into_iter();
-        let recorded = found.map(|what| RecordedExtension {
-            what,
-            on,
-            by: edit.author.clone(),
-        });
-        by_site.entry(site).or_default().extend(recorded);
+    for edit in register::store::edits_at_sites(db, kommun, sites).await? {
+        if let (Some(site), Ok(extended)) = (edit.site, of_edit(&edit)) {
+            by_site.entry(site).or_default().extend(extended);
+        }
     }
     Ok(by_site)
 }
@@ -267,123 +217,4 @@ pub async fn summaries(
             )
         }));
     }
-}
-
-/// Renews the cached standing of some sites, inside the transaction that changed them.
-///
-/// # Errors
-/// As [`dossier`].
-pub async fn renew(
-    tx: &impl ConnectionTrait,
-    kommun: KommunId,
-    sites: &BTreeSet<SiteId>,
-    by: Judgement<'_>,
-) -> Result<(), DbErr> {
-    let ids: Vec<i64> = sites.iter().map(|site| site.0).collect();
-    for chunk in ids.chunks(usize::try_from(BATCH).unwrap_or(usize::MAX)) {
-        let query = record::of::<Site>(kommun)
-            .filter(<Site as Record>::Entity::id().is_in(chunk.iter().copied()));
-        let sites = record::load::<Site>(tx, query).await?;
-        let dossiers = dossiers(tx, kommun, sites).await?;
-        write(tx, kommun, &dossiers, by).await?;
-    }
-    Ok(())
-}
-
-/// Renews the cache of the whole kommun if it is of another day or of other rules. One small query when it is not.
-///
-/// # Errors
-/// As [`dossier`].
-pub async fn ensure_fresh(db: &Db, kommun: KommunId, by: Judgement<'_>) -> Result<(), DbErr> {
-    let day = standing_day::Entity::find_by_id(kommun.number())
-        .one(db.read())
-        .await?;
-    let (for_day, policies) = (by.today.to_string(), by.policies.digest().clone());
-    if day.is_some_and(|day| day.for_day == for_day && day.policies == policies) {
-        return Ok(());
-    }
-    let mut after = SiteId(0);
-    loop {
-        // A transaction a batch: nobody who writes waits for the whole kommun.
-        let tx = db.begin_write().await?;
-        let batch = next_dossiers(&*tx, kommun, after).await?;
-        let Some(last) = batch.last() else { break };
-        after = last.id;
-        write(&*tx, kommun, &batch, by).await?;
-        tx.commit().await?;
-    }
-    let tx = db.begin_write().await?;
-    let row = standing_day::ActiveModel {
-        kommun_id: Set(kommun.number()),
-        for_day: Set(for_day),
-        policies: Set(policies),
-    };
-    let replace = OnConflict::column(standing_day::Column::KommunId)
-        .update_columns([standing_day::Column::ForDay, standing_day::Column::Policies])
-        .to_owned();
-    standing_day::Entity::insert(row)
-        .on_conflict(replace)
-        .exec_without_returning(&*tx)
-        .await?;
-    tx.commit().await
-}
-
-/// Empties the cache: the next reader renews it.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn forget(db: &Db, kommun: KommunId) -> Result<(), DbErr> {
-    let tx = db.begin_write().await?;
-    standing::Entity::delete_many()
-        .filter(standing::Column::KommunId.eq(kommun.number()))
-        .exec(&*tx)
-        .await?;
-    standing_day::Entity::delete_by_id(kommun.number())
-        .exec(&*tx)
-        .await?;
-    tx.commit().await
-}
-
-async fn write(
-    tx: &impl ConnectionTrait,
-    kommun: KommunId,
-    dossiers: &[Dossier],
-    by: Judgement<'_>,
-) -> Result<(), DbErr> {
-    use standing::Column as C;
-    let rows = dossiers.iter().map(|dossier| {
-        let summary = summary(&findings(by.policies, dossier, by.today));
-        standing::ActiveModel {
-            site_id: Set(dossier.id.0),
-            kommun_id: Set(kommun.number()),
-            worst: Set(summary.rank()),
-            breaches: Set(count(summary.breaches)),
-            risks: Set(count(summary.risks)),
-            unknowns: Set(count(summary.unknowns)),
-            due_on: Set(summary.due_on.map(|day| day.to_string())),
-            sort_key: Set(sort_key(&dossier.site.name)),
-        }
-    });
-    let replace = OnConflict::column(C::SiteId)
-        .update_columns([
-            C::Worst,
-            C::Breaches,
-            C::Risks,
-            C::Unknowns,
-            C::DueOn,
-            C::SortKey,
-        ])
-        .to_owned();
-    if dossiers.is_empty() {
-        return Ok(());
-    }
-    standing::Entity::insert_many(rows)
-        .on_conflict(replace)
-        .exec_without_returning(tx)
-        .await?;
-    Ok(())
-}
-
-fn count(number: usize) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
 }

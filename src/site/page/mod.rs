@@ -13,6 +13,10 @@ use crate::law::{Finding, GoTo, Outcome, PolicyKind, Report, Standing};
 use crate::web::form::Choice;
 use crate::web::view::{Crumb, Loc, Pages, Shell, Symbol};
 
+mod then;
+
+pub use then::{Cause, NotKnown, Past};
+
 /// The list.
 #[derive(Debug, Template, WebTemplate)]
 #[template(path = "site/index.html")]
@@ -25,9 +29,25 @@ pub struct Index {
     pub lines: Vec<Line>,
     pub pages: Pages,
     pub may_edit: bool,
+    /// What the register knew on the day that is shown; else what is recorded today about it.
+    pub known_then: bool,
 }
 
 impl Index {
+    /// The day that is shown, as part of an address.
+    fn day(&self, before: char) -> String {
+        let known = if self.known_then { "&kand=da" } else { "" };
+        self.shell
+            .as_of
+            .map_or(String::new(), |day| format!("{before}per={day}{known}"))
+    }
+
+    /// The same day by the other of the two answers.
+    pub fn other_answer(&self, day: &Date) -> String {
+        let known = if self.known_then { "" } else { "&kand=da" };
+        self.l.path(&format!("/bevakningar?per={day}{known}"))
+    }
+
     pub fn symbol(&self, standing: &Standing) -> Symbol {
         symbol(*standing)
     }
@@ -44,19 +64,13 @@ impl Index {
 
     /// The same list with only the sites of a standing.
     pub fn filter_path(&self, standing: &str) -> String {
-        let per = self
-            .shell
-            .as_of
-            .map_or(String::new(), |day| format!("&per={day}"));
+        let per = self.day('&');
         self.l.path(&format!("/bevakningar?status={standing}{per}"))
     }
 
     /// Link to a site, on the day that the list shows.
     pub fn site_path(&self, id: &SiteId) -> String {
-        let per = self
-            .shell
-            .as_of
-            .map_or(String::new(), |day| format!("?per={day}"));
+        let per = self.day('?');
         self.l.path(&format!("/bevakningar/{id}{per}"))
     }
 
@@ -100,6 +114,10 @@ pub struct Show {
     /// How many rules are met.
     pub met: usize,
     pub as_of: Date,
+    /// What is to be said when the day has passed.
+    pub past: Option<Past>,
+    /// Breaches of rules that have ceased, which can still be tried.
+    pub history: Vec<Finding>,
     pub may_edit: bool,
     pub may_sign: bool,
     pub may_disclose: bool,

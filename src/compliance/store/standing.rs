@@ -1,0 +1,268 @@
+//! The cache of what was found of every site, which the list sorts and filters by.
+//!
+//! It holds for one day and one set of rules (`standing_day`). Every change to a site renews its row in the same
+//! transaction; the first reader of a new day, or of other rules, renews all. Whoever writes rows holds the kommun's
+//! lock, and a change that was judged by another day or other rules than the cache is of makes it stale as a whole.
+
+use std::collections::BTreeSet;
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, DatabaseBackend, ExprTrait, Statement, sea_query::OnConflict};
+
+use super::{BATCH, Judgement, dossiers, next_dossiers};
+use crate::collation::sort_key;
+use crate::compliance::{Dossier, findings, summary};
+use crate::db::Db;
+use crate::db::record::{self, Record, RecordEntity};
+use crate::organisation::KommunId;
+use crate::site::{Site, SiteId};
+
+/// Advisory locks on PostgreSQL are numbers: this and the kommun's.
+const LOCK: i64 = 0x7374_616e_0000_0000;
+/// How often a reader begins anew when changes spoil the cache under it; after that the next reader goes on.
+const ATTEMPTS: usize = 3;
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "standing")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub site_id: i64,
+        pub kommun_id: i64,
+        pub worst: i16,
+        pub breaches: i32,
+        pub risks: i32,
+        pub unknowns: i32,
+        pub due_on: Option<String>,
+        pub sort_key: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod day {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "standing_day")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub kommun_id: i64,
+        pub for_day: String,
+        pub policies: String,
+        /// False while the rows are being renewed.
+        pub complete: bool,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Renews the cached standing of some sites, inside the transaction that changed them.
+///
+/// # Errors
+/// As [`super::dossier`].
+pub async fn renew(
+    tx: &impl ConnectionTrait,
+    kommun: KommunId,
+    sites: &BTreeSet<SiteId>,
+    by: Judgement<'_>,
+) -> Result<(), DbErr> {
+    if sites.is_empty() {
+        return Ok(());
+    }
+    lock(tx, kommun).await?;
+    let ids: Vec<i64> = sites.iter().map(|site| site.0).collect();
+    for chunk in ids.chunks(usize::try_from(BATCH).unwrap_or(usize::MAX)) {
+        let query = record::of::<Site>(kommun)
+            .filter(<Site as Record>::Entity::id().is_in(chunk.iter().copied()));
+        let sites = record::load::<Site>(tx, query).await?;
+        let dossiers = dossiers(tx, kommun, sites).await?;
+        write(tx, kommun, &dossiers, by).await?;
+    }
+    spoil_unless(tx, kommun, by).await
+}
+
+/// Renews the cache of the whole kommun if it is of another day or of other rules. One small query when it is not.
+///
+/// # Errors
+/// As [`super::dossier`].
+pub async fn ensure_fresh(db: &Db, kommun: KommunId, by: Judgement<'_>) -> Result<(), DbErr> {
+    for _ in 0..ATTEMPTS {
+        let day = day::Entity::find_by_id(kommun.number())
+            .one(db.read())
+            .await?;
+        if day.is_some_and(|day| day.complete && is_of(&day, by)) {
+            return Ok(());
+        }
+        match rebuild(db, kommun, by).await? {
+            Rebuilt::Whole | Rebuilt::ForOthers => return Ok(()),
+            Rebuilt::Spoilt => {}
+        }
+    }
+    Ok(())
+}
+
+enum Rebuilt {
+    Whole,
+    /// Someone began to renew it for another day or other rules, such as those of a ruling made just now.
+    ForOthers,
+    /// A change that was judged by something else came in between.
+    Spoilt,
+}
+
+async fn rebuild(db: &Db, kommun: KommunId, by: Judgement<'_>) -> Result<Rebuilt, DbErr> {
+    let tx = db.begin_write().await?;
+    lock(&*tx, kommun).await?;
+    mark(&*tx, kommun, by, false).await?;
+    tx.commit().await?;
+    let mut after = SiteId(0);
+    loop {
+        // A transaction a batch: nobody who writes waits for the whole kommun.
+        let tx = db.begin_write().await?;
+        lock(&*tx, kommun).await?;
+        let day = day::Entity::find_by_id(kommun.number()).one(&*tx).await?;
+        match day {
+            Some(day) if is_of(&day, by) => {}
+            Some(day) if !day.for_day.is_empty() => return Ok(Rebuilt::ForOthers),
+            _ => return Ok(Rebuilt::Spoilt),
+        }
+        let batch = next_dossiers(&*tx, kommun, after).await?;
+        let Some(last) = batch.last() else {
+            mark(&*tx, kommun, by, true).await?;
+            tx.commit().await?;
+            return Ok(Rebuilt::Whole);
+        };
+        after = last.id;
+        write(&*tx, kommun, &batch, by).await?;
+        tx.commit().await?;
+    }
+}
+
+/// Empties the cache: the next reader renews it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn forget(db: &Db, kommun: KommunId) -> Result<(), DbErr> {
+    let tx = db.begin_write().await?;
+    lock(&*tx, kommun).await?;
+    row::Entity::delete_many()
+        .filter(row::Column::KommunId.eq(kommun.number()))
+        .exec(&*tx)
+        .await?;
+    day::Entity::delete_by_id(kommun.number())
+        .exec(&*tx)
+        .await?;
+    tx.commit().await
+}
+
+/// One writer of the cache at a time. On SQLite there is one writer anyway.
+async fn lock(tx: &impl ConnectionTrait, kommun: KommunId) -> Result<(), DbErr> {
+    let backend = tx.get_database_backend();
+    if backend == DatabaseBackend::Postgres {
+        let number = LOCK.wrapping_add(kommun.number());
+        let take = "SELECT pg_advisory_xact_lock($1)";
+        let statement = Statement::from_sql_and_values(backend, take, [number.into()]);
+        tx.execute_raw(statement).await?;
+    }
+    Ok(())
+}
+
+fn is_of(day: &day::Model, by: Judgement<'_>) -> bool {
+    day.for_day == by.today.to_string() && day.policies == by.policies.digest()
+}
+
+/// Says what the rows are of, or are becoming.
+async fn mark(
+    tx: &impl ConnectionTrait,
+    kommun: KommunId,
+    by: Judgement<'_>,
+    complete: bool,
+) -> Result<(), DbErr> {
+    use day::Column as C;
+    let row = day::ActiveModel {
+        kommun_id: Set(kommun.number()),
+        for_day: Set(by.today.to_string()),
+        policies: Set(by.policies.digest()),
+        complete: Set(complete),
+    };
+    let replace = OnConflict::column(C::KommunId)
+        .update_columns([C::ForDay, C::Policies, C::Complete])
+        .to_owned();
+    day::Entity::insert(row)
+        .on_conflict(replace)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+/// The rows of a change are of its own day and rules; when the rest are of others, none can be relied on.
+async fn spoil_unless(
+    tx: &impl ConnectionTrait,
+    kommun: KommunId,
+    by: Judgement<'_>,
+) -> Result<(), DbErr> {
+    use day::Column as C;
+    let others = C::ForDay
+        .ne(by.today.to_string())
+        .or(C::Policies.ne(by.policies.digest()));
+    day::Entity::update_many()
+        .col_expr(C::ForDay, Expr::value(""))
+        .col_expr(C::Complete, Expr::value(false))
+        .filter(C::KommunId.eq(kommun.number()))
+        .filter(others)
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+async fn write(
+    tx: &impl ConnectionTrait,
+    kommun: KommunId,
+    dossiers: &[Dossier],
+    by: Judgement<'_>,
+) -> Result<(), DbErr> {
+    use row::Column as C;
+    let rows = dossiers.iter().map(|dossier| {
+        let summary = summary(&findings(by.policies, dossier, by.today));
+        row::ActiveModel {
+            site_id: Set(dossier.id.0),
+            kommun_id: Set(kommun.number()),
+            worst: Set(summary.rank()),
+            breaches: Set(count(summary.breaches)),
+            risks: Set(count(summary.risks)),
+            unknowns: Set(count(summary.unknowns)),
+            due_on: Set(summary.due_on.map(|day| day.to_string())),
+            sort_key: Set(sort_key(&dossier.site.name)),
+        }
+    });
+    let replace = OnConflict::column(C::SiteId)
+        .update_columns([
+            C::Worst,
+            C::Breaches,
+            C::Risks,
+            C::Unknowns,
+            C::DueOn,
+            C::SortKey,
+        ])
+        .to_owned();
+    if dossiers.is_empty() {
+        return Ok(());
+    }
+    row::Entity::insert_many(rows)
+        .on_conflict(replace)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+fn count(number: usize) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}

@@ -1,0 +1,47 @@
+//! Rulings in the database: written once, never changed.
+
+use std::sync::Arc;
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ConnectionTrait, DbErr};
+use time::Date;
+
+use super::{RulingId, ruled};
+use crate::db::record::{self, Record, record_entity};
+use crate::law::{PolicySet, Ruling};
+use crate::organisation::KommunId;
+use crate::register::RecordKind;
+
+record_entity!("ruling" { policy: String });
+
+impl Record for Ruling {
+    type Id = RulingId;
+    type Entity = entity::Entity;
+    const KIND: RecordKind = RecordKind::Ruling;
+
+    fn keys(&self, row: &mut entity::ActiveModel) {
+        row.policy = Set(self.policy.clone());
+    }
+}
+
+/// Every ruling of the kommun, in the order in which they were made.
+///
+/// # Errors
+/// When the database does not answer or a ruling cannot be read.
+pub async fn of_kommun(db: &impl ConnectionTrait, kommun: KommunId) -> Result<Vec<Ruling>, DbErr> {
+    let stored = record::all::<Ruling>(db, kommun).await?;
+    Ok(stored.into_iter().map(|stored| stored.data).collect())
+}
+
+/// The rules as the kommun has them on a day.
+///
+/// # Errors
+/// As [`of_kommun`].
+pub async fn rules(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    rules: &Arc<PolicySet>,
+    day: Date,
+) -> Result<Arc<PolicySet>, DbErr> {
+    Ok(ruled(rules, &of_kommun(db, kommun).await?, day))
+}
