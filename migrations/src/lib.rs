@@ -7,6 +7,8 @@ mod m20261123_000002_ledger;
 mod m20261123_000003_checkpoint;
 mod m20261123_000004_reminders;
 mod m20261123_000005_import;
+mod m20261125_000020_corrections;
+mod m20261125_000021_verification;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -20,6 +22,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000003_checkpoint::Migration),
             Box::new(m20261123_000004_reminders::Migration),
             Box::new(m20261123_000005_import::Migration),
+            Box::new(m20261125_000020_corrections::Migration),
+            Box::new(m20261125_000021_verification::Migration),
         ]
     }
 }

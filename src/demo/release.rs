@@ -6,12 +6,14 @@ use super::{DemoError, disclosures};
 use crate::camera::Camera;
 use crate::clock::stockholm;
 use crate::compliance::store::parts_of;
-use crate::db::Db;
-use crate::disclosure::{Channel, Disclosure, Ground, Medium, Recipient, ReleasedFile};
+use crate::db::{Db, WriteTx};
+use crate::disclosure::delivery::{self, Delivery};
+use crate::disclosure::store::Recorded;
+use crate::disclosure::{Channel, Correction, Disclosure, Ground, Medium, Recipient, ReleasedFile};
 use crate::organisation::KommunId;
 use crate::site::SiteId;
 
-/// Three releases from the first sites, days apart.
+/// Three releases from the first sites, days apart: one handed over, one corrected.
 pub(super) async fn fill(db: &Db, kommun: KommunId, now: OffsetDateTime) -> Result<(), DemoError> {
     let lines = crate::compliance::list::lines(
         db.read(),
@@ -28,17 +30,56 @@ pub(super) async fn fill(db: &Db, kommun: KommunId, now: OffsetDateTime) -> Resu
             continue;
         };
         let disclosure = release(line.id, camera.id, number, now - Duration::days(days));
+        let at = now - Duration::days(days);
+        let key = format!("demonstration-{number}");
         let tx = db.begin_write().await?;
-        disclosures::record(
-            &tx,
-            kommun,
-            &disclosure,
-            &format!("demonstration-{number}"),
-            now - Duration::days(days),
-        )
-        .await?;
+        let recorded = disclosures::record(&tx, kommun, &disclosure, &key, at).await?;
+        match number {
+            0 => hand_over(&tx, kommun, &recorded, at).await?,
+            1 => correct(&tx, kommun, &recorded, at).await?,
+            _ => {}
+        }
         tx.commit().await?;
     }
+    Ok(())
+}
+
+async fn hand_over(
+    tx: &WriteTx,
+    kommun: KommunId,
+    released: &Recorded,
+    at: OffsetDateTime,
+) -> Result<(), DemoError> {
+    let delivery = Delivery {
+        disclosure: released.id,
+        number: released.data.number,
+        entry: released.ledger_idx,
+        delivered_at: at,
+        delivered_by: "Per Holm".into(),
+        received_by: "Insp. M. Holm".into(),
+        medium: Medium::Usb,
+        medium_reference: released.data.medium_reference.clone(),
+        note: "Legitimation visad".into(),
+    };
+    delivery::store::record(tx, kommun, &delivery, "demonstration", at).await?;
+    Ok(())
+}
+
+async fn correct(
+    tx: &WriteTx,
+    kommun: KommunId,
+    wrong: &Recorded,
+    at: OffsetDateTime,
+) -> Result<(), DemoError> {
+    let mut right = wrong.data.clone();
+    right.case_reference = "5000-K253429-26".into();
+    right.corrects = Some(wrong.id);
+    right.correction = Some(Correction {
+        number: wrong.data.number,
+        entry: wrong.ledger_idx,
+        reason: "Mottagarens ärende var fel antecknat".into(),
+    });
+    disclosures::record(tx, kommun, &right, "demonstration-rattelse", at).await?;
     Ok(())
 }
 
@@ -89,5 +130,6 @@ fn release(
         handed_to: "Insp. M. Holm".into(),
         note: String::new(),
         corrects: None,
+        correction: None,
     }
 }

@@ -80,6 +80,37 @@ pub fn prefilled(person: &str, now: OffsetDateTime, today: Date, request_key: &s
         .text(REQUEST_KEY, request_key)
 }
 
+/// What stands in the form when a recorded release is corrected: all of it, to be changed.
+pub fn filled(disclosure: &Disclosure, request_key: &str) -> Values {
+    let values = Values::default()
+        .code("recipient", Some(disclosure.recipient))
+        .text("recipient_name", &disclosure.recipient_name)
+        .text("officer", &disclosure.officer)
+        .text("case_reference", &disclosure.case_reference)
+        .text("matter", &disclosure.matter)
+        .text("dnr", &disclosure.dnr)
+        .code("channel", Some(disclosure.channel))
+        .instant("received_at", Some(disclosure.received_at))
+        .text("received_by", &disclosure.received_by)
+        .instant("interval_from", Some(disclosure.interval_from))
+        .instant("interval_until", Some(disclosure.interval_until))
+        .code("ground", Some(disclosure.ground))
+        .yes_no("imprisonment_in_scale", disclosure.imprisonment_in_scale)
+        .text("decided_by", &disclosure.decided_by)
+        .date("decided_on", Some(disclosure.decided_on))
+        .text("delegation_reference", &disclosure.delegation_reference)
+        .text("files", manifest::format(&disclosure.files))
+        .code("medium", Some(disclosure.medium))
+        .text("medium_reference", &disclosure.medium_reference)
+        .text("handed_to", &disclosure.handed_to)
+        .text("note", &disclosure.note)
+        .text(REQUEST_KEY, request_key);
+    disclosure
+        .cameras
+        .iter()
+        .fold(values, |values, camera| values.id("cameras", Some(*camera)))
+}
+
 /// Reads the form. The number is given when it is recorded.
 ///
 /// # Errors
@@ -131,6 +162,7 @@ pub fn read(
         handed_to: reader.text_up_to("handed_to", 200),
         note: reader.text("note"),
         corrects: None,
+        correction: None,
     };
     refuse_impossible_times(&mut reader, &disclosure, now);
     reader.finish(disclosure)

@@ -5,11 +5,15 @@ use time::{Date, OffsetDateTime};
 
 use crate::camera::CameraId;
 use crate::code::{codes, ids};
+use crate::ledger::EntryKind;
 use crate::site::SiteId;
 
+pub mod correction;
+pub mod delivery;
 pub mod form;
 pub mod manifest;
 pub mod page;
+pub mod receipt;
 pub mod store;
 pub mod web;
 
@@ -153,6 +157,20 @@ pub struct Disclosure {
     /// The disclosure that this one corrects.
     #[serde(default)]
     pub corrects: Option<DisclosureId>,
+    /// Which entry of the log it corrects, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correction: Option<Correction>,
+}
+
+/// What a disclosure says of the one that it corrects.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Correction {
+    /// Number of the corrected disclosure.
+    pub number: i64,
+    /// Entry of the corrected disclosure in the log.
+    pub entry: i64,
+    pub reason: String,
 }
 
 impl Disclosure {
@@ -166,7 +184,7 @@ impl Disclosure {
                 .unwrap_or(instant)
                 .unix_timestamp()
         };
-        vec![
+        let mut fields = vec![
             ("number", json!(self.number)),
             (
                 "requester",
@@ -199,7 +217,19 @@ impl Disclosure {
                 json!({"medium": self.medium, "reference": self.medium_reference, "to": self.handed_to,
                        "corrects": self.corrects.map_or(0, |id| id.0)}),
             ),
-        ]
+        ];
+        if let Some(correction) = &self.correction {
+            fields.push(("correction", json!(correction)));
+        }
+        fields
+    }
+
+    /// A correction is an entry of its own kind, which points at the one that it corrects.
+    pub const fn entry_kind(&self) -> EntryKind {
+        match self.correction {
+            Some(_) => EntryKind::Correction,
+            None => EntryKind::Disclosure,
+        }
     }
 }
 

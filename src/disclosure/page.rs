@@ -3,9 +3,11 @@
 use askama::Template;
 use askama_web::WebTemplate;
 
+use super::delivery::store::Handed;
 use super::store::Recorded;
+use crate::ledger::signers::Cover;
 use crate::web::form::Choice;
-use crate::web::view::{Crumb, Loc, Pages, Shell};
+use crate::web::view::{Crumb, Loc, Pages, Shell, Symbol};
 
 /// A line of the log with the names that it points at.
 #[derive(Debug, Clone)]
@@ -45,4 +47,129 @@ pub struct Show {
     pub recorded: Recorded,
     pub site: String,
     pub cameras: Vec<String>,
+    pub cover: Cover,
+    pub corrected_by: Option<Recorded>,
+    pub deliveries: Vec<Handed>,
+    pub may_record: bool,
+}
+
+impl Show {
+    pub fn path(&self, below: &str) -> String {
+        let id = self.recorded.id;
+        self.l.path(&format!("/utlamnanden/{id}{below}"))
+    }
+}
+
+#[cfg(test)]
+pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
+    use super::delivery::{Delivery, DeliveryId};
+    use super::receipt::page::Kvitto;
+    use super::{Channel, Correction, Disclosure, DisclosureId, Ground, Medium, Recipient};
+    use crate::ledger::signers::Trouble;
+    use crate::web::page_tests::{Sample, shell};
+    use time::macros::{date, datetime};
+
+    let at = datetime!(2026-11-22 13:05 UTC);
+    let recorded = |number: i64, correction: Option<Correction>| Recorded {
+        id: DisclosureId(number),
+        ledger_idx: 40 + number,
+        recorded_at: at,
+        data: Disclosure {
+            site: crate::site::SiteId(1),
+            number,
+            dnr: "KS 2026/0411".into(),
+            recipient: Recipient::Police,
+            recipient_name: String::new(),
+            officer: "Insp. M. Holm".into(),
+            case_reference: "5000-K253428-26".into(),
+            matter: "Skadegörelse vid entrén".into(),
+            channel: Channel::Counter,
+            received_at: at,
+            received_by: "Per Holm".into(),
+            ground: Ground::Lub6,
+            imprisonment_in_scale: None,
+            decided_on: date!(2026 - 11 - 22),
+            decided_by: "Per Holm".into(),
+            delegation_reference: "3.4".into(),
+            cameras: Vec::new(),
+            interval_from: at,
+            interval_until: at,
+            files: vec![super::ReleasedFile {
+                name: "ek-001-entre.mp4".into(),
+                size: None,
+                sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),
+            }],
+            medium: Medium::Usb,
+            medium_reference: "USB 1".into(),
+            handed_to: "Insp. M. Holm".into(),
+            note: String::new(),
+            corrects: correction.as_ref().map(|_| DisclosureId(1)),
+            correction,
+        },
+    };
+    let correction = || Correction {
+        number: 1,
+        entry: 41,
+        reason: "Fel kamera angavs".into(),
+    };
+    let signed = || Cover::Signed {
+        size: 57,
+        key: "53387bfc".into(),
+    };
+    let handed = Handed {
+        id: DeliveryId(1),
+        ledger_idx: 42,
+        recorded_at: at,
+        data: Delivery {
+            disclosure: DisclosureId(1),
+            number: 1,
+            entry: 41,
+            delivered_at: at,
+            delivered_by: "Per Holm".into(),
+            received_by: "Insp. M. Holm".into(),
+            medium: Medium::Usb,
+            medium_reference: "USB 1".into(),
+            note: "Legitimation visad".into(),
+        },
+    };
+    let show = |recorded: Recorded, cover: Cover, corrected_by: Option<Recorded>| Show {
+        shell: shell(l, "/utlamnanden/1"),
+        l,
+        crumbs: vec![Crumb::here("Utlämnande 1")],
+        recorded,
+        site: "Hedeskolan".into(),
+        cameras: vec!["0007, Entré norr".into()],
+        cover,
+        corrected_by,
+        deliveries: vec![handed.clone()],
+        may_record: true,
+    };
+    let receipt = |cover: Cover| Kvitto {
+        shell: shell(l, "/utlamnanden/1/kvitto"),
+        l,
+        crumbs: vec![Crumb::here("Kvitto")],
+        recorded: recorded(1, None),
+        site: "Hedeskolan".into(),
+        origin: "kamera.ekebro.example/utlamnande".into(),
+        cover,
+        corrected_by: None,
+        may_record: true,
+        verify_url: "https://kamera.ekebro.example/verifiera".into(),
+    };
+    let newer = || recorded(2, Some(correction()));
+    vec![
+        Sample::new(
+            "disclosure-corrected",
+            &show(recorded(1, None), signed(), Some(newer())),
+        ),
+        Sample::new(
+            "disclosure-unsigned",
+            &show(newer(), Cover::NotYet(Trouble::NoMemory), None),
+        ),
+        Sample::new("receipt", &receipt(signed())),
+        Sample::new(
+            "receipt-unsigned",
+            &receipt(Cover::NotYet(Trouble::Refused)),
+        ),
+    ]
 }

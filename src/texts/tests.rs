@@ -218,6 +218,7 @@ fn every_text_that_is_used_exists() {
             "l.t(",
             "l.ta(",
             "l.ta2(",
+            "l.tt(",
             "l.tn(",
             ".t(",
             "Message::new(",

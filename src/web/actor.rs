@@ -7,6 +7,7 @@ use time::{Date, OffsetDateTime};
 use tower_sessions::Session;
 
 use crate::account::{self, Account, AccountId, Permission};
+use crate::ledger;
 use crate::organisation::{self, KommunId, UnitId};
 use crate::register::Author;
 use crate::reminder;
@@ -40,6 +41,7 @@ pub struct Actor {
     pub per: Option<Date>,
     /// How many notices wait for the person.
     waiting: u32,
+    log_broken: bool,
     notice: Option<String>,
     visitor: Visitor,
 }
@@ -103,6 +105,7 @@ impl Actor {
             })
             .collect();
         shell.as_of = self.per.filter(|per| *per != self.today);
+        shell.log_broken = self.log_broken;
         shell.notice = self.notice.clone().map(Message::new);
         shell
     }
@@ -152,6 +155,8 @@ impl FromRequestParts<App> for Actor {
         } else {
             0
         };
+        let log_broken = account.may_somewhere(Permission::ReadLedger)
+            && ledger::verification::store::found_tampering(db, kommun).await?;
         let notice = session.remove::<String>(NOTICE).await?;
         Ok(Self {
             kommun,
@@ -162,6 +167,7 @@ impl FromRequestParts<App> for Actor {
             today: app.clock.today(),
             per: day_asked_about(parts)?,
             waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
+            log_broken,
             notice,
             visitor,
         })

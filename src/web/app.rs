@@ -8,6 +8,7 @@ use tokio::sync::Semaphore;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::law::PolicySet;
+use crate::ledger::signers::Signers;
 use crate::web::limit::SignInLimit;
 
 /// The running application. Cheap to clone.
@@ -22,18 +23,32 @@ pub struct Parts {
     pub policies: Arc<PolicySet>,
     /// Where people reach the installation: `https://kamera.ekebro.example`.
     pub public_url: String,
+    /// Who signs the logs.
+    pub signers: Signers,
     pub sign_in: SignInLimit,
     /// Password hashing takes a core for 20 ms: a flood of sign-ins queues here and leaves the other core to readers.
     pub hashing: Semaphore,
 }
 
 impl App {
+    /// An application that signs nothing.
     pub fn new(db: Db, clock: Clock, policies: Arc<PolicySet>, public_url: String) -> Self {
+        Self::signing(db, clock, policies, public_url, Signers::nowhere())
+    }
+
+    pub fn signing(
+        db: Db,
+        clock: Clock,
+        policies: Arc<PolicySet>,
+        public_url: String,
+        signers: Signers,
+    ) -> Self {
         Self(Arc::new(Parts {
             db,
             clock,
             policies,
             public_url,
+            signers,
             sign_in: SignInLimit::default(),
             hashing: Semaphore::new(1),
         }))

@@ -67,6 +67,7 @@ job-status = Bedömning av alla bevakningar
 job-paminnelser = Påminnelser
 job-epost = E-post
 job-rensning = Rensning
+job-granskning = Granskning av loggen
 run-outcome-pagar = Pågår
 run-outcome-klar = Klar
 run-outcome-delvis = Delvis klar
@@ -77,3 +78,9 @@ job-condition-vantar = Har inte körts än
 job-condition-misslyckas = Misslyckades senast
 job-condition-tyst = Har inte hörts av
 job-condition-avstangd = Inte inställd
+
+alarm-subject = Loggen stämmer inte – { $kommun }
+alarm-lead = Nattens granskning av loggen { $log } visar att den inte är som den skrevs:
+alarm-line = Post { $idx }: { $words }
+alarm-do = Ändra ingenting i databasen. Spara en kopia av den och av signerarens mapp, och jämför med den senaste säkerhetskopian och med kontrollpunkter utanför huset. Avgör om det är en personuppgiftsincident. Brevet kommer varje natt tills loggen stämmer.
+alarm-why = Du får det här brevet för att du är dataskyddsombud för { $kommun }. Brevet går inte att svara på.

@@ -1,6 +1,7 @@
 //! Reminders: everybody who can act is told of each step of a deadline, once, also after a week of downtime.
 
 mod mail;
+mod nightly;
 mod pages;
 mod replicas;
 mod steps;

@@ -11,13 +11,13 @@ use super::{MORNING, PASSWORD, Town};
 use crate::engine::engines;
 
 /// A browser without scripts.
-struct Browser {
+pub struct Browser {
     app: App,
     cookie: String,
 }
 
 impl Browser {
-    async fn signed_in(app: App, email: &str) -> Self {
+    pub async fn signed_in(app: App, email: &str) -> Self {
         let mut browser = Self {
             app,
             cookie: String::new(),
@@ -53,7 +53,7 @@ impl Browser {
         (status, String::from_utf8(body.to_vec()).unwrap())
     }
 
-    async fn get(&mut self, path: &str) -> (StatusCode, String) {
+    pub async fn get(&mut self, path: &str) -> (StatusCode, String) {
         self.send(Request::get(path), String::new()).await
     }
 
