@@ -61,20 +61,26 @@ impl Show {
 }
 
 #[cfg(test)]
-pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
-    use super::delivery::{Delivery, DeliveryId};
-    use super::receipt::page::Kvitto;
-    use super::{Channel, Correction, Disclosure, DisclosureId, Ground, Medium, Recipient};
-    use crate::ledger::signers::Trouble;
-    use crate::web::page_tests::{Sample, shell};
+pub(crate) use samples::samples;
+
+#[cfg(test)]
+mod samples {
+    use time::OffsetDateTime;
     use time::macros::{date, datetime};
 
-    let at = datetime!(2026-11-22 13:05 UTC);
-    let recorded = |number: i64, correction: Option<Correction>| Recorded {
-        id: DisclosureId(number),
-        ledger_idx: 40 + number,
-        recorded_at: at,
-        data: Disclosure {
+    use super::*;
+    use crate::disclosure::delivery::{Delivery, DeliveryId};
+    use crate::disclosure::receipt::page::Kvitto;
+    use crate::disclosure::{
+        Channel, Correction, Disclosure, DisclosureId, Ground, Medium, Recipient, ReleasedFile,
+    };
+    use crate::ledger::signers::Trouble;
+    use crate::web::page_tests::{Sample, shell};
+
+    const AT: OffsetDateTime = datetime!(2026-11-22 13:05 UTC);
+
+    fn recorded(number: i64, correction: Option<Correction>) -> Recorded {
+        let data = Disclosure {
             site: crate::site::SiteId(1),
             number,
             dnr: "KS 2026/0411".into(),
@@ -84,7 +90,7 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
             case_reference: "5000-K253428-26".into(),
             matter: "Skadegörelse vid entrén".into(),
             channel: Channel::Counter,
-            received_at: at,
+            received_at: AT,
             received_by: "Per Holm".into(),
             ground: Ground::Lub6,
             imprisonment_in_scale: None,
@@ -92,9 +98,9 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
             decided_by: "Per Holm".into(),
             delegation_reference: "3.4".into(),
             cameras: Vec::new(),
-            interval_from: at,
-            interval_until: at,
-            files: vec![super::ReleasedFile {
+            interval_from: AT,
+            interval_until: AT,
+            files: vec![ReleasedFile {
                 name: "ek-001-entre.mp4".into(),
                 size: None,
                 sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),
@@ -105,71 +111,88 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
             note: String::new(),
             corrects: correction.as_ref().map(|_| DisclosureId(1)),
             correction,
-        },
-    };
-    let correction = || Correction {
-        number: 1,
-        entry: 41,
-        reason: "Fel kamera angavs".into(),
-    };
-    let signed = || Cover::Signed {
-        size: 57,
-        key: "53387bfc".into(),
-    };
-    let handed = Handed {
-        id: DeliveryId(1),
-        ledger_idx: 42,
-        recorded_at: at,
-        data: Delivery {
-            disclosure: DisclosureId(1),
+        };
+        Recorded {
+            id: DisclosureId(number),
+            ledger_idx: 40 + number,
+            recorded_at: AT,
+            data,
+        }
+    }
+
+    fn newer() -> Recorded {
+        let correction = Correction {
             number: 1,
             entry: 41,
-            delivered_at: at,
-            delivered_by: "Per Holm".into(),
-            received_by: "Insp. M. Holm".into(),
-            medium: Medium::Usb,
-            medium_reference: "USB 1".into(),
-            note: "Legitimation visad".into(),
-        },
-    };
-    let show = |recorded: Recorded, cover: Cover, corrected_by: Option<Recorded>| Show {
-        shell: shell(l, "/utlamnanden/1"),
-        l,
-        crumbs: vec![Crumb::here("Utlämnande 1")],
-        recorded,
-        site: "Hedeskolan".into(),
-        cameras: vec!["0007, Entré norr".into()],
-        cover,
-        corrected_by,
-        deliveries: vec![handed.clone()],
-        may_record: true,
-    };
-    let receipt = |cover: Cover| Kvitto {
-        shell: shell(l, "/utlamnanden/1/kvitto"),
-        l,
-        crumbs: vec![Crumb::here("Kvitto")],
-        recorded: recorded(1, None),
-        site: "Hedeskolan".into(),
-        origin: "kamera.ekebro.example/utlamnande".into(),
-        cover,
-        corrected_by: None,
-        may_record: true,
-        verify_url: "https://kamera.ekebro.example/verifiera".into(),
-    };
-    let newer = || recorded(2, Some(correction()));
-    vec![
-        Sample::new(
-            "disclosure-corrected",
-            &show(recorded(1, None), signed(), Some(newer())),
-        ),
-        Sample::new(
-            "disclosure-unsigned",
-            &show(newer(), Cover::NotYet(Trouble::NoMemory), None),
-        ),
-        Sample::new("receipt", &receipt(signed())),
-        Sample::new(
-            "receipt-unsigned",
-            &receipt(Cover::NotYet(Trouble::Refused)),
-        ),
-    ]
+            reason: "Fel kamera angavs".into(),
+        };
+        recorded(2, Some(correction))
+    }
+
+    fn handed() -> Handed {
+        Handed {
+            id: DeliveryId(1),
+            ledger_idx: 42,
+            recorded_at: AT,
+            data: Delivery {
+                disclosure: DisclosureId(1),
+                number: 1,
+                entry: 41,
+                delivered_at: AT,
+                delivered_by: "Per Holm".into(),
+                received_by: "Insp. M. Holm".into(),
+                medium: Medium::Usb,
+                medium_reference: "USB 1".into(),
+                note: "Legitimation visad".into(),
+            },
+        }
+    }
+
+    fn show(l: Loc, recorded: Recorded, cover: Cover, corrected_by: Option<Recorded>) -> Show {
+        Show {
+            shell: shell(l, "/utlamnanden/1"),
+            l,
+            crumbs: vec![Crumb::here("Utlämnande 1")],
+            recorded,
+            site: "Hedeskolan".into(),
+            cameras: vec!["0007, Entré norr".into()],
+            cover,
+            corrected_by,
+            deliveries: vec![handed()],
+            may_record: true,
+        }
+    }
+
+    fn receipt(l: Loc, cover: Cover) -> Kvitto {
+        Kvitto {
+            shell: shell(l, "/utlamnanden/1/kvitto"),
+            l,
+            crumbs: vec![Crumb::here("Kvitto")],
+            recorded: recorded(1, None),
+            site: "Hedeskolan".into(),
+            origin: "kamera.ekebro.example/utlamnande".into(),
+            cover,
+            corrected_by: None,
+            may_record: true,
+            verify_url: "https://kamera.ekebro.example/verifiera".into(),
+        }
+    }
+
+    pub(crate) fn samples(l: Loc) -> Vec<Sample> {
+        let signed = || Cover::Signed {
+            size: 57,
+            key: "53387bfc".into(),
+        };
+        let lost = Cover::NotYet(Trouble::NoMemory);
+        let corrected = show(l, recorded(1, None), signed(), Some(newer()));
+        vec![
+            Sample::new("disclosure-corrected", &corrected),
+            Sample::new("disclosure-unsigned", &show(l, newer(), lost, None)),
+            Sample::new("receipt", &receipt(l, signed())),
+            Sample::new(
+                "receipt-unsigned",
+                &receipt(l, Cover::NotYet(Trouble::Refused)),
+            ),
+        ]
+    }
 }

@@ -172,14 +172,14 @@ impl Signers {
         let Some(note) = store::last_checkpoint(db, kommun, idx + 1).await? else {
             return Ok(Cover::NotYet(Trouble::Waiting));
         };
-        let signed = signer.keys().iter().rev().find_map(|key| {
+        let found = signer.keys().iter().rev().find_map(|key| {
             let head = TreeHead::open(&note, key.public()).ok()?;
             (head.size > idx).then(|| Cover::Signed {
                 size: head.size,
                 key: key.public().id_hex(),
             })
         });
-        Ok(signed.unwrap_or(Cover::NotYet(Trouble::Waiting)))
+        Ok(found.unwrap_or(Cover::NotYet(Trouble::Waiting)))
     }
 
     /// Every key that the logs of these names ever signed with, to compare a receipt with.

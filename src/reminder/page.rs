@@ -241,6 +241,7 @@ pub struct AlarmHtml<'a> {
 #[cfg(test)]
 pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
     use super::job::{Job, JobState, health};
+    use crate::code::Code;
     use crate::web::page_tests::{Sample, shell};
     use time::macros::{date, datetime};
 
@@ -298,17 +299,11 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         run(Job::Notices, RunOutcome::Done, ""),
     ];
     let states = [Job::Standing, Job::Notices].map(looked_at);
-    let jobs = [
-        Job::Standing,
-        Job::Notices,
-        Job::Mail,
-        Job::CleanUp,
-        Job::Verification,
-    ];
+    let fares = |job: &Job| health(*job, &states, &runs, now);
     let timetable = Timetable {
         shell: shell(l, "/schemalaggaren"),
         l,
-        jobs: jobs.map(|job| health(job, &states, &runs, now)).into(),
+        jobs: Job::ALL.iter().map(fares).collect(),
         runs,
     };
     vec![

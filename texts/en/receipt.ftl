@@ -78,6 +78,16 @@ receipt-part-by = by
 receipt-part-on = day
 receipt-part-size = size
 receipt-part-reason = reason
+receipt-part-imprisonment-in-scale = imprisonment in the scale
+receipt-part-cameras = cameras
+receipt-part-site = site
+receipt-part-dnr = registry number
+receipt-part-delegation = delegation
+receipt-part-corrects = corrects
+receipt-part-medium = medium
+receipt-part-to = to
+receipt-part-entry = entry
+receipt-part-number = number
 
 kvitto-title = Receipt, entry { $entry } in { $log }
 kvitto-heading = Receipt for released footage

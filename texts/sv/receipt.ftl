@@ -78,6 +78,16 @@ receipt-part-by = av
 receipt-part-on = dag
 receipt-part-size = storlek
 receipt-part-reason = skäl
+receipt-part-imprisonment-in-scale = fängelse i straffskalan
+receipt-part-cameras = kameror
+receipt-part-site = plats
+receipt-part-dnr = diarienummer
+receipt-part-delegation = delegation
+receipt-part-corrects = rättar
+receipt-part-medium = medium
+receipt-part-to = till
+receipt-part-entry = post
+receipt-part-number = nummer
 
 kvitto-title = Kvitto, post { $entry } i { $log }
 kvitto-heading = Kvitto på utlämnat material

@@ -231,7 +231,7 @@ async function checkReceipt(receipt, { published, included, files, progress }) {
   const checks = [
     await checkFiles(files, opened?.get("files"), progress),
     row("logg", inLog, inLog ? "ok" : "fel", String(head?.size ?? "")),
-    row("uppgifter", opened !== null, opened === null ? "fel" : "ok"),
+    entry === null ? row("uppgifter", null, "ej") : row("uppgifter", opened !== null, opened === null ? "fel" : "ok"),
     await checkSignature(head, published, included),
     row("tidsstampel", null, receipt.stamped ? "finns" : "ej"),
   ];

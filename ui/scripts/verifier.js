@@ -5,6 +5,7 @@ const form = document.getElementById("verifierare");
 const element = (id) => document.getElementById(id);
 const words = new Map([...document.querySelectorAll("[data-word]")].map((one) => [one.dataset.word, one.textContent]));
 const say = (id, value = "") => (words.get(id) ?? id).replace("{name}", value);
+const named = (list, name) => words.get(`${list}-${name.replaceAll("_", "-")}`) ?? name;
 
 /** The receipt of kvitto.html stands in it; the page is given one. */
 const carried = element("kvitto-data");
@@ -33,14 +34,17 @@ function mark(check) {
 }
 
 const INSTANTS = ["at", "from", "until", "received"];
+const CODES = { authority: "recipient", ground: "ground", channel: "channel", medium: "medium" };
+const ORDER = ["number", "correction", "requester", "case", "interval", "cameras", "basis", "decided_by", "delivery"];
+const unsaid = (name, value) => value === "" || value === "unanswered" || (name === "corrects" && value === 0);
 function readable(value, name = "") {
   if (Array.isArray(value)) return value.map((one) => readable(one)).join("; ");
   if (value !== null && typeof value === "object") {
-    const members = Object.entries(value).filter(([, one]) => one !== "");
-    return members.map(([key, one]) => `${say(`receipt-part-${key}`)}: ${readable(one, key)}`).join("; ");
+    const members = Object.entries(value).filter(([key, one]) => !unsaid(key, one));
+    return members.map(([key, one]) => `${named("receipt-part", key)}: ${readable(one, key)}`).join("; ");
   }
   if (INSTANTS.includes(name) && Number.isInteger(value)) return new Date(value * 1000).toLocaleString(document.documentElement.lang);
-  return String(value);
+  return CODES[name] ? (words.get(`${CODES[name]}-${value}`) ?? String(value)) : String(value);
 }
 
 function showFields(answer) {
@@ -59,7 +63,8 @@ function showFields(answer) {
     list.append(row);
   };
   if (answer.entry) add(say("receipt-entry"), `${answer.entry.idx}, ${answer.entry.log}, ${answer.entry.at}`);
-  for (const [name, value] of answer.opened ?? []) add(say(`receipt-field-${name}`), readable(value));
+  const place = ([name]) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
+  for (const [name, value] of [...(answer.opened ?? [])].sort((one, other) => place(one) - place(other))) add(named("receipt-field", name), readable(value));
 }
 
 function show(verdict, checks, answer) {

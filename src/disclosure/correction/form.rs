@@ -12,15 +12,13 @@ const REASON_LONGEST: usize = 2_000;
 
 /// The reason comes first: without it nothing is corrected.
 pub fn form(wrong: &Recorded, cameras: &[Choice]) -> Form {
-    let mut form = form::form(wrong.data.site, cameras).submit("disclosure-correct-submit");
+    let reason = vec![Field::textarea("correction_reason").required()];
+    let mut form = form::form(wrong.data.site, cameras)
+        .submit("disclosure-correct-submit")
+        .section("correction", reason);
+    form.sections.rotate_right(1);
     form.action = format!("/utlamnanden/{}/rattelse", wrong.id);
     form.cancel = Some(format!("/utlamnanden/{}", wrong.id));
-    let reason = vec![Field::textarea("correction_reason").required()];
-    let section = crate::web::form::Section {
-        name: "correction",
-        fields: reason,
-    };
-    form.sections.insert(0, section);
     form
 }
 
@@ -60,9 +58,9 @@ pub fn read(
 fn pointing(mut right: Disclosure, wrong: &Recorded, reason: String) -> Disclosure {
     // The form holds no sizes: a file that is listed as before keeps the one that it had.
     for file in &mut right.files {
-        let same = wrong.data.files.iter();
-        let same = same.filter(|old| old.sha256 == file.sha256 && old.name == file.name);
-        file.size = same.filter_map(|old| old.size).next();
+        let mut old = wrong.data.files.iter();
+        let same = old.find(|old| old.sha256 == file.sha256 && old.name == file.name);
+        file.size = same.and_then(|old| old.size);
     }
     right.corrects = Some(wrong.id);
     right.correction = Some(Correction {

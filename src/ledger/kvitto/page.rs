@@ -74,12 +74,38 @@ pub fn render(receipt: &Receipt, key: &VerificationKey) -> askama::Result<String
 /// The fields that the entry vouches for, in words, without the list of files.
 pub fn rows(receipt: &Receipt, l: Loc) -> Vec<Row> {
     let fields = receipt.opened();
+    let place = |name: &str| {
+        let known = ORDER.iter().position(|known| *known == name);
+        known.unwrap_or(ORDER.len())
+    };
     let told = fields.iter().filter(|(name, _)| *name != "files");
-    told.map(|(name, value)| Row {
-        name: named(l, "receipt-field", name),
-        value: in_words(l, name, value),
-    })
-    .collect()
+    let mut told: Vec<_> = told.collect();
+    told.sort_by_key(|(name, _)| place(name));
+    told.into_iter()
+        .map(|(name, value)| Row {
+            name: named(l, "receipt-field", name),
+            value: in_words(l, name, value),
+        })
+        .collect()
+}
+
+/// In the order in which people ask.
+const ORDER: [&str; 9] = [
+    "number",
+    "correction",
+    "requester",
+    "case",
+    "interval",
+    "cameras",
+    "basis",
+    "decided_by",
+    "delivery",
+];
+
+/// What was left out when it was written down.
+fn is_unsaid(name: &str, value: &Value) -> bool {
+    matches!(value.as_str(), Some("" | "unanswered"))
+        || (name == "corrects" && value.as_u64() == Some(0))
 }
 
 /// The words for a name, or the name itself where there are none.
@@ -93,7 +119,7 @@ fn in_words(l: Loc, name: &str, value: &Value) -> String {
         Value::Object(members) => {
             let told = members
                 .iter()
-                .filter(|(_, value)| value.as_str() != Some(""));
+                .filter(|(name, value)| !is_unsaid(name, value));
             let parts = told.map(|(name, value)| {
                 let words = in_words(l, name, value);
                 format!("{}: {words}", named(l, "receipt-part", name))

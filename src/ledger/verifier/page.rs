@@ -4,6 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 use crate::code::Code;
+use crate::disclosure::{Channel, Ground, Medium, Recipient};
 use crate::ledger::kvitto::page::{Row, rows};
 use crate::ledger::receipt::{Check, Checked, Receipt, ReceiptReport};
 use crate::ledger::verify::Verdict;
@@ -38,12 +39,12 @@ pub struct Answer {
 /// A text that a script says; `{name}` in it stands for a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
-    pub id: &'static str,
+    pub id: String,
     pub text: String,
 }
 
 /// Everything that the script may say.
-const WORDS: [&str; 48] = [
+const WORDS: [&str; 59] = [
     "verify-filer-ok",
     "verify-filer-nagra",
     "verify-filer-fel",
@@ -53,6 +54,7 @@ const WORDS: [&str; 48] = [
     "verify-logg-fel",
     "verify-uppgifter-ok",
     "verify-uppgifter-fel",
+    "verify-uppgifter-ej",
     "verify-underskrift-ok",
     "verify-underskrift-fel",
     "verify-underskrift-ej",
@@ -92,16 +94,34 @@ const WORDS: [&str; 48] = [
     "receipt-part-on",
     "receipt-part-size",
     "receipt-part-reason",
+    "receipt-part-imprisonment-in-scale",
+    "receipt-part-cameras",
+    "receipt-part-site",
+    "receipt-part-dnr",
+    "receipt-part-delegation",
+    "receipt-part-corrects",
+    "receipt-part-medium",
+    "receipt-part-to",
+    "receipt-part-entry",
+    "receipt-part-number",
 ];
 
 pub fn words(l: Loc) -> Vec<Word> {
-    WORDS
-        .into_iter()
-        .map(|id| Word {
-            id,
-            text: l.ta(id, "name", "{name}"),
-        })
-        .collect()
+    let said = WORDS.into_iter().map(|id| Word {
+        id: id.to_owned(),
+        text: l.ta(id, "name", "{name}"),
+    });
+    let known = |id: String| Word {
+        text: l.t(&id).to_owned(),
+        id,
+    };
+    // What a receipt says in codes.
+    let recipients = Recipient::ALL.iter().map(|code| Code::text_id(*code));
+    let grounds = Ground::ALL.iter().map(|code| Code::text_id(*code));
+    let channels = Channel::ALL.iter().map(|code| Code::text_id(*code));
+    let media = Medium::ALL.iter().map(|code| Code::text_id(*code));
+    let codes = recipients.chain(grounds).chain(channels).chain(media);
+    said.chain(codes.map(known)).collect()
 }
 
 impl Answer {
