@@ -89,7 +89,11 @@ impl Index {
         match (answer.ok, answer.tampering) {
             (Some(false), Some(tampering)) => {
                 let means = format!("ledger-level-means-{}", tampering.code());
-                format!("{}. {}", self.l.code(tampering), self.l.t(&means))
+                let words = self.l.code(tampering);
+                let mut letters = words.chars();
+                let first = letters.next().map(char::to_uppercase);
+                let first: String = first.into_iter().flatten().collect();
+                format!("{first}{}. {}", letters.as_str(), self.l.t(&means))
             }
             (ok, _) => {
                 let end = if ok == Some(true) { "ok" } else { "none" };

@@ -131,7 +131,7 @@ async fn a_changed_register_is_on_every_page_of_those_who_may_read_the_log_until
         let (_, page) = dpo.get("/logg").await;
         let named = format!("Den första post som inte stämmer är post {first}.");
         for words in [
-            "ärendet i registret säger något annat än posten",
+            "Ärendet i registret säger något annat än posten",
             "förbi Objektiv",
             &named,
         ] {
