@@ -27,6 +27,7 @@ fn run() -> Result<(), String> {
         "texts",
         "ui/build.mjs",
         "ui/mit.txt",
+        "ui/scripts",
         "ui/static",
         "ui/styles",
     ] {

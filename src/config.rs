@@ -72,6 +72,8 @@ pub struct ServeArgs {
     pub no_scheduler: bool,
     #[command(flatten)]
     pub mail: MailArgs,
+    #[command(flatten)]
+    pub signer: SignerArgs,
 }
 
 /// Where reminders are sent from. Without a server no mail is sent, and the page of the scheduler says so.

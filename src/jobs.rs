@@ -15,10 +15,12 @@ use tokio_cron_scheduler::{Job as Tick, JobScheduler, JobSchedulerError};
 use crate::account::session;
 use crate::code::Code;
 use crate::compliance::store::{Judgement, ensure_fresh};
+use crate::ledger::verification::run::Task;
 use crate::organisation::{self, KommunId};
 use crate::reminder::RunDay;
 use crate::reminder::job::{Job, Run, RunOutcome};
 use crate::reminder::mail::Mailer;
+use crate::reminder::nightly::Night;
 use crate::reminder::run::{self, Round, RunError, Worked};
 use crate::reminder::store::{self, Lease};
 use crate::ruling;
@@ -219,6 +221,22 @@ impl Jobs {
             }
             (Job::Notices, _) => run::notices(&round, day.last).await,
             (Job::Mail, Some(mailer)) => run::mail(&round, mailer, &app.public_url).await,
+            (Job::Verification, mailer) => {
+                let night = Night {
+                    task: Task {
+                        db: app.db.clone(),
+                        kommun: id,
+                        signers: app.signers.clone(),
+                        clock: app.clock,
+                        started_by: String::new(),
+                    },
+                    kommun_name: name,
+                    mailer: mailer.as_ref(),
+                    public_url: &app.public_url,
+                    now: app.clock.now(),
+                };
+                night.work().await
+            }
             (Job::Mail, None) | (Job::CleanUp, _) => Ok(Worked::default()),
         }
     }

@@ -35,6 +35,16 @@ function stylesheet() {
   return css;
 }
 
+// The verifier of receipts: hashing from its package, and our scripts around it, in one file that also stands alone.
+function verifier() {
+  const read = (...path) => readFileSync(join(...path), "utf8");
+  const hashing = read(modules, "hash-wasm", "dist", "sha256.umd.min.js");
+  const own = ["receipt.js", "verifier.js"].map((name) => read(source, "scripts", name));
+  const script = `${hashing.trim()}\n(() => {\n"use strict";\n${own.join("\n")}})();\n`;
+  if (/<\/script|<!--/i.test(script)) throw new Error("the verifier cannot stand in a page: it holds the end of a script");
+  return script;
+}
+
 // Some packages only name their licence in package.json; the MIT licence asks for its text all the same.
 function licence(name) {
   const root = join(modules, name);
@@ -50,6 +60,8 @@ function licence(name) {
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 write("app.css", stylesheet());
+write("print.js", readFileSync(join(source, "scripts", "print.js")));
+write("verifier.js", verifier());
 for (const name of readdirSync(join(source, "static"))) write(name, readFileSync(join(source, "static", name)));
 const used = Object.keys(JSON.parse(readFileSync(join(source, "package.json"), "utf8")).dependencies);
 writeFileSync(join(dist, "licences.txt"), used.map(licence).join("\n\n"));

@@ -10,6 +10,8 @@ mod m20261123_000005_import;
 mod m20261125_000001_holds;
 mod m20261125_000002_kept;
 mod m20261125_000010_ruling;
+mod m20261125_000020_corrections;
+mod m20261125_000021_verification;
 mod m20261125_000050_feeds;
 
 /// Applies every migration in the order of this list.
@@ -27,6 +29,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000001_holds::Migration),
             Box::new(m20261125_000002_kept::Migration),
             Box::new(m20261125_000010_ruling::Migration),
+            Box::new(m20261125_000020_corrections::Migration),
+            Box::new(m20261125_000021_verification::Migration),
             Box::new(m20261125_000050_feeds::Migration),
         ]
     }

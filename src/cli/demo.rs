@@ -10,6 +10,7 @@ use crate::compliance::store::{Judgement, ensure_fresh};
 use crate::config::{RegisterArgs, ServeArgs};
 use crate::db::DEFAULT_URL;
 use crate::demo;
+use crate::ledger::signers::Signers;
 
 /// The demonstration never touches the register that lies beside it.
 const DEMO_URL: &str = "sqlite://objektiv-demo.db";
@@ -43,7 +44,8 @@ pub async fn run(register: &RegisterArgs, arguments: &DemoArgs) -> anyhow::Resul
         };
         let progress = ProgressBar::new(u64::from(arguments.sites));
         let sites = usize::try_from(arguments.sites)?;
-        let kommun = demo::fill(&db, sites, clock.now(), by, &|done| {
+        let signers = Signers::below(arguments.serve.signer.directory(clock.is_frozen()));
+        let kommun = demo::fill_signed(&db, &signers, sites, clock.now(), by, &|done| {
             progress.set_position(done as u64);
         })
         .await?;

@@ -12,6 +12,8 @@ use crate::account::{link, store};
 use crate::config::{RegisterArgs, ServeArgs};
 use crate::db::Db;
 use crate::jobs::{self, Share};
+use crate::ledger::signers::Signers;
+use crate::organisation::{self, KommunId};
 use crate::reminder::mail::Mailer;
 use crate::web::{App, router};
 
@@ -33,13 +35,15 @@ pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<V
         .public_url
         .clone()
         .unwrap_or_else(|| format!("http://{address}"));
-    let app = App::new(
+    let app = App::signing(
         db.clone(),
         register.clock(),
         policies,
         public_url.trim_end_matches('/').to_owned(),
+        Signers::below(serve.signer.directory(register.clock().is_frozen())),
     );
     output::line(&format!("Objektiv: {}", app.public_url))?;
+    look_at_signers(&app).await?;
     invite_first_administrator(&app).await?;
     let timetable = jobs::start(&app, share)
         .await
@@ -57,6 +61,22 @@ fn share(serve: &ServeArgs) -> anyhow::Result<Share> {
     }
     let mailer = Mailer::new(&serve.mail)?;
     Ok(Share::Timetable { mailer })
+}
+
+/// Says of every log that cannot be signed why not, and what to do. The register can be read and written all the
+/// same; releases then say that they are not signed.
+async fn look_at_signers(app: &App) -> anyhow::Result<()> {
+    for (number, kommun) in organisation::store::kommuner(app.db.read()).await? {
+        let id = KommunId::acting_for(number);
+        if let Err(error) = app.signers.ready(&app.db, id, app.clock.now()).await {
+            tracing::error!(kommun = number, %error, "the log cannot be signed");
+            output::line(&format!(
+                "{}: the log cannot be signed: {error}",
+                kommun.name
+            ))?;
+        }
+    }
+    Ok(())
 }
 
 /// Serves until the process is told to stop, and answers what was under way.

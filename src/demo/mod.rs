@@ -14,6 +14,9 @@ use crate::db::Db;
 use crate::disclosure;
 use crate::law::{Ruling, RulingKind, Setting};
 use crate::ledger;
+use crate::ledger::keys::AdoptError;
+use crate::ledger::signers::Signers;
+use crate::ledger::signing::{self, SignError};
 use crate::ledger::store::LedgerError;
 use crate::organisation::{self, Controller, ControllerKind, Kommun, KommunId, Unit};
 use crate::recorder::{Recorder, RecorderKind};
@@ -37,6 +40,10 @@ pub enum DemoError {
     Db(#[from] sea_orm::DbErr),
     #[error(transparent)]
     Hash(#[from] HashError),
+    #[error(transparent)]
+    Adopt(#[from] AdoptError),
+    #[error(transparent)]
+    Sign(#[from] SignError),
 }
 
 /// Who can sign in to the demonstration, and as what.
@@ -57,7 +64,29 @@ pub(crate) struct Organisation {
     pub recorders: Vec<crate::recorder::RecorderId>,
 }
 
-/// Fills an empty database; `progress` hears how many sites are written.
+/// Fills an empty database with a log that is signed from its first entry to its last; `progress` hears how many sites
+/// are written. A demonstration that was filled before under the same signer begins anew, and its log says so.
+///
+/// # Errors
+/// When the database, the log or the signer refuses: what was written before stays.
+pub async fn fill_signed(
+    db: &Db,
+    signers: &Signers,
+    sites: usize,
+    now: OffsetDateTime,
+    by: Judgement<'_>,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<KommunId, DemoError> {
+    let began = now - Duration::days(400);
+    let kommun = found(db, began).await?;
+    let again = "Demonstrationen fylldes på nytt";
+    let signer = signers.ready_again(db, kommun, again, began).await?;
+    furnish(db, kommun, sites, now, by, progress).await?;
+    signing::sign(db, kommun, &signer, now).await?;
+    Ok(kommun)
+}
+
+/// As [`fill_signed`], unsigned: for judging and measuring.
 ///
 /// # Errors
 /// When the database or the log refuses: what was written before stays.
@@ -69,14 +98,25 @@ pub async fn fill(
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<KommunId, DemoError> {
     let kommun = found(db, now - Duration::days(400), by).await?;
+    furnish(db, kommun, sites, now, by, progress).await?;
+    Ok(kommun)
+}
+
+async fn furnish(
+    db: &Db,
+    kommun: KommunId,
+    sites: usize,
+    now: OffsetDateTime,
+    by: Judgement<'_>,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<(), DemoError> {
     let author = author(kommun);
     let mut change = Change::begin(db, &author, now - Duration::days(399), by).await?;
     let organisation = organise(&mut change).await?;
     change.commit().await?;
     sites::fill(db, &author, &organisation, sites, now, by, progress).await?;
     release::fill(db, kommun, now).await?;
-    holds::fill(db, &author, now, by).await?;
-    Ok(kommun)
+    holds::fill(db, &author, now, by).await
 }
 
 async fn found(db: &Db, at: OffsetDateTime, by: Judgement<'_>) -> Result<KommunId, DemoError> {

@@ -7,13 +7,17 @@ use crate::camera::Camera;
 use crate::clock::stockholm;
 use crate::compliance::list::{Filter, lines};
 use crate::compliance::store::parts_of;
-use crate::db::Db;
-use crate::disclosure::{Channel, Decision, Disclosure, Ground, Medium, Recipient, ReleasedFile};
+use crate::db::{Db, WriteTx};
+use crate::disclosure::delivery::{self, Delivery};
+use crate::disclosure::store::Recorded;
+use crate::disclosure::{
+    Channel, Correction, Decision, Disclosure, Ground, Medium, Recipient, ReleasedFile,
+};
 use crate::organisation::KommunId;
 use crate::site::SiteId;
 
-/// Releases from the first sites, days apart: three as they should be, a request that was refused, and one that broke
-/// the rules.
+/// Releases from the first sites, days apart: three as they should be, of which one was handed over and one corrected,
+/// a request that was refused, and one that broke the rules.
 pub(super) async fn fill(db: &Db, kommun: KommunId, now: OffsetDateTime) -> Result<(), DemoError> {
     let filter = Filter::default();
     let lines = lines(db.read(), kommun, &filter, None, 5).await?;
@@ -30,9 +34,14 @@ pub(super) async fn fill(db: &Db, kommun: KommunId, now: OffsetDateTime) -> Resu
             4 => wrong(release),
             _ => release,
         };
-        let tx = db.begin_write().await?;
         let key = format!("demonstration-{number}");
-        disclosures::record(&tx, kommun, &disclosure, &key, at).await?;
+        let tx = db.begin_write().await?;
+        let recorded = disclosures::record(&tx, kommun, &disclosure, &key, at).await?;
+        match number {
+            0 => hand_over(&tx, kommun, &recorded, at).await?,
+            1 => correct(&tx, kommun, &recorded, at).await?,
+            _ => {}
+        }
         tx.commit().await?;
     }
     Ok(())
@@ -81,6 +90,45 @@ fn wrong(release: Disclosure) -> Disclosure {
         handed_to: "Skadereglerare".into(),
         ..release
     }
+}
+
+async fn hand_over(
+    tx: &WriteTx,
+    kommun: KommunId,
+    released: &Recorded,
+    at: OffsetDateTime,
+) -> Result<(), DemoError> {
+    let delivery = Delivery {
+        disclosure: released.id,
+        number: released.data.number,
+        entry: released.ledger_idx,
+        delivered_at: at,
+        delivered_by: "Per Holm".into(),
+        received_by: "Insp. M. Holm".into(),
+        medium: Medium::Usb,
+        medium_reference: released.data.medium_reference.clone(),
+        note: "Legitimation visad".into(),
+    };
+    delivery::store::record(tx, kommun, &delivery, "demonstration", at).await?;
+    Ok(())
+}
+
+async fn correct(
+    tx: &WriteTx,
+    kommun: KommunId,
+    wrong: &Recorded,
+    at: OffsetDateTime,
+) -> Result<(), DemoError> {
+    let mut right = wrong.data.clone();
+    right.case_reference = "5000-K253429-26".into();
+    right.corrects = Some(wrong.id);
+    right.correction = Some(Correction {
+        number: wrong.data.number,
+        entry: wrong.ledger_idx,
+        reason: "Mottagarens ärende var fel antecknat".into(),
+    });
+    disclosures::record(tx, kommun, &right, "demonstration-rattelse", at).await?;
+    Ok(())
 }
 
 fn release(
@@ -140,5 +188,6 @@ fn release(
         written_decision: None,
         refusal_reasons: String::new(),
         served_on: None,
+        correction: None,
     }
 }

@@ -6,12 +6,16 @@ use time::{Date, OffsetDateTime};
 use crate::camera::CameraId;
 use crate::code::{codes, ids};
 use crate::law::calendar::{add_days, on_working_day};
+use crate::ledger::EntryKind;
 use crate::site::SiteId;
 
+pub mod correction;
+pub mod delivery;
 pub mod form;
 pub mod manifest;
 pub mod page;
 pub mod personnummer;
+pub mod receipt;
 pub mod store;
 pub mod web;
 
@@ -219,11 +223,25 @@ pub struct Disclosure {
     /// When the person refused got part of the decision (delgivning).
     #[serde(default)]
     pub served_on: Option<Date>,
+    /// Which entry of the log it corrects, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correction: Option<Correction>,
 }
 
 /// What was recorded before a decision was asked for was a release.
 const fn released() -> Decision {
     Decision::Released
+}
+
+/// What a disclosure says of the one that it corrects.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Correction {
+    /// Number of the corrected disclosure.
+    pub number: i64,
+    /// Entry of the corrected disclosure in the log.
+    pub entry: i64,
+    pub reason: String,
 }
 
 impl Disclosure {
@@ -320,7 +338,19 @@ impl Disclosure {
                        "written_decision": answer(self.written_decision)}),
             ));
         }
+        if let Some(correction) = &self.correction {
+            fields.push(("correction", json!(correction)));
+        }
         fields
+    }
+
+    /// Each kind of decision is an entry of its own kind; a correction points at the one that it corrects.
+    pub const fn entry_kind(&self) -> EntryKind {
+        match self.correction {
+            Some(_) => EntryKind::Correction,
+            None if self.decision.releases() => EntryKind::Disclosure,
+            None => EntryKind::Refusal,
+        }
     }
 }
 

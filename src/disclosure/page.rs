@@ -3,10 +3,12 @@
 use askama::Template;
 use askama_web::WebTemplate;
 
+use super::delivery::store::Handed;
 use super::store::Recorded;
 use crate::compliance::release;
 use crate::law::{Finding, PolicyKind, Report};
 use crate::site::page::outcome_symbol;
+use crate::ledger::signers::Cover;
 use crate::web::form::Choice;
 use crate::web::view::{Crumb, Loc, Pages, Shell, Symbol};
 
@@ -50,9 +52,18 @@ pub struct Show {
     pub cameras: Vec<String>,
     /// What is not met, the worst first.
     pub findings: Vec<Finding>,
+    pub cover: Cover,
+    pub corrected_by: Option<Recorded>,
+    pub deliveries: Vec<Handed>,
+    pub may_record: bool,
 }
 
 impl Show {
+    pub fn path(&self, below: &str) -> String {
+        let id = self.recorded.id;
+        self.l.path(&format!("/utlamnanden/{id}{below}"))
+    }
+
     pub fn symbol(&self, finding: &Finding) -> Symbol {
         outcome_symbol(finding.outcome)
     }
@@ -76,5 +87,153 @@ impl Show {
 
     pub fn refused(&self) -> bool {
         self.recorded.data.decision.refuses()
+    }
+}
+
+#[cfg(test)]
+pub(crate) use samples::samples;
+
+#[cfg(test)]
+mod samples {
+    use time::OffsetDateTime;
+    use time::macros::{date, datetime};
+
+    use super::*;
+    use crate::disclosure::delivery::{Delivery, DeliveryId};
+    use crate::disclosure::receipt::page::Kvitto;
+    use crate::disclosure::{
+        Channel, Correction, Decision, Disclosure, DisclosureId, Ground, Medium, Recipient, ReleasedFile,
+    };
+    use crate::ledger::signers::Trouble;
+    use crate::web::page_tests::{Sample, shell};
+
+    const AT: OffsetDateTime = datetime!(2026-11-22 13:05 UTC);
+
+    fn recorded(number: i64, correction: Option<Correction>) -> Recorded {
+        let data = Disclosure {
+            site: crate::site::SiteId(1),
+            number,
+            dnr: "KS 2026/0411".into(),
+            recipient: Recipient::Police,
+            recipient_name: String::new(),
+            officer: "Insp. M. Holm".into(),
+            case_reference: "5000-K253428-26".into(),
+            matter: "Skadegörelse vid entrén".into(),
+            channel: Channel::Counter,
+            received_at: AT,
+            received_by: "Per Holm".into(),
+            ground: Ground::Lub6,
+            imprisonment_in_scale: None,
+            decided_on: date!(2026 - 11 - 22),
+            decided_by: "Per Holm".into(),
+            delegation_reference: "3.4".into(),
+            cameras: Vec::new(),
+            interval_from: AT,
+            interval_until: AT,
+            files: vec![ReleasedFile {
+                name: "ek-001-entre.mp4".into(),
+                size: None,
+                sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),
+            }],
+            medium: Medium::Usb,
+            medium_reference: "USB 1".into(),
+            handed_to: "Insp. M. Holm".into(),
+            note: String::new(),
+            corrects: correction.as_ref().map(|_| DisclosureId(1)),
+            correction,
+            requested_from: None,
+            requested_until: None,
+            noted_at: Some(AT),
+            noted_by: "Per Holm".into(),
+            decision: Decision::Released,
+            told_of_appeal: None,
+            decision_asked_for: None,
+            written_decision: None,
+            refusal_reasons: String::new(),
+            served_on: None,
+        };
+        Recorded {
+            id: DisclosureId(number),
+            ledger_idx: 40 + number,
+            recorded_at: AT,
+            data,
+        }
+    }
+
+    fn newer() -> Recorded {
+        let correction = Correction {
+            number: 1,
+            entry: 41,
+            reason: "Fel kamera angavs".into(),
+        };
+        recorded(2, Some(correction))
+    }
+
+    fn handed() -> Handed {
+        Handed {
+            id: DeliveryId(1),
+            ledger_idx: 42,
+            recorded_at: AT,
+            data: Delivery {
+                disclosure: DisclosureId(1),
+                number: 1,
+                entry: 41,
+                delivered_at: AT,
+                delivered_by: "Per Holm".into(),
+                received_by: "Insp. M. Holm".into(),
+                medium: Medium::Usb,
+                medium_reference: "USB 1".into(),
+                note: "Legitimation visad".into(),
+            },
+        }
+    }
+
+    fn show(l: Loc, recorded: Recorded, cover: Cover, corrected_by: Option<Recorded>) -> Show {
+        Show {
+            shell: shell(l, "/utlamnanden/1"),
+            l,
+            crumbs: vec![Crumb::here("Utlämnande 1")],
+            recorded,
+            site: "Hedeskolan".into(),
+            cameras: vec!["0007, Entré norr".into()],
+            findings: Vec::new(),
+            cover,
+            corrected_by,
+            deliveries: vec![handed()],
+            may_record: true,
+        }
+    }
+
+    fn receipt(l: Loc, cover: Cover) -> Kvitto {
+        Kvitto {
+            shell: shell(l, "/utlamnanden/1/kvitto"),
+            l,
+            crumbs: vec![Crumb::here("Kvitto")],
+            recorded: recorded(1, None),
+            site: "Hedeskolan".into(),
+            origin: "kamera.ekebro.example/utlamnande".into(),
+            cover,
+            corrected_by: None,
+            may_record: true,
+            verify_url: "https://kamera.ekebro.example/verifiera".into(),
+        }
+    }
+
+    pub(crate) fn samples(l: Loc) -> Vec<Sample> {
+        let signed = || Cover::Signed {
+            size: 57,
+            key: "53387bfc".into(),
+        };
+        let lost = Cover::NotYet(Trouble::NoMemory);
+        let corrected = show(l, recorded(1, None), signed(), Some(newer()));
+        vec![
+            Sample::new("disclosure-corrected", &corrected),
+            Sample::new("disclosure-unsigned", &show(l, newer(), lost, None)),
+            Sample::new("receipt", &receipt(l, signed())),
+            Sample::new(
+                "receipt-unsigned",
+                &receipt(l, Cover::NotYet(Trouble::Refused)),
+            ),
+        ]
     }
 }

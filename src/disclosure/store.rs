@@ -7,8 +7,8 @@ use time::OffsetDateTime;
 use super::{Disclosure, DisclosureId};
 use crate::code::Code;
 use crate::db::WriteTx;
+use crate::ledger::NewEntry;
 use crate::ledger::store::{LedgerError, append, lock};
-use crate::ledger::{EntryKind, NewEntry};
 use crate::organisation::KommunId;
 use crate::site::SiteId;
 
@@ -28,6 +28,7 @@ mod entity {
         pub recipient: String,
         pub request_key: String,
         pub recorded_at: TimeDateTimeWithTimeZone,
+        pub corrects_id: Option<i64>,
         #[sea_orm(column_type = "Text")]
         pub body: String,
     }
@@ -90,6 +91,7 @@ pub async fn record(
         recipient: Set(data.recipient.code().to_owned()),
         request_key: Set(request_key.to_owned()),
         recorded_at: Set(at),
+        corrects_id: Set(data.corrects.map(|id| id.0)),
         body: Set(body),
         ..Default::default()
     };
@@ -116,6 +118,23 @@ pub async fn find(
 ) -> Result<Option<Recorded>, DbErr> {
     of(kommun)
         .filter(entity::Column::Id.eq(id.0))
+        .one(db)
+        .await?
+        .map(open)
+        .transpose()
+}
+
+/// The disclosure that corrects another, if one does.
+///
+/// # Errors
+/// When the database does not answer or the stored disclosure cannot be read.
+pub async fn correction_of(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    id: DisclosureId,
+) -> Result<Option<Recorded>, DbErr> {
+    of(kommun)
+        .filter(entity::Column::CorrectsId.eq(id.0))
         .one(db)
         .await?
         .map(open)
@@ -189,15 +208,11 @@ pub async fn logged_between(
 
 /// The ledger entry that a disclosure is recorded with.
 pub fn entry_of(disclosure: &Disclosure) -> NewEntry {
-    let kind = if disclosure.decision.releases() {
-        EntryKind::Disclosure
-    } else {
-        EntryKind::Refusal
-    };
     let fields = disclosure.sealed_fields().into_iter();
-    fields.fold(NewEntry::new(kind), |entry, (name, value)| {
-        entry.with(name, value)
-    })
+    fields.fold(
+        NewEntry::new(disclosure.entry_kind()),
+        |entry, (name, value)| entry.with(name, value),
+    )
 }
 
 fn of(kommun: KommunId) -> Select<entity::Entity> {

@@ -11,7 +11,8 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::page::{Index, Line, Show, Where};
-use super::{Disclosure, DisclosureId, form, store};
+use super::store::Recorded;
+use super::{Disclosure, DisclosureId, delivery, form, store};
 use crate::account::Permission;
 use crate::camera::Camera;
 use crate::compliance::list::{self, Filter};
@@ -32,6 +33,9 @@ pub fn routes() -> Router<App> {
         .route("/utlamnanden", get(index).post(create))
         .route("/utlamnanden/nytt", get(new))
         .route("/utlamnanden/{id}", get(show))
+        .merge(super::correction::web::routes())
+        .merge(super::delivery::web::routes())
+        .merge(super::receipt::web::routes())
 }
 
 /// Lines on a page of the log.
@@ -180,6 +184,7 @@ async fn create(
     let tx = app.db.begin_write().await?;
     let recorded = store::record(&tx, actor.kommun, &disclosure, &key, actor.now).await?;
     tx.commit().await?;
+    see_that_it_is_signed(&app, &actor, recorded.ledger_idx).await;
     say(&session, "disclosure-recorded").await?;
     Ok(Redirect::to(&actor.l.path(&format!("/utlamnanden/{}", recorded.id))).into_response())
 }
@@ -189,14 +194,9 @@ async fn show(
     actor: Actor,
     Path(id): Path<i64>,
 ) -> Result<Show, PageError> {
-    let db = app.db.read();
-    let recorded = store::find(db, actor.kommun, DisclosureId(id))
-        .await?
-        .ok_or(PageError::NotFound)?;
-    let site = record::find::<Site>(db, actor.kommun, recorded.data.site)
-        .await?
-        .ok_or(PageError::NotFound)?;
+    let (recorded, site) = recorded_at_a_site(&app, &actor, id).await?;
     actor.require(Permission::ReadDisclosures, site.data.unit)?;
+    let db = app.db.read();
     let known = cameras(&app, &actor, site.id).await?;
     let chosen = known.iter().filter(|choice| {
         recorded
@@ -208,19 +208,28 @@ async fn show(
     let cameras = chosen
         .map(|choice| choice.shown(&actor.l).to_owned())
         .collect();
-    let crumbs = crumbs(
-        &actor,
-        &actor
-            .l
-            .ta("disclosure-number", "number", recorded.data.number),
-    );
     let mut findings = judged(&app, &actor, &recorded.data).await?;
     findings.retain(|finding| !matches!(finding.outcome, Outcome::Met | Outcome::NotApplicable));
     findings.sort_by_key(compliance::urgency);
+    let cover = app
+        .signers
+        .covered(db, actor.kommun, entry_of(&recorded))
+        .await?;
     Ok(Show {
         shell: actor.shell(&app),
         l: actor.l,
-        crumbs,
+        crumbs: crumbs(
+            &actor,
+            &actor
+                .l
+                .ta("disclosure-number", "number", recorded.data.number),
+        ),
+        cover,
+        corrected_by: store::correction_of(db, actor.kommun, recorded.id).await?,
+        deliveries: delivery::store::of_disclosure(db, actor.kommun, recorded.id).await?,
+        may_record: actor
+            .account
+            .may(Permission::RecordDisclosures, site.data.unit),
         recorded,
         site: site.data.name,
         cameras,
@@ -229,7 +238,7 @@ async fn show(
 }
 
 /// What the rules say of a disclosure, to someone who knows of the holds that they may know of.
-async fn judged(
+pub(super) async fn judged(
     app: &App,
     actor: &Actor,
     disclosure: &Disclosure,
@@ -246,6 +255,37 @@ async fn judged(
     ))
 }
 
+/// Number of a release's entry in the log.
+pub(super) fn entry_of(recorded: &Recorded) -> u64 {
+    u64::try_from(recorded.ledger_idx).unwrap_or(u64::MAX)
+}
+
+/// A release of the person's kommun, and the site it is from. Whether the person may see it is for the caller to ask.
+pub(super) async fn recorded_at_a_site(
+    app: &App,
+    actor: &Actor,
+    id: i64,
+) -> Result<(Recorded, Stored<Site>), PageError> {
+    let db = app.db.read();
+    let recorded = store::find(db, actor.kommun, DisclosureId(id))
+        .await?
+        .ok_or(PageError::NotFound)?;
+    let site = record::find::<Site>(db, actor.kommun, recorded.data.site)
+        .await?
+        .ok_or(PageError::NotFound)?;
+    Ok((recorded, site))
+}
+
+/// Has the entry signed before anything leaves the house. What was recorded stands also when that fails: its page says
+/// that it is not signed yet, why, and offers to try again.
+pub(super) async fn see_that_it_is_signed(app: &App, actor: &Actor, ledger_idx: i64) {
+    let idx = u64::try_from(ledger_idx).unwrap_or(u64::MAX);
+    let signed = app.signers.cover(&app.db, actor.kommun, idx, actor.now);
+    if let Err(error) = signed.await {
+        tracing::warn!(entry = idx, %error, "the entry is not signed yet");
+    }
+}
+
 /// A site whose footage the person may release.
 async fn stored_site(app: &App, actor: &Actor, id: i64) -> Result<Stored<Site>, PageError> {
     let site = record::find::<Site>(app.db.read(), actor.kommun, SiteId(id))
@@ -255,7 +295,11 @@ async fn stored_site(app: &App, actor: &Actor, id: i64) -> Result<Stored<Site>, 
     Ok(site)
 }
 
-async fn cameras(app: &App, actor: &Actor, site: SiteId) -> Result<Vec<Choice>, PageError> {
+pub(super) async fn cameras(
+    app: &App,
+    actor: &Actor,
+    site: SiteId,
+) -> Result<Vec<Choice>, PageError> {
     let found =
         crate::compliance::store::parts_of::<Camera>(app.db.read(), actor.kommun, site).await?;
     Ok(found
@@ -289,8 +333,21 @@ fn crumbs(actor: &Actor, here: &str) -> Vec<Crumb> {
     ]
 }
 
+/// The way to a page below a release.
+pub(super) fn crumbs_below(actor: &Actor, recorded: &Recorded, here: &str) -> Vec<Crumb> {
+    let number = actor
+        .l
+        .ta("disclosure-number", "number", recorded.data.number);
+    let path = actor.l.path(&format!("/utlamnanden/{}", recorded.id));
+    vec![
+        Crumb::link(actor.l.t("nav-disclosures"), actor.l.path("/utlamnanden")),
+        Crumb::link(number, path),
+        Crumb::here(here),
+    ]
+}
+
 /// Random, so that two people at two counters never share one.
-fn request_key() -> Result<String, PageError> {
+pub(super) fn request_key() -> Result<String, PageError> {
     let mut key = [0_u8; 16];
     getrandom::fill(&mut key)
         .map_err(|error| PageError::Internal(format!("no random bytes: {error}")))?;

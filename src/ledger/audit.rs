@@ -59,6 +59,19 @@ pub async fn verify_against(
     kommun: KommunId,
     given: Given<'_>,
 ) -> Result<Report, LedgerError> {
+    verify_watched(db, kommun, given, &|_| ()).await
+}
+
+/// As [`verify_against`]; `progress` hears how many entries are read.
+///
+/// # Errors
+/// As [`verify_against`].
+pub async fn verify_watched(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    given: Given<'_>,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Report, LedgerError> {
     let head = match store::head(db, kommun).await {
         Ok(Some(head)) => head,
         Ok(None) if read::highest(db, kommun, 0).await?.is_none() => {
@@ -81,6 +94,7 @@ pub async fn verify_against(
         let page = Page::read(db, kommun, given.cases, from, until).await?;
         page.pass(&mut judge);
         from = until;
+        progress(from);
     }
     judge.chain.finish(&head);
     beyond(db, kommun, &head, &mut judge.chain).await?;

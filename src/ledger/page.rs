@@ -4,7 +4,10 @@ use askama::Template;
 use askama_web::WebTemplate;
 use time::OffsetDateTime;
 
-use super::verify::{Level, Report, Verdict};
+use super::signers::Cover;
+use super::verification::{Answer, Found, Verification};
+use super::verify::Verdict;
+use crate::code::Code;
 use crate::web::view::{Loc, Pages, Shell, Symbol};
 
 /// An entry as the list shows it: what the leaf itself says, never the sealed facts.
@@ -25,17 +28,42 @@ pub struct Index {
     pub size: u64,
     pub lines: Vec<Line>,
     pub pages: Pages,
-    /// The outcome when a verification was asked for.
-    pub report: Option<Report>,
+    /// The last checkpoint, or why there is none.
+    pub signed: Cover,
+    /// The published keys, as receivers compare them.
+    pub keys: Vec<String>,
+    /// The verification that goes on.
+    pub under_way: Option<Verification>,
+    /// The last that is finished.
+    pub last: Option<Verification>,
 }
 
 impl Index {
-    pub fn is_intact(&self, report: &Report) -> bool {
-        report.verdict == Verdict::Intact
+    /// How many entries no checkpoint covers yet.
+    pub fn waiting(&self, signed: &u64) -> u64 {
+        self.size.saturating_sub(*signed)
     }
 
-    pub fn symbol(&self, level: &Level) -> Symbol {
-        match level.ok {
+    pub fn verdict(&self, found: &Found) -> (Symbol, &str) {
+        match found.verdict {
+            Verdict::Intact => (Symbol::Ok, self.l.t("ledger-intact")),
+            Verdict::Tampered => (Symbol::No, self.l.t("ledger-broken")),
+            Verdict::NotChecked => (Symbol::Unknown, self.l.t("ledger-hindered")),
+        }
+    }
+
+    /// When it was made, and who asked for it.
+    pub fn made(&self, verification: &Verification) -> String {
+        let at = self.l.instant(verification.finished_at);
+        if verification.started_by.is_empty() {
+            return self.l.ta("ledger-verified-at-night", "at", at);
+        }
+        let by = &verification.started_by;
+        self.l.ta2("ledger-verified-by", ("at", &at), ("by", by))
+    }
+
+    pub fn symbol(&self, answer: &Answer) -> Symbol {
+        match answer.ok {
             Some(true) => Symbol::Ok,
             Some(false) => Symbol::No,
             None => Symbol::Unknown,
@@ -43,17 +71,109 @@ impl Index {
     }
 
     /// A check that was not made is shown as not made, never as fine.
-    pub fn words(&self, level: &Level) -> &str {
-        self.l.t(match level.ok {
+    pub fn words(&self, answer: &Answer) -> &str {
+        self.l.t(match answer.ok {
             Some(true) => "ledger-ok",
             Some(false) => "ledger-tampered",
             None => "ledger-not-checked",
         })
     }
 
-    pub fn question(&self, level: &Level) -> String {
-        self.l
-            .t(&format!("ledger-level-{}", level.level))
-            .to_owned()
+    pub fn question(&self, answer: &Answer) -> String {
+        let id = format!("ledger-level-{}", answer.level);
+        self.l.t(&id).to_owned()
     }
+
+    /// What the answer means, in words.
+    pub fn meaning(&self, answer: &Answer) -> String {
+        match (answer.ok, answer.tampering) {
+            (Some(false), Some(tampering)) => {
+                let means = format!("ledger-level-means-{}", tampering.code());
+                let words = self.l.code(tampering);
+                let mut letters = words.chars();
+                let first = letters.next().map(char::to_uppercase);
+                let first: String = first.into_iter().flatten().collect();
+                format!("{first}{}. {}", letters.as_str(), self.l.t(&means))
+            }
+            (ok, _) => {
+                let end = if ok == Some(true) { "ok" } else { "none" };
+                let id = format!("ledger-level-{}-{end}", answer.level);
+                self.l.t(&id).to_owned()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
+    use super::signers::Trouble;
+    use super::verify::Tampering;
+    use crate::web::page_tests::{Sample, shell};
+    use time::macros::datetime;
+
+    let at = datetime!(2026-11-22 01:14 UTC);
+    let found = |bad: Option<(u8, Tampering, u64)>| Found {
+        verdict: if bad.is_some() {
+            Verdict::Tampered
+        } else {
+            Verdict::Intact
+        },
+        log: "kamera.ekebro.example/utlamnande".into(),
+        size: 1_204,
+        root: "lJK4hKyET88YXXMjdUj1y6LN+jc1DsNQMPiXmUAbLpQ=".into(),
+        answers: (0..=5)
+            .map(|level| {
+                let here = bad.filter(|(at, ..)| *at == level);
+                let checked = matches!(level, 2 | 3 | 5);
+                Answer {
+                    level,
+                    ok: checked.then_some(here.is_none()),
+                    tampering: here.map(|(_, tampering, _)| tampering),
+                    first_bad: here.map(|(.., idx)| idx),
+                }
+            })
+            .collect(),
+        hindered: String::new(),
+    };
+    let verification = |found: Option<Found>| Verification {
+        id: 1,
+        started_by: String::new(),
+        started_at: at,
+        heard_at: at,
+        finished_at: found.is_some().then_some(at),
+        checked: 600,
+        size: 1_204,
+        found,
+    };
+    let page = |signed: Cover, last: Found, under_way: bool| Index {
+        shell: shell(l, "/logg"),
+        l,
+        origin: "kamera.ekebro.example/utlamnande".into(),
+        size: 1_204,
+        lines: vec![Line {
+            idx: 1_203,
+            at: Some(at),
+            kind: "entry-kind-disclosure".into(),
+            leaf: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),
+        }],
+        pages: Pages::default(),
+        signed,
+        keys: vec!["kamera.ekebro.example/utlamnande+53387bfc+AQ==".into()],
+        under_way: under_way.then(|| verification(None)),
+        last: Some(verification(Some(last))),
+    };
+    let signed = Cover::Signed {
+        size: 1_200,
+        key: "53387bfc".into(),
+    };
+    let mut broken = page(
+        Cover::NotYet(Trouble::NoMemory),
+        found(Some((5, Tampering::CaseEdited, 417))),
+        true,
+    );
+    broken.shell.log_broken = true;
+    vec![
+        Sample::new("log", &page(signed, found(None), false)),
+        Sample::new("log-broken", &broken),
+    ]
 }

@@ -15,6 +15,7 @@ pub const FIELDS: &str = "disclosures.txt";
 pub const SUMS: &str = "SHA256SUMS";
 pub const KEY: &str = "log.vkey";
 pub const README: &str = "LAS-MIG.txt";
+pub const PAGE: &str = "kvitto.html";
 
 /// No part is larger unpacked; a part that claims to be is not read.
 const MAX_PART: u64 = 32 << 20;
@@ -25,6 +26,8 @@ const MAX_BYTES: usize = 64 << 20;
 #[derive(Debug, Clone)]
 pub struct Words {
     pub readme: String,
+    /// Readable, and verifies itself in a browser.
+    pub page: String,
     pub key: String,
 }
 
@@ -42,8 +45,9 @@ impl Receipt {
             .collect();
         let fields = self.fields.join("\n") + "\n";
         let proof = self.proof.to_string();
-        let parts: [(&str, &[u8]); 6] = [
+        let parts: [(&str, &[u8]); 7] = [
             (README, words.readme.as_bytes()),
+            (PAGE, words.page.as_bytes()),
             (SUMS, sums.as_bytes()),
             (ENTRY, &self.entry),
             (PROOF, proof.as_bytes()),

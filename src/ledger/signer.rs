@@ -18,6 +18,7 @@ use super::tree::Frontier;
 
 const STATE: &str = "state.json";
 const KEYS: &str = "keys";
+const PUBLISHED: &str = "published";
 
 /// Why the signer cannot sign.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +36,8 @@ pub enum SignerError {
          copy outside the house and said so: objektiv log adopt --reason TEXT"
     )]
     NoMemory(PathBuf),
+    #[error("no folder for the signer is set: start with --signer DIR")]
+    NoDirectory,
     #[error("there is a signer for \"{0}\" already")]
     Exists(String),
     #[error("there is no key {0} here")]
@@ -135,6 +138,29 @@ impl Signer {
         newest.ok_or_else(|| SignerError::NoSuchKey(self.origin.clone()))
     }
 
+    /// Every key that ever signed, the retired ones too, oldest first: what receivers compare with.
+    ///
+    /// # Errors
+    /// When the list is there and cannot be read.
+    pub fn published(&self) -> Result<Vec<VerificationKey>, SignerError> {
+        let path = self.directory.join(PUBLISHED);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            Err(source) => return Err(file(&path, source)),
+        };
+        let mut all = text
+            .lines()
+            .map(VerificationKey::parse)
+            .collect::<Result<Vec<_>, _>>()?;
+        for key in &self.keys {
+            if !all.contains(key.public()) {
+                all.push(key.public().clone());
+            }
+        }
+        Ok(all)
+    }
+
     /// The turn to sign, or `None` while somebody else has it, in this process or another.
     ///
     /// # Errors
@@ -216,6 +242,13 @@ impl Signer {
         let public = key.public().clone();
         let id = public.id_hex();
         let text = Zeroizing::new(crate::hex(&*seed));
+        let mut published = self.published()?;
+        published.push(public.clone());
+        let lines = published.iter().map(|key| format!("{key}\n"));
+        write_durably(
+            &self.directory.join(PUBLISHED),
+            lines.collect::<String>().as_bytes(),
+        )?;
         write_durably(&self.directory.join(format!("{id}.seed")), text.as_bytes())?;
         self.keys.push(key);
         self.write_list()?;
@@ -366,6 +399,17 @@ mod tests {
         signer.retire_key(&old).unwrap();
         let opened = Signer::open(base.path(), ORIGIN).unwrap().unwrap();
         assert_eq!((opened.keys().len(), opened.public().unwrap()), (1, &new));
+        let published: Vec<String> = opened
+            .published()
+            .unwrap()
+            .iter()
+            .map(VerificationKey::id_hex)
+            .collect();
+        assert_eq!(
+            published,
+            [old.clone(), new.id_hex()],
+            "receipts that the old key signed can still be checked"
+        );
         let directory = Signer::directory(base.path(), ORIGIN);
         assert!(
             !directory.join(format!("{old}.seed")).exists(),

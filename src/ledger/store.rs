@@ -259,6 +259,18 @@ pub async fn head(
     row.map(read_head).transpose()
 }
 
+/// The names of all logs of this installation.
+///
+/// # Errors
+/// When the database fails.
+pub async fn origins(db: &impl ConnectionTrait) -> Result<Vec<String>, LedgerError> {
+    let names = heads::Entity::find()
+        .select_only()
+        .column(heads::Column::Origin)
+        .order_by_asc(heads::Column::Origin);
+    Ok(names.into_tuple().all(db).await?)
+}
+
 /// Removes sealed fields of an entry; gives how many were there. For `erasure.rs` alone, which says so in the log.
 pub(super) async fn remove_fields(
     tx: &impl ConnectionTrait,

@@ -1,25 +1,32 @@
 //! The log on the web: the latest entries, and a full verification on demand.
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::extract::{Query, State};
+use axum::response::Redirect;
 use axum::routing::get;
 use serde::Deserialize;
 
 use super::entry::Entry;
 use super::page::{Index, Line};
 use super::read::{self, StoredEntry};
-use super::{audit, store};
+use super::verification::run::Task;
+use super::{store, verification};
 use crate::account::Permission;
 use crate::code::Code;
-use crate::register::cases::RegisterCases;
 use crate::web::actor::Actor;
 use crate::web::view::Pages;
 use crate::web::{App, PageError};
 
 pub fn routes() -> Router<App> {
-    Router::new().route("/logg", get(index).post(verify))
+    Router::new()
+        .route("/logg", get(index).post(verify))
+        .merge(super::verifier::web::routes())
 }
 
+/// How long the answer to a verification is waited for before the page is shown.
+const PATIENCE: Duration = Duration::from_secs(2);
 /// Entries on a page.
 const ENTRIES: u64 = 50;
 
@@ -38,18 +45,25 @@ async fn index(
     page(&app, &actor, asked.fore).await
 }
 
-/// Reads the whole log and the register anew. A POST: it is work, and nothing that a link should start.
-async fn verify(State(app): State<App>, actor: Actor) -> Result<Index, PageError> {
+/// Reads the whole log and the register anew, in the background: whoever leaves the page finds the answer later. A
+/// small log is ready at once. A POST: it is work, and nothing that a link should start.
+async fn verify(State(app): State<App>, actor: Actor) -> Result<Redirect, PageError> {
     actor.require_somewhere(Permission::ReadLedger)?;
-    let cases = RegisterCases {
-        db: app.db.read(),
+    let task = Task {
+        db: app.db.clone(),
         kommun: actor.kommun,
+        signers: app.signers.clone(),
+        clock: app.clock,
+        started_by: actor.account.name.clone(),
     };
-    let report = audit::verify(app.db.read(), actor.kommun, Some(&cases)).await?;
-    Ok(Index {
-        report: Some(report),
-        ..page(&app, &actor, None).await?
-    })
+    let work = tokio::spawn(async move {
+        if let Err(error) = task.run().await {
+            tracing::error!(%error, "the log could not be verified");
+        }
+    });
+    // When the patience is over, the work goes on without us.
+    let _ = tokio::time::timeout(PATIENCE, work).await;
+    Ok(Redirect::to(&actor.l.path("/logg#granskning")))
 }
 
 async fn page(app: &App, actor: &Actor, before: Option<u64>) -> Result<Index, PageError> {
@@ -71,14 +85,19 @@ async fn page(app: &App, actor: &Actor, before: Option<u64>) -> Result<Index, Pa
         next: (first > 0).then(|| path(first)),
         shown: String::new(),
     };
+    let newest = verification::store::newest(db, actor.kommun).await?;
+    let keys = app.signers.published(std::slice::from_ref(&head.origin));
     Ok(Index {
         shell: actor.shell(app),
         l: actor.l,
-        origin: head.origin.clone(),
         size: head.size(),
+        origin: head.origin,
         lines,
         pages,
-        report: None,
+        signed: app.signers.covered(db, actor.kommun, 0).await?,
+        keys: keys.iter().map(ToString::to_string).collect(),
+        under_way: newest.filter(|newest| newest.is_under_way(actor.now)),
+        last: verification::store::last(db, actor.kommun).await?,
     })
 }
 

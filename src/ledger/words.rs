@@ -3,14 +3,16 @@
 use std::fmt::Write;
 
 use super::entry::Entry;
+use super::kvitto;
 use super::note::VerificationKey;
 use super::receipt::Receipt;
-use super::receipt_zip::{ENTRY, FIELDS, KEY, PROOF, SUMS, Words};
+use super::receipt_zip::{ENTRY, FIELDS, KEY, PAGE, PROOF, SUMS, Words};
 
 /// The words that go into the zip. They are for reading; nothing is proved by them.
 pub fn of(receipt: &Receipt, key: &VerificationKey) -> Words {
     Words {
         readme: readme(receipt, key),
+        page: kvitto::page::render(receipt, key).unwrap_or_else(|error| error.to_string()),
         key: format!("{key}\n"),
     }
 }
@@ -36,10 +38,12 @@ fn readme(receipt: &Receipt, key: &VerificationKey) -> String {
          SÅ KONTROLLERAR DU\n\n\
          1. Hämta loggens publicerade nyckel på annat sätt än med det här kvittot: från kommunens webbplats, ett\n\
          \x20  tidigare avtal eller per telefon. Den slutar på nyckelnummer {} om ingen har bytt den.\n\
-         2. Med kommunens program:  objektiv receipt verify kvitto-{idx}.zip FILER --key NYCKELN\n\
-         3. Eller med vanliga verktyg (sha256sum, Python och openssl): följ docs/verify-a-receipt.md.\n\
-         4. Bara filerna:  sha256sum --check {SUMS}\n\n\
+         2. Öppna {PAGE} i en webbläsare och välj filerna. Inget skickas någonstans.\n\
+         3. Eller med kommunens program:  objektiv receipt verify kvitto-{idx}.zip FILER --key NYCKELN\n\
+         4. Eller med vanliga verktyg (sha256sum, Python och openssl): följ docs/verify-a-receipt.md.\n\
+         5. Bara filerna:  sha256sum --check {SUMS}\n\n\
          FILERNA I KVITTOT\n\n\
+         {PAGE}  det här kvittot att läsa och kontrollera i en webbläsare\n\
          {SUMS}  utlämnade filer och deras kontrollsummor\n\
          {ENTRY}  posten, byte för byte som den skrevs\n\
          {FIELDS}  uppgifterna i posten, var och en med sitt salt\n\

@@ -1,4 +1,4 @@
-//! What the register says stands in the log: disclosures and the revisions of every change (verification, level 5).
+//! What the register says stands in the log: disclosures, their corrections and deliveries, and the revisions of every change (verification, level 5).
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use sea_orm::DatabaseConnection;
 
 use super::change::entry_over;
 use super::{Revision, store};
-use crate::disclosure;
+use crate::disclosure::{self, delivery};
 use crate::ledger::EntryKind;
 use crate::ledger::cases::{Cases, Claim};
 use crate::ledger::store::LedgerError;
@@ -26,6 +26,8 @@ impl Cases for RegisterCases<'_> {
         &[
             EntryKind::Disclosure,
             EntryKind::Refusal,
+            EntryKind::Correction,
+            EntryKind::Delivery,
             EntryKind::Register,
         ]
     }
@@ -38,6 +40,10 @@ impl Cases for RegisterCases<'_> {
                 unsigned(recorded.ledger_idx),
                 disclosure::store::entry_of(&recorded.data),
             ));
+        }
+        let delivered = delivery::store::logged_between(self.db, self.kommun, first, end).await?;
+        for handed in delivered {
+            claims.push(Claim::at(unsigned(handed.ledger_idx), handed.data.entry()));
         }
         let mut changes: BTreeMap<i64, Vec<Revision>> = BTreeMap::new();
         for listed in store::logged_between(self.db, self.kommun, first, end).await? {

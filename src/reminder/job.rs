@@ -27,6 +27,8 @@ codes! {
         Mail = "epost",
         /// Removes sessions that have expired and old runs.
         CleanUp = "rensning",
+        /// Verifies the log of every kommun.
+        Verification = "granskning",
     }
 }
 
@@ -38,6 +40,7 @@ impl Job {
             Self::Notices => 1,
             Self::Mail => 2,
             Self::CleanUp => 3,
+            Self::Verification => 4,
         }
     }
 

@@ -12,7 +12,7 @@ use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use time::OffsetDateTime;
 
 use super::NoticeId;
-use super::page::{Digest, DigestHtml, DigestText};
+use super::page::{Alarm, AlarmHtml, AlarmText, Digest, DigestHtml, DigestText};
 use crate::account::Account;
 use crate::config::MailArgs;
 
@@ -68,6 +68,45 @@ impl SendError {
     }
 }
 
+/// One mail, to whomever it goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Its name, the same when it is sent again: a mail program shows a mail that was sent twice, after a crash between
+    /// sending it and writing that down, once.
+    pub id: String,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+impl Letter {
+    fn digest(person: &Account, notices: &[NoticeId], digest: &Digest) -> askama::Result<Self> {
+        Ok(Self {
+            id: format!(
+                "{}.{}-{}.{}",
+                person.id,
+                notices.first().map_or(0, |notice| notice.0),
+                notices.last().map_or(0, |notice| notice.0),
+                notices.len(),
+            ),
+            subject: digest.subject(),
+            text: DigestText { digest }.render()?,
+            html: DigestHtml { digest }.render()?,
+        })
+    }
+
+    /// # Errors
+    /// When the mail cannot be written.
+    pub fn alarm(alarm: &Alarm, id: String) -> askama::Result<Self> {
+        Ok(Self {
+            id,
+            subject: alarm.subject(),
+            text: AlarmText { alarm }.render()?,
+            html: AlarmHtml { alarm }.render()?,
+        })
+    }
+}
+
 /// A mail server and who the mail is from.
 #[derive(Debug, Clone)]
 pub struct Mailer {
@@ -120,7 +159,21 @@ impl Mailer {
         digest: &Digest,
         now: OffsetDateTime,
     ) -> Result<(), SendError> {
-        let message = self.message(person, notices, digest, now)?;
+        let letter = Letter::digest(person, notices, digest)?;
+        self.post(person, &letter, now).await
+    }
+
+    /// Returns when the server has accepted the mail.
+    ///
+    /// # Errors
+    /// When it has not.
+    pub async fn post(
+        &self,
+        person: &Account,
+        letter: &Letter,
+        now: OffsetDateTime,
+    ) -> Result<(), SendError> {
+        let message = self.message(person, letter, now)?;
         // The transport's own patience ends when it is connected.
         let sending = tokio::time::timeout(PATIENCE, self.transport.send(message));
         sending.await.map_err(|_| SendError::Patience)??;
@@ -130,31 +183,20 @@ impl Mailer {
     fn message(
         &self,
         person: &Account,
-        notices: &[NoticeId],
-        digest: &Digest,
+        letter: &Letter,
         now: OffsetDateTime,
     ) -> Result<Message, SendError> {
         let to = Mailbox::new(Some(person.name.clone()), person.email.parse()?);
-        let text = DigestText { digest }.render()?;
-        let html = DigestHtml { digest }.render()?;
-        // The same notices make the same id: a mail program shows a mail that was sent twice, after a crash between
-        // sending it and writing that down, once.
-        let id = format!(
-            "<{}.{}-{}.{}@{}>",
-            person.id,
-            notices.first().map_or(0, |notice| notice.0),
-            notices.last().map_or(0, |notice| notice.0),
-            notices.len(),
-            self.from.email.domain()
-        );
         let automatic = HeaderValue::new(
             HeaderName::new_from_ascii_str("Auto-Submitted"),
             "auto-generated".to_owned(),
         );
+        let id = format!("<{}@{}>", letter.id, self.from.email.domain());
+        let (text, html) = (letter.text.clone(), letter.html.clone());
         Ok(Message::builder()
             .from(self.from.clone())
             .to(to)
-            .subject(digest.subject())
+            .subject(&*letter.subject)
             .date(SystemTime::from(now))
             .message_id(Some(id))
             .raw_header(automatic)

@@ -17,6 +17,7 @@ use crate::site::SiteId;
 pub mod feed;
 pub mod job;
 pub mod mail;
+pub mod nightly;
 pub mod page;
 pub mod run;
 pub mod store;

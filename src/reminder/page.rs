@@ -9,6 +9,7 @@ use super::{Notice, NoticeId, matters};
 use crate::compliance::store::Judgement;
 use crate::compliance::{Dossier, findings};
 use crate::law::{Finding, Outcome};
+use crate::ledger::verify::Tampering;
 use crate::site::page::outcome_symbol;
 use crate::web::view::{Crumb, Loc, Pages, Shell, Symbol};
 
@@ -209,9 +210,50 @@ pub struct DigestHtml<'a> {
     pub digest: &'a Digest,
 }
 
+/// The log does not verify: the mail to the dataskyddsombud.
+#[derive(Debug, Clone)]
+pub struct Alarm {
+    pub l: Loc,
+    pub person: String,
+    pub kommun: String,
+    /// Name of the log.
+    pub log: String,
+    /// What was found, and in which entry first.
+    pub found: Vec<(Tampering, u64)>,
+    pub public_url: String,
+}
+
+impl Alarm {
+    pub fn subject(&self) -> String {
+        self.l.ta("alarm-subject", "kommun", &self.kommun)
+    }
+
+    pub fn line(&self, tampering: &Tampering, idx: &u64) -> String {
+        let words = self.l.code(*tampering);
+        self.l.ta2("alarm-line", ("idx", idx), ("words", &words))
+    }
+
+    pub fn link(&self) -> String {
+        format!("{}{}", self.public_url, self.l.path("/logg"))
+    }
+}
+
+#[derive(Debug, Template)]
+#[template(path = "mail/alarm.txt")]
+pub struct AlarmText<'a> {
+    pub alarm: &'a Alarm,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "mail/alarm.html")]
+pub struct AlarmHtml<'a> {
+    pub alarm: &'a Alarm,
+}
+
 #[cfg(test)]
 pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
     use super::job::{Job, JobState, health};
+    use crate::code::Code;
     use crate::web::page_tests::{Sample, shell};
     use time::macros::{date, datetime};
 
@@ -279,11 +321,11 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         run(Job::Notices, RunOutcome::Done, ""),
     ];
     let states = [Job::Standing, Job::Notices].map(looked_at);
-    let jobs = [Job::Standing, Job::Notices, Job::Mail, Job::CleanUp];
+    let fares = |job: &Job| health(*job, &states, &runs, now);
     let timetable = Timetable {
         shell: shell(l, "/schemalaggaren"),
         l,
-        jobs: jobs.map(|job| health(job, &states, &runs, now)).into(),
+        jobs: Job::ALL.iter().map(fares).collect(),
         runs,
     };
     vec![

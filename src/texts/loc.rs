@@ -99,6 +99,19 @@ impl Loc {
         )
     }
 
+    /// The text with two variables, as templates write it.
+    pub fn tt(
+        self,
+        id: &str,
+        first: &str,
+        one: impl Argument,
+        second: &str,
+        two: impl Argument,
+    ) -> String {
+        self.texts
+            .filled(id, [(first, one.value()), (second, two.value())])
+    }
+
     /// The text for a number of things: the variable is `count`.
     pub fn tn(self, id: &str, count: impl Argument) -> String {
         self.ta(id, "count", count)

@@ -11,8 +11,9 @@ use time::macros::{date, datetime};
 use super::*;
 use crate::code::Code;
 
-/// Prefixes of ids that the code puts together: `error-` and a status, `month-` and a number, `ledger-level-` and a number.
-const COMPOSED: [&str; 3] = ["error-", "ledger-level-", "month-"];
+/// Prefixes of ids that the code puts together: `error-` and a status, `month-` and a number, `ledger-level-` and a number,
+/// the heading of a section that a handler adds to a form.
+const COMPOSED: [&str; 4] = ["disclosure-section-", "error-", "ledger-level-", "month-"];
 
 /// Id -> variables of every message of a language.
 fn messages(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
@@ -218,6 +219,7 @@ fn every_text_that_is_used_exists() {
             "l.t(",
             "l.ta(",
             "l.ta2(",
+            "l.tt(",
             "l.tn(",
             ".t(",
             "Message::new(",

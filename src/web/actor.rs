@@ -10,6 +10,7 @@ use tower_sessions::Session;
 
 use crate::account::{self, Account, AccountId, Permission};
 use crate::law::{PolicySet, Ruling};
+use crate::ledger;
 use crate::organisation::{self, KommunId, UnitId};
 use crate::register::Author;
 use crate::reminder;
@@ -52,6 +53,7 @@ pub struct Actor {
     pub rulings: Vec<Ruling>,
     /// How many notices wait for the person.
     waiting: u32,
+    log_broken: bool,
     notice: Option<String>,
     visitor: Visitor,
 }
@@ -125,6 +127,7 @@ impl Actor {
             .collect();
         shell.as_of = self.per.filter(|per| *per != self.today);
         shell.known_then = self.known_then;
+        shell.log_broken = self.log_broken;
         shell.notice = self.notice.clone().map(Message::new);
         shell
     }
@@ -179,6 +182,8 @@ impl FromRequestParts<App> for Actor {
         let rulings = ruling::store::of_kommun(db, kommun).await?;
         let (now, today) = (app.clock.now(), app.clock.today());
         stay(&session, now).await?;
+        let log_broken = account.may_somewhere(Permission::ReadLedger)
+            && ledger::verification::store::found_tampering(db, kommun).await?;
         Ok(Self {
             kommun,
             kommun_name: kommun_record.name,
@@ -191,6 +196,7 @@ impl FromRequestParts<App> for Actor {
             rules: ruling::ruled(&app.policies, &rulings, today),
             rulings,
             waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
+            log_broken,
             notice: said(&session).await?,
             visitor,
         })

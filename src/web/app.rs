@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::compliance::passed::PassedDays;
 use crate::db::Db;
 use crate::law::PolicySet;
+use crate::ledger::signers::Signers;
 use crate::web::limit::SignInLimit;
 
 /// The running application. Cheap to clone.
@@ -25,19 +26,33 @@ pub struct Parts {
     pub public_url: String,
     /// What the list has shown of other days.
     pub passed: PassedDays,
+    /// Who signs the logs.
+    pub signers: Signers,
     pub sign_in: SignInLimit,
     /// Password hashing takes a core for 20 ms: a flood of sign-ins queues here and leaves the other core to readers.
     pub hashing: Semaphore,
 }
 
 impl App {
+    /// An application that signs nothing.
     pub fn new(db: Db, clock: Clock, policies: Arc<PolicySet>, public_url: String) -> Self {
+        Self::signing(db, clock, policies, public_url, Signers::nowhere())
+    }
+
+    pub fn signing(
+        db: Db,
+        clock: Clock,
+        policies: Arc<PolicySet>,
+        public_url: String,
+        signers: Signers,
+    ) -> Self {
         Self(Arc::new(Parts {
             db,
             clock,
             policies,
             public_url,
             passed: PassedDays::default(),
+            signers,
             sign_in: SignInLimit::default(),
             hashing: Semaphore::new(1),
         }))

@@ -35,6 +35,14 @@ pub fn asset_path(name: &str) -> &'static str {
         .map_or("/static/missing", |asset| asset.path)
 }
 
+/// An embedded text, for a file that has to stand alone.
+pub fn asset_text(name: &str) -> &'static str {
+    let found = ASSETS.iter().find(|asset| asset.name == name);
+    found
+        .and_then(|asset| str::from_utf8(asset.bytes).ok())
+        .unwrap_or_default()
+}
+
 /// The licences of the packages that are part of the embedded files.
 pub fn licences() -> &'static str {
     LICENCES

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use tower_http::request_id::RequestId;
 
+use crate::ledger::signing::SignError;
 use crate::ledger::store::LedgerError;
 use crate::register::ChangeError;
 use crate::web::App;
@@ -105,6 +106,12 @@ impl From<ChangeError> for PageError {
 
 impl From<LedgerError> for PageError {
     fn from(error: LedgerError) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+impl From<SignError> for PageError {
+    fn from(error: SignError) -> Self {
         Self::Internal(error.to_string())
     }
 }

@@ -101,6 +101,8 @@ pub struct Shell {
     pub now: OffsetDateTime,
     /// The clock stands still at `now`, for demonstrations and tests.
     pub frozen: bool,
+    /// The last verification found the log to be tampered with: said to those who may read the log.
+    pub log_broken: bool,
     /// Said once after something was done.
     pub notice: Option<Message>,
 }
@@ -118,6 +120,7 @@ impl Shell {
             known_then: false,
             now,
             frozen: false,
+            log_broken: false,
             notice: None,
         }
     }

@@ -106,9 +106,13 @@ for (const as of WAYS) {
       await interval(officer.page, "interval_until", "2026-11-20", "19:30");
       const sent = officer.page.waitForRequest((request) => request.method() === "POST");
       assert.equal(await send(officer.page), 303);
-      assert.match(await officer.page.locator("main").innerText(), /9f86d081/);
+      assert.match(await officer.page.locator("main").innerText(), /Klart att lämna ut[^]*9f86d081/);
       await looked(officer, "utlamnande");
       assert.equal(await sentAgain(officer, await sent), new URL(officer.page.url()).pathname);
+      await officer.page.getByRole("link", { name: "Visa kvittot" }).click();
+      await officer.page.waitForLoadState();
+      assert.equal(await officer.page.locator("button[data-print]").isVisible(), as.scripts);
+      await looked(officer, "kvitto");
       await done(officer);
     });
 

@@ -23,6 +23,8 @@ async function run(words, link) {
   const directory = await mkdtemp(join(tmpdir(), "objektiv-browser-"));
   const database = ["--database", `sqlite://${join(directory, "register.db")}`];
   const server = spawn(PROGRAM, [...words, "--listen", "127.0.0.1:0", ...database, ...CLOCK], {
+    // Its signing keys are below its directory, too.
+    cwd: directory,
     stdio: ["ignore", "pipe", "pipe"],
     env: { PATH: process.env.PATH, HOME: directory },
   });
@@ -34,12 +36,14 @@ async function run(words, link) {
   return {
     address: first.origin,
     first: first.href,
+    /** A folder of its own, gone when it stops. */
+    directory,
     /** What the program printed before it served. */
     printed,
     log: () => Buffer.concat(log).toString(),
     /** Runs a command of the program on the same database: its exit code and what it printed. */
     async command(...words) {
-      const run = promisify(execFile)(PROGRAM, [...words, ...database, ...CLOCK]);
+      const run = promisify(execFile)(PROGRAM, [...words, ...database, ...CLOCK], { cwd: directory });
       return run.then(
         ({ stdout }) => ({ code: 0, out: stdout.trim() }),
         (failed) => ({ code: failed.code, out: `${failed.stdout}${failed.stderr}`.trim() }),

@@ -14,7 +14,7 @@ const LIMITS = { listCpuMs: 3, coldStartMs: 200 };
 
 const [program, given] = process.argv.slice(2);
 const directory = mkdtempSync(join(tmpdir(), "objektiv-load-"));
-const database = ["--database", given ?? `sqlite://${join(directory, "load.db")}`];
+const database = ["--database", given ?? `sqlite://${join(directory, "load.db")}`, "--signer", join(directory, "signer")];
 const figures = [];
 const exceeded = [];
 

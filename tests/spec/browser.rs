@@ -2,17 +2,19 @@
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
-use axum::http::{Request, StatusCode, header};
+use axum::http::{HeaderMap, Request, StatusCode, header};
 use axum::response::Response;
 use objektiv::account::{self, Account, AccountId, Grant, Role, password};
 use objektiv::clock::Clock;
 use objektiv::db::Db;
 use objektiv::law::PolicySet;
 use objektiv::ledger;
+use objektiv::ledger::signers::Signers;
 use objektiv::organisation::{self, Kommun, KommunId};
 use objektiv::web::{App, router};
 use scraper::{ElementRef, Html, Selector};
@@ -43,6 +45,19 @@ impl Town {
         Self::found_in(app, name).await
     }
 
+    /// An installation that signs, with its keys and memory below `folder`.
+    pub async fn found_signed(db: Db, name: &str, folder: &Path) -> Self {
+        let policies = Arc::new(PolicySet::embedded().unwrap());
+        let app = App::signing(
+            db,
+            Clock::Frozen(NOW),
+            policies,
+            "http://kamera.example".into(),
+            Signers::below(folder.to_owned()),
+        );
+        Self::found_in(app, name).await
+    }
+
     /// Another kommun of the same installation.
     pub async fn found_in(app: App, name: &str) -> Self {
         let kommun = Kommun {
@@ -58,6 +73,11 @@ impl Town {
             .await
             .unwrap();
         tx.commit().await.unwrap();
+        // Most towns have no signer, and their pages say so.
+        if app.signers.ready(&app.db, id, NOW).await.is_err() {
+            let head = ledger::store::head(app.db.read(), id).await.unwrap();
+            assert_eq!(head.unwrap().size(), 1);
+        }
         Self { app, kommun: id }
     }
 
@@ -103,6 +123,9 @@ pub struct Page {
     /// Where a redirect leads.
     pub location: String,
     pub html: String,
+    /// The same as it came, for files.
+    pub bytes: Vec<u8>,
+    pub headers: HeaderMap,
 }
 
 impl Page {
@@ -292,7 +315,9 @@ impl Browser {
         Page {
             status: parts.status,
             location: location.map_or(String::new(), |to| to.to_str().unwrap().to_owned()),
-            html: String::from_utf8(bytes.to_vec()).unwrap(),
+            html: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes: bytes.to_vec(),
+            headers: parts.headers,
         }
     }
 }

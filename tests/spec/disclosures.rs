@@ -10,13 +10,22 @@ use objektiv::register::cases::RegisterCases;
 
 use crate::browser::{Browser, NOW, Page, Town};
 use crate::engine::{Engine, engines};
-use crate::parts::with_a_site;
+use crate::parts::add_site;
 
-const CLIP: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  entre.mp4";
+pub const CLIP: &str =
+    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  entre.mp4";
 
 /// A site with a camera, and the officer at the counter.
 async fn at_the_counter(engine: &Engine) -> (Town, Browser, String) {
-    let (town, mut manager, site) = with_a_site(engine).await;
+    let town = Town::found(engine.db.clone(), "ekebro").await;
+    let (officer, site) = counter_of(&town).await;
+    (town, officer, site)
+}
+
+/// The same in a town that is there.
+pub async fn counter_of(town: &Town) -> (Browser, String) {
+    let mut manager = town.sign_in("Maja Lund", &[Role::Manager]).await;
+    let site = add_site(&mut manager, "EK-001").await;
     let camera = [
         ("label", "0007"),
         ("status", "i-drift"),
@@ -25,12 +34,11 @@ async fn at_the_counter(engine: &Engine) -> (Town, Browser, String) {
     manager
         .fill_in(&format!("{site}/kameror/ny"), &camera)
         .await;
-    let officer = town.sign_in("Per Holm", &[Role::Officer]).await;
-    (town, officer, site)
+    (town.sign_in("Per Holm", &[Role::Officer]).await, site)
 }
 
 /// The desk of a site, with the camera ticked and everything filled in that has no answer beforehand.
-async fn release(officer: &mut Browser, site: &str, typed: &[(&str, &str)]) -> Page {
+pub async fn release(officer: &mut Browser, site: &str, typed: &[(&str, &str)]) -> Page {
     let desk = desk(officer, site).await;
     let camera = camera_of(&desk);
     let mut all = vec![
@@ -70,13 +78,13 @@ fn camera_of(desk: &Page) -> String {
         .to_owned()
 }
 
-async fn recorded(engine: &Engine, kommun: KommunId) -> Vec<disclosure::store::Recorded> {
+pub async fn recorded(engine: &Engine, kommun: KommunId) -> Vec<disclosure::store::Recorded> {
     disclosure::store::latest(engine.db.read(), kommun, None, None, 100)
         .await
         .unwrap()
 }
 
-async fn log_is_intact(engine: &Engine, kommun: KommunId) {
+pub async fn log_is_intact(engine: &Engine, kommun: KommunId) {
     let cases = RegisterCases {
         db: engine.db.read(),
         kommun,

@@ -19,6 +19,7 @@ mod known;
 mod ledger;
 mod pages;
 mod parts;
+mod receipts;
 mod reminder;
 mod rules;
 mod rulings;

@@ -6,7 +6,6 @@ ledger-size = Number of entries
 ledger-verify = Verify the whole log now
 ledger-intact = The log is whole
 ledger-broken = The log is not as it was written
-ledger-first-bad = The first entry that does not agree is entry { $idx }.
 ledger-question = Question
 ledger-detail = Answer
 ledger-ok = Agrees
@@ -25,3 +24,49 @@ ledger-at = Written
 ledger-kind = Kind
 ledger-leaf = Checksum
 ledger-unreadable = Cannot be read
+ledger-hindered = The verification could not be made
+ledger-first-bad = The first entry that is not right is entry { $idx }.
+ledger-first-bad-head = First entry
+ledger-what-to-do = Change nothing in the database. Keep a copy of it and of the signer's folder, take out the latest backup and the checkpoints that are outside the house, and compare. The data protection officer decides whether it is a personal data breach.
+ledger-signed = Signed
+ledger-signed-to = Up to { $size } entries, with key { $key }
+ledger-unsigned = The log cannot be signed now
+ledger-waiting = { $count ->
+    [one] One entry waits for the next signature, which is made at the next release or tonight.
+   *[other] { $count } entries wait for the next signature, which is made at the next release or tonight.
+}
+ledger-keys = Published key
+ledger-verification = Verification
+ledger-under-way = Verification under way: { $checked } of { $size } entries are read. You may leave the page; the answer will be here.
+ledger-progress = How far the verification has come
+ledger-look-again = Show how far it has come
+ledger-verified-at-night = Verified { $at } by the scheduler.
+ledger-verified-by = Verified { $at }, asked for by { $by }.
+ledger-entries-read = { $count ->
+    [one] One entry is read.
+   *[other] { $count } entries are read.
+}
+ledger-never-verified = The log has not been verified yet. The scheduler does so every night.
+ledger-level-0-none = Done by whoever has the files, with the receipt.
+ledger-level-1-none = Done by whoever has the receipt.
+ledger-level-2-ok = Every entry is read anew. Order, chain, tree and signatures are right.
+ledger-level-3-ok = The log continues what the signer signed last. The signer's memory is outside the database.
+ledger-level-3-none = The signer's memory is not here to compare with.
+ledger-level-4-none = Shown by time stamps and witnesses outside the house.
+ledger-level-5-ok = Every release, correction, delivery and change in the register says what its entry says.
+ledger-level-5-none = The register was not compared.
+ledger-level-means-edited = Somebody has rewritten the entry in the database.
+ledger-level-means-missing = Somebody has removed the entry from the database.
+ledger-level-means-reordered = Entries have changed places in the database.
+ledger-level-means-cut-tail = The latest entries are removed. It can also be a restore that was broken off.
+ledger-level-means-rewritten = The log has been rebuilt from that entry on.
+ledger-level-means-rollback = What was signed later is gone. Most often an older backup was put back.
+ledger-level-means-fork = The log is another than the one that was signed: it was exchanged or rebuilt.
+ledger-level-means-payload-edited = What belongs to the entry is exchanged.
+ledger-level-means-payload-missing = What belongs to the entry is removed without a decision to erase.
+ledger-level-means-not-erased = An erasure is not carried out, or an older copy was put back. Erase again.
+ledger-level-means-case-edited = Somebody has changed the register past Objektiv. The entry shows what it said.
+ledger-level-means-case-missing = Somebody has removed the record from the register. The entry shows that it was there.
+ledger-level-means-unlogged-case = Somebody has put the record into the register past Objektiv.
+log-broken-banner = The log is not as it was written.
+log-broken-link = See what the verification found

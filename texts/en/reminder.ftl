@@ -67,6 +67,7 @@ job-status = Judging every site
 job-paminnelser = Reminders
 job-epost = Mail
 job-rensning = Clean-up
+job-granskning = Verification of the log
 run-outcome-pagar = Running
 run-outcome-klar = Done
 run-outcome-delvis = Partly done
@@ -89,3 +90,9 @@ feed-replace = Change the address
 feed-revoke = Remove the address
 feed-revoked = The address has been removed. The calendar is no longer updated.
 feed-name = Camera surveillance, { $kommun }
+
+alarm-subject = The log is not right – { $kommun }
+alarm-lead = Last night's verification of the log { $log } shows that it is not as it was written:
+alarm-line = Entry { $idx }: { $words }
+alarm-do = Change nothing in the database. Keep a copy of it and of the signer's folder, and compare with the latest backup and with checkpoints outside the house. Decide whether it is a personal data breach. This mail comes every night until the log is right.
+alarm-why = You get this mail because you are the data protection officer of { $kommun }. It cannot be replied to.

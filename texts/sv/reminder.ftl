@@ -67,6 +67,7 @@ job-status = Bedömning av alla bevakningar
 job-paminnelser = Påminnelser
 job-epost = E-post
 job-rensning = Rensning
+job-granskning = Granskning av loggen
 run-outcome-pagar = Pågår
 run-outcome-klar = Klar
 run-outcome-delvis = Delvis klar
@@ -89,3 +90,9 @@ feed-replace = Byt adress
 feed-revoke = Ta bort adressen
 feed-revoked = Adressen är borttagen. Kalendern uppdateras inte mer.
 feed-name = Kamerabevakning, { $kommun }
+
+alarm-subject = Loggen stämmer inte – { $kommun }
+alarm-lead = Nattens granskning av loggen { $log } visar att den inte är som den skrevs:
+alarm-line = Post { $idx }: { $words }
+alarm-do = Ändra ingenting i databasen. Spara en kopia av den och av signerarens mapp, och jämför med den senaste säkerhetskopian och med kontrollpunkter utanför huset. Avgör om det är en personuppgiftsincident. Brevet kommer varje natt tills loggen stämmer.
+alarm-why = Du får det här brevet för att du är dataskyddsombud för { $kommun }. Brevet går inte att svara på.

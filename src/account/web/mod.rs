@@ -259,6 +259,10 @@ async fn found(app: &App, token: &str, founding: Founding) -> Result<SignedIn, P
     );
     let account = membership::add(&mut change, &administrator, &hash).await?;
     change.commit().await?;
+    // The log's key and first checkpoint. Without a signer the register works, and its pages say what is missing.
+    if let Err(error) = app.signers.ready(&app.db, scope, now).await {
+        tracing::error!(kommun = number, %error, "the log cannot be signed");
+    }
     Ok(SignedIn {
         account: account.0,
         kommun: number,

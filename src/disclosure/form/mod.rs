@@ -9,8 +9,10 @@ use crate::site::SiteId;
 use crate::texts::{Loc, Message};
 use crate::web::form::{Choice, Errors, Field, FieldError, Form, Values, choices};
 
+mod filled;
 mod read;
 
+pub use filled::filled;
 pub use read::read;
 
 /// Name of the hidden field that makes a form sent twice one release.

@@ -66,6 +66,7 @@ const fn blank(site: SiteId, now: OffsetDateTime) -> Disclosure {
         handed_to: String::new(),
         note: String::new(),
         corrects: None,
+        correction: None,
         requested_from: None,
         requested_until: None,
         noted_at: None,

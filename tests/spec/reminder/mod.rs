@@ -2,6 +2,7 @@
 
 mod feed;
 mod mail;
+mod nightly;
 mod pages;
 mod replicas;
 mod steps;

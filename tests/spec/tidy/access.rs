@@ -108,6 +108,14 @@ const RULES: &[Rule] = &[
                 "disclosures, through its own `of(kommun)`",
             ),
             (
+                "src/disclosure/delivery/store.rs",
+                "deliveries, through its own `of(kommun)`",
+            ),
+            (
+                "src/ledger/verification/store.rs",
+                "verifications, through its own `of(kommun)`",
+            ),
+            (
                 "src/reminder/store/",
                 "reminders through their own `of(kommun)`; leases and runs are the server's and no kommun's",
             ),

@@ -109,6 +109,21 @@ const PLACED: &[(&str, Layer, &str)] = &[
         "reads the log page by page while it writes tiles",
     ),
     (
+        "src/ledger/signers.rs",
+        Layer::Store,
+        "finds the signer of a log and asks whether an entry is covered",
+    ),
+    (
+        "src/ledger/verification/run.rs",
+        Layer::Store,
+        "writes down how far a verification has come while it reads",
+    ),
+    (
+        "src/reminder/nightly.rs",
+        Layer::Store,
+        "what the timetable runs, over the whole log",
+    ),
+    (
         "src/ledger/issue.rs",
         Layer::Store,
         "reads an entry with its proof for a receipt",

@@ -1,0 +1,106 @@
+//! `/utlamnanden/{id}/rattelse`
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use tower_sessions::Session;
+
+use super::form;
+use crate::account::Permission;
+use crate::disclosure::form::{REQUEST_KEY, filled, warnings, with_box};
+use crate::disclosure::store::{self, Recorded};
+use crate::disclosure::web::{
+    cameras, crumbs_below, judged, recorded_at_a_site, request_key, see_that_it_is_signed,
+};
+use crate::ledger::store::LedgerError;
+use crate::web::actor::{Actor, say};
+use crate::web::form::{Choice, Form};
+use crate::web::page::FormPage;
+use crate::web::submitted::Submitted;
+use crate::web::{App, PageError};
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/utlamnanden/{id}/rattelse", get(new).post(create))
+}
+
+/// What is to be corrected, and the cameras of its site.
+async fn to_correct(
+    app: &App,
+    actor: &Actor,
+    id: i64,
+) -> Result<(Recorded, Vec<Choice>), PageError> {
+    let (wrong, site) = recorded_at_a_site(app, actor, id).await?;
+    actor.require(Permission::RecordDisclosures, site.data.unit)?;
+    let cameras = cameras(app, actor, site.id).await?;
+    Ok((wrong, cameras))
+}
+
+async fn new(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<i64>,
+) -> Result<FormPage, PageError> {
+    let (wrong, cameras) = to_correct(&app, &actor, id).await?;
+    let corrected = store::correction_of(app.db.read(), actor.kommun, wrong.id).await?;
+    if corrected.is_some() {
+        return Err(PageError::Closed("error-disclosure-corrected"));
+    }
+    let values = filled(&wrong.data, &request_key()?);
+    Ok(page(
+        &app,
+        &actor,
+        &wrong,
+        form::form(&wrong, &cameras).fill(values),
+    ))
+}
+
+async fn create(
+    State(app): State<App>,
+    actor: Actor,
+    session: Session,
+    Path(id): Path<i64>,
+    Submitted(values): Submitted,
+) -> Result<Response, PageError> {
+    let (wrong, cameras) = to_correct(&app, &actor, id).await?;
+    let key = values.first(REQUEST_KEY).to_owned();
+    if key.is_empty() || key.len() > 64 {
+        return Err(PageError::BadRequest("disclosure-no-key"));
+    }
+    let form = form::form(&wrong, &cameras);
+    let refused = |form: Form| {
+        let page = page(&app, &actor, &wrong, form);
+        (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+    };
+    let right = match form::read(&values, &wrong, &cameras, actor.now) {
+        Ok(right) => right,
+        Err(errors) => return Ok(refused(form.fill(values).refuse(errors))),
+    };
+    let warnings = warnings(&values, &judged(&app, &actor, &right).await?, actor.l);
+    if !warnings.is_empty() {
+        return Ok(refused(with_box(form).fill(values).refuse(warnings)));
+    }
+    let tx = app.db.begin_write().await?;
+    let recorded = match store::record(&tx, actor.kommun, &right, &key, actor.now).await {
+        Ok(recorded) => recorded,
+        // Somebody else corrected it in the meantime: the database takes one correction of each release.
+        Err(LedgerError::Db(error)) if crate::db::is_taken(&error) => {
+            return Err(PageError::Closed("error-disclosure-corrected"));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    tx.commit().await?;
+    see_that_it_is_signed(&app, &actor, recorded.ledger_idx).await;
+    say(&session, "disclosure-correction-recorded").await?;
+    Ok(Redirect::to(&actor.l.path(&format!("/utlamnanden/{}", recorded.id))).into_response())
+}
+
+fn page(app: &App, actor: &Actor, wrong: &Recorded, form: Form) -> FormPage {
+    let title = actor
+        .l
+        .ta("disclosure-correct-title", "number", wrong.data.number);
+    let crumbs = crumbs_below(actor, wrong, actor.l.t("disclosure-correct"));
+    FormPage::new(actor.shell(app), title, crumbs, form)
+        .intro(actor.l.t("disclosure-correct-intro"))
+}

@@ -1,0 +1,136 @@
+//! Deliveries in the database: written once, together with their ledger entry.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, QueryOrder};
+use time::OffsetDateTime;
+
+use super::{Delivery, DeliveryId};
+use crate::db::WriteTx;
+use crate::disclosure::DisclosureId;
+use crate::ledger::store::{LedgerError, append, lock};
+use crate::organisation::KommunId;
+
+mod entity {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "delivery")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub kommun_id: i64,
+        pub disclosure_id: i64,
+        pub ledger_idx: i64,
+        pub request_key: String,
+        pub recorded_at: TimeDateTimeWithTimeZone,
+        #[sea_orm(column_type = "Text")]
+        pub body: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A delivery as it was recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handed {
+    pub id: DeliveryId,
+    pub ledger_idx: i64,
+    pub recorded_at: OffsetDateTime,
+    pub data: Delivery,
+}
+
+/// Records a delivery with its entry in the same transaction. A request key that was seen before gives what was
+/// recorded then: a form sent twice is one delivery.
+///
+/// # Errors
+/// When the database or the ledger refuses: then neither has happened.
+pub async fn record(
+    tx: &WriteTx,
+    kommun: KommunId,
+    delivery: &Delivery,
+    request_key: &str,
+    at: OffsetDateTime,
+) -> Result<Handed, LedgerError> {
+    lock(&**tx, kommun).await?;
+    let earlier = of(kommun).filter(entity::Column::RequestKey.eq(request_key));
+    if let Some(earlier) = earlier.one(&**tx).await? {
+        return Ok(open(earlier)?);
+    }
+    let appended = append(&**tx, kommun, at, delivery.entry()).await?;
+    let ledger_idx = i64::try_from(appended.idx).map_err(|error| DbErr::Type(error.to_string()))?;
+    let body = serde_json::to_string(delivery).map_err(|error| DbErr::Type(error.to_string()))?;
+    let row = entity::ActiveModel {
+        kommun_id: Set(kommun.number()),
+        disclosure_id: Set(delivery.disclosure.0),
+        ledger_idx: Set(ledger_idx),
+        request_key: Set(request_key.to_owned()),
+        recorded_at: Set(at),
+        body: Set(body),
+        ..Default::default()
+    };
+    let id = entity::Entity::insert(row)
+        .exec(&**tx)
+        .await?
+        .last_insert_id;
+    Ok(Handed {
+        id: DeliveryId(id),
+        ledger_idx,
+        recorded_at: at,
+        data: delivery.clone(),
+    })
+}
+
+/// The deliveries of a release, oldest first.
+///
+/// # Errors
+/// When the database does not answer or a stored delivery cannot be read.
+pub async fn of_disclosure(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    disclosure: DisclosureId,
+) -> Result<Vec<Handed>, DbErr> {
+    let rows = of(kommun)
+        .filter(entity::Column::DisclosureId.eq(disclosure.0))
+        .order_by_asc(entity::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(open).collect()
+}
+
+/// The deliveries whose ledger entries are `first..end`.
+///
+/// # Errors
+/// When the database does not answer or a stored delivery cannot be read.
+pub async fn logged_between(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    first: i64,
+    end: i64,
+) -> Result<Vec<Handed>, DbErr> {
+    let idx = entity::Column::LedgerIdx;
+    let rows = of(kommun)
+        .filter(idx.gte(first))
+        .filter(idx.lt(end))
+        .order_by_asc(idx)
+        .all(db)
+        .await?;
+    rows.into_iter().map(open).collect()
+}
+
+fn of(kommun: KommunId) -> Select<entity::Entity> {
+    entity::Entity::find().filter(entity::Column::KommunId.eq(kommun.number()))
+}
+
+fn open(row: entity::Model) -> Result<Handed, DbErr> {
+    let data = serde_json::from_str(&row.body)
+        .map_err(|error| DbErr::Type(format!("delivery {} cannot be read: {error}", row.id)))?;
+    Ok(Handed {
+        id: DeliveryId(row.id),
+        ledger_idx: row.ledger_idx,
+        recorded_at: row.recorded_at,
+        data,
+    })
+}

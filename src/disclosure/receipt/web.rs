@@ -1,0 +1,140 @@
+//! `/utlamnanden/{id}/kvitto`, and the receipt as files.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use tower_sessions::Session;
+
+use super::page::Kvitto;
+use crate::account::Permission;
+use crate::disclosure::store::{self, Recorded};
+use crate::disclosure::web::{crumbs_below, entry_of, recorded_at_a_site};
+use crate::ledger::receipt::Receipt;
+use crate::ledger::signers::{Cover, Trouble};
+use crate::ledger::signing::SignError;
+use crate::ledger::{self, issue, words};
+use crate::web::actor::{Actor, say};
+use crate::web::{App, PageError};
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/utlamnanden/{id}/kvitto", get(show))
+        .route("/utlamnanden/{id}/kvitto.zip", get(zip))
+        .route("/utlamnanden/{id}/kvitto.tlog-proof", get(single))
+        .route("/utlamnanden/{id}/signering", post(sign))
+}
+
+async fn show(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<i64>,
+) -> Result<Kvitto, PageError> {
+    let (recorded, site) = recorded_at_a_site(&app, &actor, id).await?;
+    actor.require(Permission::ReadDisclosures, site.data.unit)?;
+    let db = app.db.read();
+    let idx = entry_of(&recorded);
+    let cover = app.signers.covered(db, actor.kommun, idx).await?;
+    let head = ledger::store::head(db, actor.kommun).await?;
+    let head = head.ok_or(PageError::NotFound)?;
+    Ok(Kvitto {
+        shell: actor.shell(&app),
+        l: actor.l,
+        crumbs: crumbs_below(&actor, &recorded, actor.l.t("receipt")),
+        corrected_by: store::correction_of(db, actor.kommun, recorded.id).await?,
+        may_record: actor
+            .account
+            .may(Permission::RecordDisclosures, site.data.unit),
+        recorded,
+        site: site.data.name,
+        origin: head.origin,
+        cover,
+        verify_url: format!("{}{}", app.public_url, actor.l.path("/verifiera")),
+    })
+}
+
+/// Tries again to have the release signed.
+async fn sign(
+    State(app): State<App>,
+    actor: Actor,
+    session: Session,
+    Path(id): Path<i64>,
+) -> Result<Response, PageError> {
+    let (recorded, site) = recorded_at_a_site(&app, &actor, id).await?;
+    actor.require(Permission::RecordDisclosures, site.data.unit)?;
+    let idx = entry_of(&recorded);
+    let signed = app.signers.cover(&app.db, actor.kommun, idx, actor.now);
+    if let Err(error) = signed.await {
+        tracing::warn!(entry = idx, %error, "the entry is not signed yet");
+        let page = Kvitto {
+            cover: Cover::NotYet(Trouble::from(&error)),
+            ..show(State(app), actor, Path(id)).await?
+        };
+        return Ok((StatusCode::CONFLICT, page).into_response());
+    }
+    say(&session, "receipt-signed").await?;
+    Ok(Redirect::to(&actor.l.path(&format!("/utlamnanden/{id}"))).into_response())
+}
+
+async fn zip(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<i64>,
+) -> Result<Response, PageError> {
+    let (recorded, receipt, words) = issued(&app, &actor, id).await?;
+    let bytes = receipt.to_zip(&words);
+    let bytes = bytes.map_err(|error| PageError::Internal(error.to_string()))?;
+    Ok(file(&recorded, "zip", "application/zip", bytes))
+}
+
+async fn single(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<i64>,
+) -> Result<Response, PageError> {
+    let (recorded, receipt, _) = issued(&app, &actor, id).await?;
+    let bytes = receipt.to_single().into_bytes();
+    Ok(file(
+        &recorded,
+        "tlog-proof",
+        "text/plain; charset=utf-8",
+        bytes,
+    ))
+}
+
+/// The receipt under a checkpoint that covers it. Nothing is handed out before that.
+async fn issued(
+    app: &App,
+    actor: &Actor,
+    id: i64,
+) -> Result<(Recorded, Receipt, ledger::receipt_zip::Words), PageError> {
+    let (recorded, site) = recorded_at_a_site(app, actor, id).await?;
+    actor.require(Permission::ReadDisclosures, site.data.unit)?;
+    let made = async {
+        let signer = app.signers.ready(&app.db, actor.kommun, actor.now).await?;
+        let idx = entry_of(&recorded);
+        let receipt = issue::receipt(&app.db, actor.kommun, &signer, idx, actor.now).await?;
+        let words = words::of(&receipt, signer.public()?);
+        Ok::<_, SignError>((receipt, words))
+    };
+    match made.await {
+        Ok((receipt, words)) => Ok((recorded, receipt, words)),
+        Err(error) => {
+            tracing::warn!(disclosure = id, %error, "no receipt was made");
+            Err(PageError::Closed("error-receipt-not-yet"))
+        }
+    }
+}
+
+fn file(recorded: &Recorded, kind: &str, mime: &str, bytes: Vec<u8>) -> Response {
+    let name = format!("kvitto-{}.{kind}", recorded.ledger_idx);
+    let headers = [
+        (header::CONTENT_TYPE, mime.to_owned()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{name}\""),
+        ),
+    ];
+    (headers, bytes).into_response()
+}

@@ -1,0 +1,193 @@
+//! The signers of an installation: each log's keys and memory below one folder. They are read anew each time, so that
+//! what the command line does to a key holds in the running server at once.
+
+use std::path::{Path, PathBuf};
+
+use sea_orm::ConnectionTrait;
+use time::OffsetDateTime;
+
+use super::checkpoint::TreeHead;
+use super::keys;
+use super::note::{Note, VerificationKey};
+use super::signer::{Signer, SignerError};
+use super::signing::{self, SignError};
+use super::store::{self, LedgerError};
+use crate::code::codes;
+use crate::db::Db;
+use crate::organisation::KommunId;
+
+/// Where the signers of an installation are, if it has any.
+#[derive(Debug, Clone, Default)]
+pub struct Signers {
+    base: Option<PathBuf>,
+}
+
+codes! {
+    /// Why an entry is not signed yet.
+    Trouble, "signing-trouble" {
+        /// Nothing is known to be in the way: try.
+        Waiting = "vantar",
+        /// This server has no signer.
+        NoSigner = "ingen-signerare",
+        /// The signer has lost its memory, and nothing is signed before somebody has adopted the log.
+        NoMemory = "inget-minne",
+        /// The log is not a continuation of what was signed last.
+        Refused = "vagrad",
+        /// A file or the database failed.
+        Failed = "fel",
+    }
+}
+
+impl From<&SignError> for Trouble {
+    fn from(error: &SignError) -> Self {
+        match error {
+            SignError::Refused { .. } => Self::Refused,
+            SignError::Signer(error) => Self::from(error),
+            _ => Self::Failed,
+        }
+    }
+}
+
+impl From<&SignerError> for Trouble {
+    fn from(error: &SignerError) -> Self {
+        match error {
+            SignerError::NoDirectory => Self::NoSigner,
+            SignerError::NoMemory(_) => Self::NoMemory,
+            _ => Self::Failed,
+        }
+    }
+}
+
+/// Whether the log vouches for an entry: only then may what it tells of leave the house.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cover {
+    /// A checkpoint that the log signed covers it.
+    Signed {
+        /// Entries that the checkpoint covers.
+        size: u64,
+        /// The eight digits of the key.
+        key: String,
+    },
+    NotYet(Trouble),
+}
+
+impl Cover {
+    pub const fn is_signed(&self) -> bool {
+        matches!(self, Self::Signed { .. })
+    }
+}
+
+impl Signers {
+    /// An installation that signs nothing.
+    pub const fn nowhere() -> Self {
+        Self { base: None }
+    }
+
+    pub const fn below(base: PathBuf) -> Self {
+        Self { base: Some(base) }
+    }
+
+    fn base(&self) -> Result<&Path, SignerError> {
+        self.base.as_deref().ok_or(SignerError::NoDirectory)
+    }
+
+    /// The signer of the log of this name.
+    ///
+    /// # Errors
+    /// When there is none: it is made with the log and never silently later.
+    pub fn open(&self, origin: &str) -> Result<Signer, SignerError> {
+        let base = self.base()?;
+        Signer::open(base, origin)?
+            .ok_or_else(|| SignerError::NoMemory(Signer::directory(base, origin)))
+    }
+
+    /// The signer of a log; made, with its first key and checkpoint, when the log is just beginning.
+    ///
+    /// # Errors
+    /// As [`keys::ready`].
+    pub async fn ready(
+        &self,
+        db: &Db,
+        kommun: KommunId,
+        at: OffsetDateTime,
+    ) -> Result<Signer, SignError> {
+        keys::ready(db, kommun, self.base()?, at).await
+    }
+
+    /// As [`Signers::ready`] for a log that begins again under a name that was used before, as a demonstration's does.
+    ///
+    /// # Errors
+    /// As [`keys::adopt`].
+    pub async fn ready_again(
+        &self,
+        db: &Db,
+        kommun: KommunId,
+        reason: &str,
+        at: OffsetDateTime,
+    ) -> Result<Signer, keys::AdoptError> {
+        let head = store::head(db.read(), kommun)
+            .await
+            .map_err(SignError::from)?;
+        let base = self.base().map_err(SignError::from)?;
+        let known = head.is_some_and(|head| Signer::directory(base, &head.origin).exists());
+        if known {
+            keys::adopt(db, kommun, base, reason, at).await
+        } else {
+            Ok(keys::ready(db, kommun, base, at).await?)
+        }
+    }
+
+    /// Sees to it that a signed checkpoint covers entry `idx`.
+    ///
+    /// # Errors
+    /// When there is no signer, it refuses, or a file or the database fails. What was recorded stands all the same.
+    pub async fn cover(
+        &self,
+        db: &Db,
+        kommun: KommunId,
+        idx: u64,
+        at: OffsetDateTime,
+    ) -> Result<Note, SignError> {
+        let signer = self.ready(db, kommun, at).await?;
+        signing::covering(db, kommun, &signer, idx, at).await
+    }
+
+    /// Whether a signed checkpoint covers entry `idx`. Signs nothing.
+    ///
+    /// # Errors
+    /// When the kommun has no log or the database fails.
+    pub async fn covered(
+        &self,
+        db: &impl ConnectionTrait,
+        kommun: KommunId,
+        idx: u64,
+    ) -> Result<Cover, LedgerError> {
+        let head = store::head(db, kommun).await?;
+        let head = head.ok_or(LedgerError::NotOpen(kommun.number()))?;
+        let opened = self.open(&head.origin);
+        let signer = match opened.and_then(|signer| signer.memory().map(|_| signer)) {
+            Ok(signer) => signer,
+            Err(error) => return Ok(Cover::NotYet(Trouble::from(&error))),
+        };
+        let Some(note) = store::last_checkpoint(db, kommun, idx + 1).await? else {
+            return Ok(Cover::NotYet(Trouble::Waiting));
+        };
+        let found = signer.keys().iter().rev().find_map(|key| {
+            let head = TreeHead::open(&note, key.public()).ok()?;
+            (head.size > idx).then(|| Cover::Signed {
+                size: head.size,
+                key: key.public().id_hex(),
+            })
+        });
+        Ok(found.unwrap_or(Cover::NotYet(Trouble::Waiting)))
+    }
+
+    /// Every key that the logs of these names ever signed with, to compare a receipt with.
+    ///
+    /// A log without a signer here has none: what the database says of keys proves nothing.
+    pub fn published(&self, origins: &[String]) -> Vec<VerificationKey> {
+        let signers = origins.iter().filter_map(|origin| self.open(origin).ok());
+        let keys = signers.filter_map(|signer| signer.published().ok());
+        keys.flatten().collect()
+    }
+}

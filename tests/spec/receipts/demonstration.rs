@@ -1,0 +1,89 @@
+//! The demonstration's log and receipts, on the command line.
+
+use std::path::Path;
+
+fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_objektiv"))
+        .args(arguments)
+        .args(["--frozen-clock", "2026-11-22T08:00+01:00"])
+        .current_dir(folder)
+        .env_remove("OBJEKTIV_DATABASE")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let complained = String::from_utf8_lossy(&output.stderr).into_owned();
+    (
+        output.status.code(),
+        if said.is_empty() { complained } else { said },
+    )
+}
+
+#[test]
+fn the_demonstration_is_signed_without_adopting_and_its_receipts_verify_offline_as_the_schema_promises()
+ {
+    const DEMO: [&str; 2] = ["--database", "sqlite://objektiv-demo.db"];
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let (code, said) = run(at, &["demo", "--fill-only"]);
+    assert_eq!(code, Some(0), "{said}");
+    let (code, said) = run(at, &["log", "verify", "--format", "json", DEMO[0], DEMO[1]]);
+    assert_eq!(code, Some(0), "{said}");
+    let report: serde_json::Value = serde_json::from_str(&said).unwrap();
+    crate::schema::assert_as_promised(&report, "log-verify");
+    let last = report["size"].as_u64().unwrap() - 1;
+    let entry = last.to_string();
+    let (code, said) = run(
+        at,
+        &[
+            "log",
+            "prove",
+            &entry,
+            "--out",
+            "kvitto.zip",
+            DEMO[0],
+            DEMO[1],
+        ],
+    );
+    assert_eq!(code, Some(0), "{said}");
+    let (code, key) = run(at, &["log", "key", "show", DEMO[0], DEMO[1]]);
+    assert_eq!(code, Some(0), "{key}");
+    for file in [
+        "objektiv-demo.db",
+        "objektiv-demo.db-wal",
+        "objektiv-demo.db-shm",
+    ] {
+        let _ = std::fs::remove_file(at.join(file));
+    }
+    let verify = [
+        "receipt",
+        "verify",
+        "kvitto.zip",
+        "--format",
+        "json",
+        "--key",
+        key.trim(),
+    ];
+    let (code, said) = run(at, &verify);
+    assert_eq!(code, Some(0), "{said}");
+    let report: serde_json::Value = serde_json::from_str(&said).unwrap();
+    crate::schema::assert_as_promised(&report, "receipt-verify");
+    assert_eq!(report["entry"], last);
+    std::fs::write(at.join("film.mp4"), "en annan film").unwrap();
+    let with_a_film = [
+        "receipt",
+        "verify",
+        "kvitto.zip",
+        "film.mp4",
+        "--format",
+        "json",
+        "--key",
+        key.trim(),
+    ];
+    let (code, said) = run(at, &with_a_film);
+    assert_eq!(code, Some(1), "{said}");
+    crate::schema::assert_as_promised(&serde_json::from_str(&said).unwrap(), "receipt-verify");
+    let (code, said) = run(at, &["demo", "--fill-only"]);
+    assert_eq!(code, Some(0), "the demonstration begins anew: {said}");
+    let (code, said) = run(at, &["log", "checkpoint", DEMO[0], DEMO[1]]);
+    assert_eq!(code, Some(0), "{said}");
+}
