@@ -21,6 +21,7 @@ pub mod head;
 pub mod issue;
 pub mod keys;
 pub mod note;
+pub mod outside;
 pub mod page;
 pub mod proof;
 pub mod proof_file;

@@ -266,7 +266,7 @@ fn read_key(directory: &Path, origin: &str, id: &str) -> Result<SigningKey, Sign
     }
 }
 
-fn unhex(text: &str) -> Option<Zeroizing<[u8; 32]>> {
+pub(super) fn unhex(text: &str) -> Option<Zeroizing<[u8; 32]>> {
     let mut bytes = Zeroizing::new([0; 32]);
     if text.len() != 64 || !text.is_ascii() {
         return None;
@@ -278,7 +278,7 @@ fn unhex(text: &str) -> Option<Zeroizing<[u8; 32]>> {
 }
 
 /// Replaces a file so that after a crash it is either the old one or the new one, and readable by us alone.
-fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), SignerError> {
+pub(super) fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), SignerError> {
     let wrap = |source| file(path, source);
     let temporary = path.with_extension("new");
     let mut options = OpenOptions::new();

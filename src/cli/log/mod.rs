@@ -19,6 +19,7 @@ use crate::organisation::KommunId;
 use crate::register::cases::RegisterCases;
 
 mod key;
+mod outside;
 
 #[derive(Debug, Args)]
 pub struct LogArgs {
@@ -57,6 +58,14 @@ pub enum Action {
         #[arg(long, value_name = "TEXT")]
         reason: String,
     },
+    /// Keep the line of a witness that signed by hand (`objektiv witness cosign`)
+    Cosigned {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The published key of the witness
+        #[arg(long = "witness", value_name = "KEY")]
+        key: String,
+    },
     /// Erase fields of an entry on a recorded decision (gallring)
     Erase(EraseArgs),
     /// Tamper with a copy of the log in every way and see that it is found
@@ -74,6 +83,12 @@ pub struct VerifyArgs {
     /// A published key of the log, as NAME+ID+KEY; without it the signer's own are used, where they are
     #[arg(long, value_name = "KEY")]
     pub key: Vec<String>,
+    /// Certificates (PEM) that time stamps are trusted under: who saw the log when?
+    #[arg(long, value_name = "FILE")]
+    pub tsa_ca: Option<PathBuf>,
+    /// The published key of a witness
+    #[arg(long = "witness", value_name = "KEY")]
+    pub witnesses: Vec<String>,
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 }
@@ -125,6 +140,7 @@ pub async fn run(register: &RegisterArgs, arguments: &LogArgs) -> anyhow::Result
                 signer.public()?
             ))?;
         }
+        Action::Cosigned { file, key } => outside::cosigned(&log, file, key).await?,
         Action::Erase(erase) => log.erase(erase).await?,
         Action::SelfTest { format } => return log.self_test(*format).await,
     }
@@ -160,6 +176,7 @@ impl Log<'_> {
             cases: Some(&cases),
             heads,
             keys,
+            trusted: outside::trusted(arguments)?,
         };
         let report = verify_against(self.db.read(), self.kommun, given)
             .await

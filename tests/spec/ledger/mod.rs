@@ -6,6 +6,7 @@ mod erasure;
 mod interop;
 mod meddling;
 mod oracles;
+mod outside;
 mod receipts;
 mod refusal;
 mod self_test;

@@ -53,6 +53,10 @@ const RULES: &[Rule] = &[
             ),
             ("src/jobs.rs", "acts for every kommun in turn"),
             (
+                "src/ledger/outside/web.rs",
+                "the checkpoint of the day is for everybody, whichever kommun's log it is of",
+            ),
+            (
                 "src/demo/",
                 "acts for the fictional kommun that it has just made",
             ),
@@ -110,6 +114,10 @@ const RULES: &[Rule] = &[
             (
                 "src/ledger/read.rs",
                 "every query names the log, which is the kommun's",
+            ),
+            (
+                "src/ledger/outside/store.rs",
+                "its own `of(kommun)`; the names of the logs are public",
             ),
             (
                 "src/ledger/store.rs",

@@ -109,6 +109,21 @@ const PLACED: &[(&str, Layer, &str)] = &[
         "reads the log page by page while it writes tiles",
     ),
     (
+        "src/ledger/outside/daily.rs",
+        Layer::Store,
+        "reads the log for those outside the house and keeps what they attest",
+    ),
+    (
+        "src/ledger/outside/mail.rs",
+        Layer::Page,
+        "a mail is a page that is sent",
+    ),
+    (
+        "src/reminder/checkpoint.rs",
+        Layer::Store,
+        "what the timetable runs for every log",
+    ),
+    (
         "src/ledger/issue.rs",
         Layer::Store,
         "reads an entry with its proof for a receipt",
