@@ -16,15 +16,15 @@ use super::{MORNING, Town, days};
 use crate::engine::engines;
 
 /// A mail server of the tests; it stops when it is dropped.
-struct Server {
+pub(super) struct Server {
     process: Child,
     said: BufReader<ChildStdout>,
-    port: u64,
+    pub(super) port: u64,
 }
 
 impl Server {
     /// `None`, said aloud, where there is no Python with aiosmtpd.
-    fn start(arguments: &[&str]) -> Option<Self> {
+    pub(super) fn start(arguments: &[&str]) -> Option<Self> {
         let Some(python) = python() else {
             skipped();
             return None;
@@ -55,7 +55,7 @@ impl Server {
     }
 
     /// Everything it has accepted and not said yet.
-    fn stop(mut self) -> Vec<Value> {
+    pub(super) fn stop(mut self) -> Vec<Value> {
         drop(self.process.stdin.take());
         self.process.wait().unwrap();
         let lines = (&mut self.said).lines().map(Result::unwrap);
@@ -94,7 +94,7 @@ fn mailer(smtp: String, smtp_ca: Option<PathBuf>) -> Mailer {
     Mailer::new(&args).unwrap().unwrap()
 }
 
-fn plain(port: u64) -> Mailer {
+pub(super) fn plain(port: u64) -> Mailer {
     mailer(format!("smtp://127.0.0.1:{port}"), None)
 }
 
