@@ -7,6 +7,7 @@ use crate::camera::CameraId;
 use crate::code::{codes, ids};
 use crate::site::SiteId;
 
+pub mod erased;
 pub mod form;
 pub mod manifest;
 pub mod page;

@@ -46,3 +46,14 @@ pub struct Show {
     pub site: String,
     pub cameras: Vec<String>,
 }
+
+impl Show {
+    /// A text, or that the field it belongs to was erased.
+    pub fn unless_erased(&self, field: &str, text: impl Into<String>) -> String {
+        if self.recorded.is_erased(field) {
+            self.l.t("disclosure-erased").to_owned()
+        } else {
+            text.into()
+        }
+    }
+}

@@ -185,7 +185,7 @@ async fn create(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
-    let tx = app.db.begin_write().await?;
+    let tx = app.db.begin_write_together().await?;
     let recorded = store::record(&tx, actor.kommun, &disclosure, &key, actor.now).await?;
     tx.commit().await?;
     say(&session, "disclosure-recorded").await?;

@@ -28,6 +28,7 @@ pub mod proof_file;
 pub mod read;
 pub mod receipt;
 pub mod receipt_zip;
+mod remembered;
 mod rows;
 pub mod sealed;
 pub mod self_test;

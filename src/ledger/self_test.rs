@@ -1,7 +1,7 @@
 //! Shows that the verifier can fail: a copy of the log is tampered with in every way that has a name, and each must be
 //! found where it was done. A verifier that always says yes, or always no, says nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use objektiv_migrations::Migrator;
@@ -301,6 +301,7 @@ impl Copy {
             Claim {
                 idx: entry.idx,
                 kind: entry.kind,
+                erased: BTreeSet::new(),
                 fields: entry.sealed.keys().map(value).collect(),
             }
         };

@@ -201,6 +201,11 @@ impl Signer {
         write_durably(&path, &text)
     }
 
+    /// Where another part of the memory is kept.
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.directory.join(name)
+    }
+
     pub fn origin(&self) -> &str {
         &self.origin
     }
@@ -300,7 +305,7 @@ pub(super) fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), SignerError
     }
 }
 
-fn file(path: &Path, source: io::Error) -> SignerError {
+pub(super) fn file(path: &Path, source: io::Error) -> SignerError {
     SignerError::File {
         path: path.to_owned(),
         source,

@@ -30,10 +30,9 @@ impl Cases for RegisterCases<'_> {
         let (first, end) = (signed(from), signed(until));
         let mut claims = Vec::new();
         for recorded in disclosure::store::logged_between(self.db, self.kommun, first, end).await? {
-            claims.push(Claim::at(
-                unsigned(recorded.ledger_idx),
-                disclosure::store::entry_of(&recorded.data),
-            ));
+            let entry = disclosure::store::entry_of(&recorded.data);
+            let claim = Claim::at(unsigned(recorded.ledger_idx), entry);
+            claims.push(claim.without(recorded.erased));
         }
         let mut changes: BTreeMap<i64, Vec<Revision>> = BTreeMap::new();
         for listed in store::logged_between(self.db, self.kommun, first, end).await? {

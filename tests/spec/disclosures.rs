@@ -15,7 +15,7 @@ use crate::parts::with_a_site;
 const CLIP: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  entre.mp4";
 
 /// A site with a camera, and the officer at the counter.
-async fn at_the_counter(engine: &Engine) -> (Town, Browser, String) {
+pub async fn at_the_counter(engine: &Engine) -> (Town, Browser, String) {
     let (town, mut manager, site) = with_a_site(engine).await;
     let camera = [
         ("label", "0007"),
@@ -30,7 +30,7 @@ async fn at_the_counter(engine: &Engine) -> (Town, Browser, String) {
 }
 
 /// The desk of a site, with the camera ticked and everything filled in that has no answer beforehand.
-async fn release(officer: &mut Browser, site: &str, typed: &[(&str, &str)]) -> Page {
+pub async fn release(officer: &mut Browser, site: &str, typed: &[(&str, &str)]) -> Page {
     let desk = desk(officer, site).await;
     let camera = camera_of(&desk);
     let mut all = vec![
@@ -68,7 +68,7 @@ fn camera_of(desk: &Page) -> String {
         .to_owned()
 }
 
-async fn recorded(engine: &Engine, kommun: KommunId) -> Vec<disclosure::store::Recorded> {
+pub async fn recorded(engine: &Engine, kommun: KommunId) -> Vec<disclosure::store::Recorded> {
     disclosure::store::latest(engine.db.read(), kommun, None, None, 100)
         .await
         .unwrap()

@@ -12,6 +12,7 @@ mod browser;
 mod disclosures;
 mod engine;
 mod first_day;
+mod gallring;
 mod import;
 mod ledger;
 mod pages;

@@ -63,3 +63,4 @@ disclosure-personnummer = This looks like a personal identity number. Remove it,
 disclosure-aware = Personal identity number
 disclosure-aware-yes = It is not a personal identity number, or it is needed here
 disclosure-no-key = The form lacks its mark. Open it again and fill it in anew.
+disclosure-erased = Erased (gallring)

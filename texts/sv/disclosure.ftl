@@ -63,3 +63,4 @@ disclosure-personnummer = Det ser ut som ett personnummer. Ta bort det, eller kr
 disclosure-aware = Personnummer
 disclosure-aware-yes = Det är inte ett personnummer, eller så behövs det här
 disclosure-no-key = Formuläret saknar sin beteckning. Öppna det igen och fyll i det på nytt.
+disclosure-erased = Gallrad

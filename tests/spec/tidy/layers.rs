@@ -119,6 +119,11 @@ const PLACED: &[(&str, Layer, &str)] = &[
         "a mail is a page that is sent",
     ),
     (
+        "src/register/erasure.rs",
+        Layer::Store,
+        "the sealed field and the text of the record go in one transaction",
+    ),
+    (
         "src/reminder/checkpoint.rs",
         Layer::Store,
         "what the timetable runs for every log",
