@@ -3,10 +3,14 @@
 mod append;
 mod crash;
 mod erasure;
+mod faults;
+mod group;
+mod incidents;
 mod interop;
 mod meddling;
 mod oracles;
 mod outside;
+mod parsers;
 mod receipts;
 mod refusal;
 mod self_test;
