@@ -61,20 +61,28 @@ async fn a_full_disk_loses_nothing_that_was_acknowledged() {
 #[tokio::test]
 async fn a_disk_that_fails_in_the_middle_loses_nothing_that_was_acknowledged() {
     let mut hit = 0;
-    let places: &[u32] = if long() {
-        &[1, 2, 3, 4, 5, 7, 9, 12, 16, 21, 28, 40, 55, 80]
+    let (calls, places): (&[&str], &[u32]) = if long() {
+        let every = [1, 2, 3, 4, 5, 7, 9, 12, 16, 21, 28, 40, 55, 80];
+        (
+            &["fdatasync,fsync", "pwrite64", "ftruncate", "openat"],
+            &every.clone(),
+        )
     } else {
-        &[3, 17]
+        (&["fdatasync,fsync", "pwrite64"], &[3])
     };
-    for call in ["fdatasync,fsync", "pwrite64", "ftruncate", "openat"] {
+    for call in calls {
         for error in ["EIO", "ENOSPC"] {
             for place in places {
                 // openat fails long before the database is opened, if it fails early.
-                let place = if call == "openat" { place + 60 } else { *place };
+                let place = if *call == "openat" {
+                    place + 60
+                } else {
+                    *place
+                };
                 let engine = sqlite().await;
                 opened(&engine).await;
                 let fault = format!("inject={call}:error={error}:when={place}");
-                let seen = under_strace(&engine, &fault);
+                let seen = under_strace(&engine, call, &fault);
                 hit += usize::from(seen.len() < 200);
                 whole(&engine, &seen, &fault).await;
             }
@@ -83,7 +91,7 @@ async fn a_disk_that_fails_in_the_middle_loses_nothing_that_was_acknowledged() {
     assert!(hit > 0, "no fault reached the child");
 }
 
-fn under_strace(engine: &Engine, fault: &str) -> Vec<u64> {
+fn under_strace(engine: &Engine, call: &str, fault: &str) -> Vec<u64> {
     let exe = std::env::current_exe().unwrap();
     let mut command = Command::new("strace");
     command
@@ -91,7 +99,7 @@ fn under_strace(engine: &Engine, fault: &str) -> Vec<u64> {
             "-f",
             "-qq",
             "-e",
-            "trace=none",
+            &format!("trace={call}"),
             "-e",
             fault,
             "-o",
@@ -103,7 +111,8 @@ fn under_strace(engine: &Engine, fault: &str) -> Vec<u64> {
     acknowledged(child.expect("this needs strace"), None)
 }
 
-/// Not one acknowledgement without a wait for the disk: counted from outside, in the system calls.
+/// Counted from outside, in the system calls. Four callers append ten each, one after the other, and share commits at
+/// best: for every one of the ten the disk was waited for after it began.
 #[tokio::test]
 async fn each_append_waits_for_the_disk() {
     let engine = sqlite().await;
@@ -123,8 +132,6 @@ async fn each_append_waits_for_the_disk() {
     let seen = acknowledged(child, None);
     assert_eq!(seen.len(), 40);
     let calls = std::fs::read_to_string(log.path()).unwrap();
-    let waits = calls
-        .lines()
-        .filter(|line| line.contains("sync(") && line.contains("= 0"));
-    assert!(waits.count() >= 40, "{calls}");
+    let is_wait = |line: &&str| line.contains("sync") && line.ends_with("= 0");
+    assert!(calls.lines().filter(is_wait).count() >= 10, "{calls}");
 }

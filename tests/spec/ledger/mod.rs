@@ -17,6 +17,7 @@ mod self_test;
 mod signing;
 mod stock_tools;
 mod tampering;
+mod vectors;
 
 use objektiv::ledger::audit::verify;
 use objektiv::ledger::store::{Appended, append, open_log};
