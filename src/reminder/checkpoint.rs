@@ -108,8 +108,7 @@ impl Letters<'_> {
             head: &head,
             step: &step,
         };
-        let text = askama::Template::render(&mail);
-        let text = text.map_err(|error| RunError::Other(error.to_string()))?;
+        let text = mail.text().map_err(RunError::Other)?;
         let (subject, attachment) = (mail.subject(), step.to_string());
         let letter = Letter {
             subject: &subject,

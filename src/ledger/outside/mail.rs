@@ -21,6 +21,12 @@ pub struct CheckpointMail<'a> {
 }
 
 impl CheckpointMail<'_> {
+    /// # Errors
+    /// When the template cannot be filled in.
+    pub fn text(&self) -> Result<String, String> {
+        self.render().map_err(|error| error.to_string())
+    }
+
     pub fn subject(&self) -> String {
         let size = self.l.number(self.head.size);
         format!(

@@ -317,7 +317,7 @@ async fn an_export_is_an_entry() {
 }
 
 /// A kommun with a log that is just beginning, as the command line finds it.
-async fn opened_for_the_command(engine: &Engine) {
+pub async fn opened_for_the_command(engine: &Engine) {
     let kommun = objektiv::organisation::Kommun {
         name: "Ekebro kommun".into(),
         log_origin: ORIGIN.into(),

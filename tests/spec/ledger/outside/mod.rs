@@ -2,6 +2,7 @@
 //! unseen.
 
 mod authority;
+mod commands;
 mod daily;
 mod levels;
 mod memory;
