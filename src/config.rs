@@ -74,6 +74,35 @@ pub struct ServeArgs {
     pub mail: MailArgs,
     #[command(flatten)]
     pub signer: SignerArgs,
+    #[command(flatten)]
+    pub outside: OutsideArgs,
+}
+
+/// Who outside the house is shown the checkpoint of each day. No address is contacted that is not named here.
+#[derive(Debug, Clone, Default, Args)]
+pub struct OutsideArgs {
+    /// Time stamping authority (RFC 3161) that stamps the checkpoint of each day
+    #[arg(long, env = "OBJEKTIV_TSA", value_name = "URL")]
+    pub tsa: Option<String>,
+    /// Certificates (PEM) that its time stamps are trusted under
+    #[arg(long, env = "OBJEKTIV_TSA_CA", value_name = "FILE")]
+    pub tsa_ca: Option<PathBuf>,
+    /// Witness (C2SP tlog-witness) that cosigns the checkpoint of each day, as "NAME+ID+KEY URL"; several with commas between
+    #[arg(
+        long = "witness",
+        env = "OBJEKTIV_WITNESSES",
+        value_name = "KEY URL",
+        value_delimiter = ','
+    )]
+    pub witnesses: Vec<String>,
+    /// Who gets the checkpoint by mail beside dataskyddsombud and granskare, such as the kommunrevision
+    #[arg(
+        long = "checkpoint-to",
+        env = "OBJEKTIV_CHECKPOINT_TO",
+        value_name = "ADDRESS",
+        value_delimiter = ','
+    )]
+    pub checkpoint_to: Vec<String>,
 }
 
 /// Where reminders are sent from. Without a server no mail is sent, and the page of the scheduler says so.

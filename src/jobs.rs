@@ -18,6 +18,7 @@ use crate::compliance::store::{Judgement, ensure_fresh};
 use crate::ledger::verification::run::Task;
 use crate::organisation::{self, KommunId};
 use crate::reminder::RunDay;
+use crate::reminder::checkpoint::{self, Outside};
 use crate::reminder::job::{Job, Run, RunOutcome};
 use crate::reminder::mail::Mailer;
 use crate::reminder::nightly::Night;
@@ -33,7 +34,10 @@ const RUNS_KEPT: Duration = Duration::days(400);
 #[derive(Debug, Clone)]
 pub enum Share {
     /// Everything; with several such replicas one at a time runs a job.
-    Timetable { mailer: Option<Mailer> },
+    Timetable {
+        mailer: Option<Mailer>,
+        outside: Box<Outside>,
+    },
     /// Only its own memory: another replica has the timetable.
     OwnMemory,
 }
@@ -64,8 +68,9 @@ pub async fn start(app: &App, share: Share) -> Result<Timetable, JobSchedulerErr
         Box::pin(async move { app.sign_in.forget_idle() })
     })?;
     scheduler.add(forget).await?;
-    if let Share::Timetable { mailer } = share {
-        let jobs = Arc::new(Jobs::new(app.clone(), mailer));
+    if let Share::Timetable { mailer, outside } = share {
+        let jobs = Jobs::new(app.clone(), mailer).showing(*outside);
+        let jobs = Arc::new(jobs);
         for job in Job::ALL {
             let jobs = Arc::clone(&jobs);
             let tick = Tick::new_async(job.cron(), move |_, _| {
@@ -85,11 +90,23 @@ pub async fn start(app: &App, share: Share) -> Result<Timetable, JobSchedulerErr
 pub struct Jobs {
     app: App,
     mailer: Option<Mailer>,
+    outside: Option<Outside>,
 }
 
 impl Jobs {
     pub const fn new(app: App, mailer: Option<Mailer>) -> Self {
-        Self { app, mailer }
+        Self {
+            app,
+            mailer,
+            outside: None,
+        }
+    }
+
+    /// Sees to the checkpoint of the day as well.
+    #[must_use]
+    pub fn showing(mut self, outside: Outside) -> Self {
+        self.outside = Some(outside);
+        self
     }
 
     /// Every job once, in order.
@@ -108,7 +125,12 @@ impl Jobs {
 
     async fn try_tick(&self, job: Job) -> Result<(), DbErr> {
         let db = &self.app.db;
-        if job == Job::Mail && self.mailer.is_none() {
+        let off = match job {
+            Job::Mail => self.mailer.is_none(),
+            Job::Checkpoint => self.outside.is_none(),
+            _ => false,
+        };
+        if off {
             return store::forget(db, job).await;
         }
         let Some(lease) = Lease::take(db, job).await? else {
@@ -237,6 +259,12 @@ impl Jobs {
                 };
                 night.work().await
             }
+            (Job::Checkpoint, mailer) => match &self.outside {
+                Some(outside) => {
+                    checkpoint::show(&round, outside, mailer.as_ref(), &app.public_url).await
+                }
+                None => Ok(Worked::default()),
+            },
             (Job::Mail, None) | (Job::CleanUp, _) => Ok(Worked::default()),
         }
     }

@@ -30,7 +30,9 @@ class Handler:
 
     async def handle_DATA(self, server, session, envelope):
         mail = email.message_from_bytes(envelope.content, policy=email.policy.default)
-        body = {part.get_content_type(): part.get_content() for part in mail.walk() if not part.is_multipart()}
+        parts = [part for part in mail.walk() if not part.is_multipart()]
+        body = {part.get_content_type(): part.get_content() for part in parts if not part.is_attachment()}
+        files = {part.get_filename(): part.get_content() for part in parts if part.is_attachment()}
         say(
             {
                 "recipients": envelope.rcpt_tos,
@@ -40,6 +42,7 @@ class Handler:
                 "headers": {name.lower(): str(value) for name, value in mail.items()},
                 "plain": body.get("text/plain", ""),
                 "html": body.get("text/html", ""),
+                "files": files,
             }
         )
         return "250 OK"

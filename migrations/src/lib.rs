@@ -12,6 +12,7 @@ mod m20261125_000002_kept;
 mod m20261125_000010_ruling;
 mod m20261125_000020_corrections;
 mod m20261125_000021_verification;
+mod m20261125_000030_erasure;
 mod m20261125_000050_feeds;
 
 /// Applies every migration in the order of this list.
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000010_ruling::Migration),
             Box::new(m20261125_000020_corrections::Migration),
             Box::new(m20261125_000021_verification::Migration),
+            Box::new(m20261125_000030_erasure::Migration),
             Box::new(m20261125_000050_feeds::Migration),
         ]
     }

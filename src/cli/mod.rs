@@ -24,6 +24,7 @@ pub mod policy;
 pub mod receipt;
 pub mod serve;
 pub mod user;
+pub mod witness;
 
 /// The register in which a Swedish kommun keeps its camera surveillance lawful.
 #[derive(Debug, Parser)]
@@ -71,6 +72,8 @@ pub enum Command {
     Log(log::LogArgs),
     /// Check a receipt, without a database
     Receipt(receipt::ReceiptArgs),
+    /// Outside the house: remember what was seen of a log, and notice when it is another
+    Witness(witness::WitnessArgs),
     /// Read a list of cameras into the register
     Import(import::ImportArgs),
     /// Print the SHA-256 of files as a manifest for a disclosure
@@ -140,6 +143,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<Verdict> {
         Command::Policy(policy) => policy::run(&register, &policy).await,
         Command::Log(log) => log::run(&register, &log).await,
         Command::Receipt(receipt) => receipt::run(&receipt),
+        Command::Witness(witness) => witness::run(&register, &witness),
         Command::Import(import) => import::run(&register, &import).await,
         Command::Hash(hash) => hash::run(&hash),
         Command::User(user) => user::run(&register, &user).await,

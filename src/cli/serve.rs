@@ -9,18 +9,21 @@ use tokio::net::TcpListener;
 
 use super::{Verdict, open, output, policies};
 use crate::account::{link, store};
-use crate::config::{RegisterArgs, ServeArgs};
+use crate::config::{OutsideArgs, RegisterArgs, ServeArgs};
 use crate::db::Db;
 use crate::jobs::{self, Share};
+use crate::ledger::outside::daily::Parties;
+use crate::ledger::outside::party::{Authority, Witness};
 use crate::ledger::signers::Signers;
 use crate::organisation::{self, KommunId};
+use crate::reminder::checkpoint::Outside;
 use crate::reminder::mail::Mailer;
 use crate::web::{App, router};
 
 /// # Errors
 /// When the register cannot be opened or the address is taken.
 pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<Verdict> {
-    let share = share(serve)?;
+    let share = share(serve, register.clock().is_frozen())?;
     // A fault in the kommun's own rules stops the start before anything is opened or made.
     let policies = policies(register)?;
     let db = open(register).await?;
@@ -55,12 +58,32 @@ pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<V
 }
 
 /// What this replica sees to beside the web.
-fn share(serve: &ServeArgs) -> anyhow::Result<Share> {
+fn share(serve: &ServeArgs, frozen: bool) -> anyhow::Result<Share> {
     if serve.no_scheduler {
         return Ok(Share::OwnMemory);
     }
     let mailer = Mailer::new(&serve.mail)?;
-    Ok(Share::Timetable { mailer })
+    let outside = Box::new(Outside {
+        signer: serve.signer.directory(frozen),
+        parties: parties(&serve.outside)?,
+    });
+    Ok(Share::Timetable { mailer, outside })
+}
+
+/// Who is shown the checkpoint of each day.
+fn parties(named: &OutsideArgs) -> anyhow::Result<Parties> {
+    let roots = named.tsa_ca.as_deref();
+    let authority = named.tsa.as_deref();
+    let witnesses = named.witnesses.iter();
+    Ok(Parties {
+        authority: authority
+            .map(|url| Authority::new(url, roots))
+            .transpose()?,
+        witnesses: witnesses
+            .map(|witness| Witness::parse(witness))
+            .collect::<Result<_, _>>()?,
+        mail_to: named.checkpoint_to.clone(),
+    })
 }
 
 /// Says of every log that cannot be signed why not, and what to do. The register can be read and written all the

@@ -12,7 +12,10 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
+mod group;
 pub mod record;
+
+use group::{Group, Member};
 
 pub const DEFAULT_URL: &str = "sqlite://objektiv.db";
 
@@ -34,6 +37,7 @@ pub struct Db {
     connection: DatabaseConnection,
     /// SQLite has one writer: waiting here is fair and quick, waiting in its busy handler is neither.
     writer: Option<Arc<Mutex<()>>>,
+    group: Arc<Group>,
 }
 
 impl Db {
@@ -57,7 +61,11 @@ impl Db {
             .map_err(OpenError::Migrate)?;
         let writer =
             (connection.get_database_backend() == DatabaseBackend::Sqlite).then(Arc::default);
-        Ok(Self { connection, writer })
+        Ok(Self {
+            connection,
+            writer,
+            group: Arc::default(),
+        })
     }
 
     /// Tells `observer` of every statement that this handle and its clones run from now on.
@@ -84,29 +92,45 @@ impl Db {
     ///
     /// # Errors
     /// When the database does not answer.
+    pub async fn begin_write(&self) -> Result<WriteTx, DbErr> {
+        let (tx, turn) = self.begin_alone().await?;
+        Ok(WriteTx {
+            tx,
+            turn: Turn::Own(turn),
+        })
+    }
+
+    /// Begins a short writing transaction that may be made durable together with others that wait at the same time:
+    /// they share one `COMMIT`, and so one wait for the disk. For each of them it is as [`Db::begin_write`]: rolled back
+    /// alone when dropped, and durable when [`WriteTx::commit`] returns.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn begin_write_together(&self) -> Result<WriteTx, DbErr> {
+        let (tx, member) = self.group.join(self).await?;
+        Ok(WriteTx {
+            tx,
+            turn: Turn::Shared(member),
+        })
+    }
+
     #[expect(
         clippy::disallowed_methods,
         reason = "this is the one place that begins a transaction"
     )]
-    pub async fn begin_write(&self) -> Result<WriteTx, DbErr> {
-        match &self.writer {
-            Some(writer) => {
-                let turn = Arc::clone(writer).lock_owned().await;
-                let options = TransactionOptions {
-                    sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-                    ..Default::default()
-                };
-                let tx = self.connection.begin_with_options(options).await?;
-                Ok(WriteTx {
-                    tx,
-                    _turn: Some(turn),
-                })
-            }
-            None => Ok(WriteTx {
-                tx: self.connection.begin().await?,
-                _turn: None,
-            }),
-        }
+    async fn begin_alone(
+        &self,
+    ) -> Result<(DatabaseTransaction, Option<OwnedMutexGuard<()>>), DbErr> {
+        let Some(writer) = &self.writer else {
+            return Ok((self.connection.begin().await?, None));
+        };
+        let turn = Arc::clone(writer).lock_owned().await;
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
+        let tx = self.connection.begin_with_options(options).await?;
+        Ok((tx, Some(turn)))
     }
 
     /// # Errors
@@ -120,14 +144,28 @@ impl Db {
 #[derive(Debug)]
 pub struct WriteTx {
     tx: DatabaseTransaction,
-    _turn: Option<OwnedMutexGuard<()>>,
+    turn: Turn,
+}
+
+/// Dropped after the transaction: until it has ended nobody else begins one.
+#[derive(Debug)]
+enum Turn {
+    Own(
+        #[expect(dead_code, reason = "held until the transaction has ended")]
+        Option<OwnedMutexGuard<()>>,
+    ),
+    Shared(Member),
 }
 
 impl WriteTx {
     /// # Errors
     /// When the database could not make the changes durable: then none of them happened.
     pub async fn commit(self) -> Result<(), DbErr> {
-        self.tx.commit().await
+        self.tx.commit().await?;
+        match self.turn {
+            Turn::Own(_) => Ok(()),
+            Turn::Shared(member) => member.commit().await,
+        }
     }
 }
 

@@ -78,7 +78,7 @@ pub async fn fill_signed(
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<KommunId, DemoError> {
     let began = now - Duration::days(400);
-    let kommun = found(db, began).await?;
+    let kommun = found(db, began, by).await?;
     let again = "Demonstrationen fylldes på nytt";
     let signer = signers.ready_again(db, kommun, again, began).await?;
     furnish(db, kommun, sites, now, by, progress).await?;

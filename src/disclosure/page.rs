@@ -7,8 +7,8 @@ use super::delivery::store::Handed;
 use super::store::Recorded;
 use crate::compliance::release;
 use crate::law::{Finding, PolicyKind, Report};
-use crate::site::page::outcome_symbol;
 use crate::ledger::signers::Cover;
+use crate::site::page::outcome_symbol;
 use crate::web::form::Choice;
 use crate::web::view::{Crumb, Loc, Pages, Shell, Symbol};
 
@@ -102,7 +102,8 @@ mod samples {
     use crate::disclosure::delivery::{Delivery, DeliveryId};
     use crate::disclosure::receipt::page::Kvitto;
     use crate::disclosure::{
-        Channel, Correction, Decision, Disclosure, DisclosureId, Ground, Medium, Recipient, ReleasedFile,
+        Channel, Correction, Decision, Disclosure, DisclosureId, Ground, Medium, Recipient,
+        ReleasedFile,
     };
     use crate::ledger::signers::Trouble;
     use crate::web::page_tests::{Sample, shell};
@@ -156,6 +157,7 @@ mod samples {
             id: DisclosureId(number),
             ledger_idx: 40 + number,
             recorded_at: AT,
+            erased: Vec::new(),
             data,
         }
     }
@@ -235,5 +237,23 @@ mod samples {
                 &receipt(l, Cover::NotYet(Trouble::Refused)),
             ),
         ]
+    }
+}
+
+impl Show {
+    /// When and by whom what was said was noted.
+    pub fn noted(&self) -> String {
+        let data = &self.recorded.data;
+        let by = self.l.text_or_none(&data.noted_by);
+        format!("{}, {by}", self.l.instant(data.noted_at))
+    }
+
+    /// A text, or that the field it belongs to was erased.
+    pub fn unless_erased(&self, field: &str, text: impl Into<String>) -> String {
+        if self.recorded.is_erased(field) {
+            self.l.t("disclosure-erased").to_owned()
+        } else {
+            text.into()
+        }
     }
 }

@@ -47,6 +47,14 @@ pub struct Recorded {
     /// When it was written down (entry time).
     pub recorded_at: OffsetDateTime,
     pub data: Disclosure,
+    /// The sealed fields that were erased on a decision; what they held is empty in `data`.
+    pub erased: Vec<String>,
+}
+
+impl Recorded {
+    pub fn is_erased(&self, field: &str) -> bool {
+        self.erased.iter().any(|erased| erased == field)
+    }
 }
 
 /// Records a release and appends its ledger entry in the same transaction; the disclosure gets the next number.
@@ -104,6 +112,7 @@ pub async fn record(
         ledger_idx,
         recorded_at: at,
         data,
+        erased: Vec::new(),
     })
 }
 
@@ -206,6 +215,43 @@ pub async fn logged_between(
     rows.into_iter().map(open).collect()
 }
 
+/// Empties what the erased fields of an entry held. The database refuses every other change, and this one as long as
+/// the sealed fields are there.
+///
+/// # Errors
+/// When the database does not answer or the stored disclosure cannot be read.
+pub async fn erase(
+    tx: &impl ConnectionTrait,
+    kommun: KommunId,
+    ledger_idx: u64,
+    fields: &[String],
+) -> Result<(), LedgerError> {
+    let idx = i64::try_from(ledger_idx).map_err(|error| DbErr::Type(error.to_string()))?;
+    let row = of(kommun).filter(entity::Column::LedgerIdx.eq(idx)).one(tx);
+    let Some(row) = row.await? else {
+        return Ok(());
+    };
+    let mut recorded = open(row)?;
+    for field in fields {
+        recorded.data.empty(field);
+        if !recorded.is_erased(field) {
+            recorded.erased.push(field.clone());
+        }
+    }
+    let unwritable = |error: serde_json::Error| DbErr::Type(error.to_string());
+    let mut body = serde_json::to_value(&recorded.data).map_err(unwritable)?;
+    if let Some(members) = body.as_object_mut() {
+        members.insert(ERASED.to_owned(), recorded.erased.into());
+    }
+    entity::Entity::update_many()
+        .col_expr(entity::Column::Body, Expr::value(body.to_string()))
+        .filter(entity::Column::KommunId.eq(kommun.number()))
+        .filter(entity::Column::Id.eq(recorded.id.0))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// The ledger entry that a disclosure is recorded with.
 pub fn entry_of(disclosure: &Disclosure) -> NewEntry {
     let fields = disclosure.sealed_fields().into_iter();
@@ -219,10 +265,19 @@ fn of(kommun: KommunId) -> Select<entity::Entity> {
     entity::Entity::find().filter(entity::Column::KommunId.eq(kommun.number()))
 }
 
+/// The member of the body that lists what was erased.
+const ERASED: &str = "erased";
+
 fn open(row: entity::Model) -> Result<Recorded, DbErr> {
-    let data = serde_json::from_str(&row.body)
-        .map_err(|error| DbErr::Type(format!("disclosure {} cannot be read: {error}", row.id)))?;
+    let unreadable = |error: serde_json::Error| {
+        DbErr::Type(format!("disclosure {} cannot be read: {error}", row.id))
+    };
+    let mut body: serde_json::Value = serde_json::from_str(&row.body).map_err(unreadable)?;
+    let erased = body.as_object_mut().and_then(|body| body.remove(ERASED));
+    let erased = erased.map(serde_json::from_value).transpose();
+    let data = serde_json::from_value(body).map_err(unreadable)?;
     Ok(Recorded {
+        erased: erased.map_err(unreadable)?.unwrap_or_default(),
         id: DisclosureId(row.id),
         ledger_idx: row.ledger_idx,
         recorded_at: row.recorded_at,

@@ -181,7 +181,7 @@ async fn create(
         let form = form::with_box(form);
         return Ok(refused(form.fill(values).refuse(warnings)));
     }
-    let tx = app.db.begin_write().await?;
+    let tx = app.db.begin_write_together().await?;
     let recorded = store::record(&tx, actor.kommun, &disclosure, &key, actor.now).await?;
     tx.commit().await?;
     see_that_it_is_signed(&app, &actor, recorded.ledger_idx).await;

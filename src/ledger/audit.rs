@@ -12,6 +12,8 @@ use super::erasure;
 use super::hash::Hash;
 use super::head::Head;
 use super::note::{Note, VerificationKey};
+use super::outside::bracket::{Brackets, Trusted};
+use super::outside::{Attested, store as outside};
 use super::proof::Place;
 use super::read::{self, StoredEntry, StoredField};
 use super::store::{self, LedgerError};
@@ -30,6 +32,8 @@ pub struct Given<'a> {
     pub heads: Vec<TreeHead>,
     /// The log's published keys, old ones included: with them the signatures in the database are checked too.
     pub keys: Vec<VerificationKey>,
+    /// Who is trusted to say when the log was seen, for level 4.
+    pub trusted: Trusted,
 }
 
 /// Verifies the log of a kommun against itself and, when `cases` are given, against the register.
@@ -87,6 +91,7 @@ pub async fn verify_watched(
         agreement: Agreement::new(kinds, erasure::erased(db, kommun).await?),
         signed: Watch::new(stored.heads),
         told: Watch::new(given.heads.clone()),
+        brackets: brackets(db, kommun, &head, &given.trusted).await?,
     };
     let mut from = 0;
     while from < head.size() {
@@ -120,6 +125,8 @@ struct Judge {
     signed: Watch,
     /// The heads that the verifier brought.
     told: Watch,
+    /// What was attested outside the house.
+    brackets: Brackets,
 }
 
 impl Judge {
@@ -129,7 +136,7 @@ impl Judge {
             Level::not_checked(1, "kräver ett kvitto"),
             self.whole(head, given, forged),
             self.same(given),
-            Level::not_checked(4, "kräver tidsstämplar eller vittnen"),
+            self.brackets.level(),
             match self.agreement.bad() {
                 Some(bad) => Level::failed(5, bad),
                 None if given.cases.is_some() => {
@@ -205,6 +212,19 @@ async fn checkpoints(
         }
     }
     Ok(signed)
+}
+
+async fn brackets(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    head: &Head,
+    trusted: &Trusted,
+) -> Result<Brackets, LedgerError> {
+    let checkpoints = read::checkpoints(db, kommun, head.size()).await?;
+    let kinds = [Attested::Stamp, Attested::Cosignature];
+    let attested = outside::all(db, kommun, &kinds).await?;
+    let mentioned = outside::mentioned(db, kommun).await?;
+    Ok(Brackets::new(trusted, &checkpoints, &attested, &mentioned))
 }
 
 /// The head is gone or unreadable while entries are there.
@@ -284,6 +304,7 @@ impl Page {
             let claims: Vec<&Claim> = of(&self.claims, |claim| claim.idx, idx).iter().collect();
             match entry {
                 Some(entry) if entry.idx == idx => {
+                    judge.brackets.look(&entry);
                     let fields = of(&self.fields, |field| field.idx, idx);
                     judge.agreement.take(&entry, fields, &claims);
                 }

@@ -1,7 +1,7 @@
 //! Level 5: do the log and the register agree. Every sealed field has the digest that its entry holds, every record
 //! that was logged still says what was sealed with it, and nothing is on one side only.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use serde_json::Value;
@@ -20,6 +20,8 @@ pub struct Claim {
     pub idx: u64,
     pub kind: EntryKind,
     pub fields: BTreeMap<String, Value>,
+    /// What the record no longer says, because it was erased on a decision.
+    pub erased: BTreeSet<String>,
 }
 
 impl Claim {
@@ -32,7 +34,16 @@ impl Claim {
             fields: fields
                 .map(|(name, value)| (name.to_owned(), value))
                 .collect(),
+            erased: BTreeSet::new(),
         }
+    }
+
+    /// The same claim of a record from which fields were erased.
+    #[must_use]
+    pub fn without(mut self, erased: Vec<String>) -> Self {
+        self.fields.retain(|name, _| !erased.contains(name));
+        self.erased.extend(erased);
+        self
     }
 }
 
@@ -84,8 +95,21 @@ impl Agreement {
                 if claim.kind != entry.kind || !agrees(claim, entry, &fields) {
                     self.found(Tampering::CaseEdited, entry.idx);
                 }
+                self.compare_erased(claim, entry);
             }
             [_, _, ..] => self.found(Tampering::UnloggedCase, entry.idx),
+        }
+    }
+
+    /// What the log says was erased is gone from the record as well, and nothing else is.
+    fn compare_erased(&mut self, claim: &Claim, entry: &Entry) {
+        for name in entry.sealed.keys() {
+            let by = self.erased.by(entry.idx, name);
+            match (by, claim.erased.contains(name)) {
+                (Some(_), false) => self.found(Tampering::NotErased, entry.idx),
+                (None, true) => self.found(Tampering::CaseEdited, entry.idx),
+                _ => {}
+            }
         }
     }
 
@@ -121,8 +145,9 @@ impl Agreement {
 
 /// Fields that are gone cannot be compared; every other one must be word for word what the register says.
 fn agrees(claim: &Claim, entry: &Entry, fields: &BTreeMap<String, Value>) -> bool {
-    claim.fields.keys().eq(entry.sealed.keys())
-        && fields
-            .iter()
-            .all(|(name, value)| claim.fields.get(name) == Some(value))
+    let told: BTreeSet<&String> = claim.fields.keys().chain(&claim.erased).collect();
+    let same = |(name, value): (&String, &Value)| {
+        claim.erased.contains(name) || claim.fields.get(name) == Some(value)
+    };
+    told.into_iter().eq(entry.sealed.keys()) && fields.iter().all(same)
 }

@@ -2,6 +2,7 @@
 //! No entry changes, so the log verifies as before.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use super::head::NewEntry;
 use super::read;
 use super::sealed::{self, Sealed};
 use super::store::{self, Appended, LedgerError};
+use super::tree::leaf_hash;
 use crate::db::Db;
 use crate::organisation::KommunId;
 
@@ -45,7 +47,7 @@ pub enum EraseError {
     NoDecision,
     #[error("entry {idx} has no field \"{field}\" that is not erased already")]
     NoSuchField { idx: u64, field: String },
-    #[error("entry {0} tells of an erasure, and that is kept")]
+    #[error("entry {0} tells what the log itself went through, and that is kept")]
     Kept(u64),
     #[error("entry {idx} cannot be read: {source}")]
     Entry {
@@ -76,6 +78,11 @@ pub enum FieldState {
 pub struct Erased(BTreeMap<(u64, String), u64>);
 
 impl Erased {
+    /// Each erased field with the number of its entry.
+    pub fn fields(&self) -> impl Iterator<Item = (u64, &str)> {
+        self.0.keys().map(|(idx, field)| (*idx, field.as_str()))
+    }
+
     /// The entry that tells that the field was erased.
     pub fn by(&self, idx: u64, field: &str) -> Option<u64> {
         self.0.get(&(idx, field.to_owned())).copied()
@@ -129,7 +136,7 @@ async fn check(
 ) -> Result<(), EraseError> {
     let idx = target.idx;
     let entry = entry_at(tx, kommun, idx).await?;
-    if entry.kind == EntryKind::Erasure {
+    if !target.fields.iter().all(|field| may_go(entry.kind, field)) {
         return Err(EraseError::Kept(idx));
     }
     let stored = read::fields(tx, kommun, idx, idx + 1).await?;
@@ -141,6 +148,93 @@ async fn check(
         }),
         None => Ok(()),
     }
+}
+
+/// Facts about cases can be erased, and the words in which somebody gave a reason. What the log is verified by stays.
+const fn may_go(kind: EntryKind, field: &str) -> bool {
+    match kind {
+        EntryKind::Disclosure
+        | EntryKind::Refusal
+        | EntryKind::Delivery
+        | EntryKind::Correction => true,
+        EntryKind::Key | EntryKind::Restore | EntryKind::Export => {
+            matches!(field.as_bytes(), b"reason")
+        }
+        EntryKind::Genesis
+        | EntryKind::Register
+        | EntryKind::Erasure
+        | EntryKind::Anchor
+        | EntryKind::Close => false,
+    }
+}
+
+/// A decision as the signer's directory remembers it, outside the database: each entry with its leaf hash, so that after
+/// a restore no other entry is taken for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Remembered {
+    pub number: String,
+    pub ground: String,
+    pub decided_by: String,
+    /// Entry, leaf hash in base64, fields.
+    pub targets: Vec<(u64, String, Vec<String>)>,
+}
+
+impl Remembered {
+    /// # Errors
+    /// When one of the entries is not there or the database fails.
+    pub async fn of(
+        db: &impl ConnectionTrait,
+        kommun: KommunId,
+        decision: &Decision,
+    ) -> Result<Self, LedgerError> {
+        let mut targets = Vec::with_capacity(decision.targets.len());
+        for target in &decision.targets {
+            let rows = read::entries(db, kommun, target.idx, target.idx + 1).await?;
+            let row = rows.first().ok_or(LedgerError::NoSuchEntry(target.idx))?;
+            let leaf = leaf_hash(&row.bytes).to_base64();
+            targets.push((target.idx, leaf, target.fields.clone()));
+        }
+        Ok(Self {
+            number: decision.number.clone(),
+            ground: decision.ground.clone(),
+            decided_by: decision.decided_by.clone(),
+            targets,
+        })
+    }
+}
+
+/// What is there of a remembered decision's fields, as a decision to erase them again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn left_of(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    remembered: &Remembered,
+) -> Result<Decision, LedgerError> {
+    let mut targets = Vec::new();
+    for (idx, leaf, fields) in &remembered.targets {
+        let rows = read::entries(db, kommun, *idx, idx + 1).await?;
+        let same = |row: &read::StoredEntry| leaf_hash(&row.bytes).to_base64() == *leaf;
+        if !rows.first().is_some_and(same) {
+            continue;
+        }
+        let stored = read::fields(db, kommun, *idx, idx + 1).await?;
+        let there = fields
+            .iter()
+            .filter(|field| stored.iter().any(|row| row.name == **field));
+        let fields: Vec<String> = there.cloned().collect();
+        if !fields.is_empty() {
+            targets.push(Target { idx: *idx, fields });
+        }
+    }
+    Ok(Decision {
+        targets,
+        number: remembered.number.clone(),
+        ground: remembered.ground.clone(),
+        decided_by: remembered.decided_by.clone(),
+    })
 }
 
 async fn entry_at(
@@ -227,14 +321,18 @@ pub async fn replay(tx: &impl ConnectionTrait, kommun: KommunId) -> Result<u64, 
 }
 
 /// Removes what the database files still hold of erased rows: on SQLite the write-ahead log (the file itself is
-/// overwritten, `secure_delete`), on PostgreSQL the dead rows. What its archives and backups hold is for the plan of
-/// gallring.
+/// overwritten, `secure_delete`), on PostgreSQL by writing the tables anew: an ordinary VACUUM leaves the bytes of a dead
+/// row in the free space of its page. What `pg_wal`, archives and backups hold is for the plan of gallring.
 ///
 /// # Errors
-/// When the database fails, or readers kept SQLite from emptying its log: then it has to be done again.
+/// When the database fails, or readers still see what was erased: then it has to be done again.
 pub async fn scrub(db: &Db) -> Result<(), LedgerError> {
     if !db.is_sqlite() {
-        db.read().execute_unprepared("VACUUM tl_disclosure").await?;
+        unseen(db).await?;
+        for table in ["tl_disclosure", "disclosure"] {
+            let anew = format!("VACUUM FULL {table}");
+            db.read().execute_unprepared(&anew).await?;
+        }
         return Ok(());
     }
     let statement = sea_orm::Statement::from_string(
@@ -243,9 +341,30 @@ pub async fn scrub(db: &Db) -> Result<(), LedgerError> {
     );
     let row = db.read().query_one_raw(statement).await?;
     let busy: i32 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
-    if busy == 0 {
-        Ok(())
-    } else {
-        Err(DbErr::Custom("readers kept the write-ahead log from being emptied".to_owned()).into())
+    if busy == 0 { Ok(()) } else { Err(still_read()) }
+}
+
+fn still_read() -> LedgerError {
+    DbErr::Custom("somebody is still reading what was erased; try again".to_owned()).into()
+}
+
+/// Waits until nobody reads an older state of the database: PostgreSQL keeps dead rows for them.
+async fn unseen(db: &Db) -> Result<(), LedgerError> {
+    let ask = |sql: String| async move {
+        let statement = sea_orm::Statement::from_string(sea_orm::DatabaseBackend::Postgres, sql);
+        let row = db.read().query_one_raw(statement).await?;
+        row.map_or(Ok(0_i64), |row| row.try_get_by_index(0))
+    };
+    let now = ask("SELECT txid_current() % 4294967296".to_owned()).await?;
+    let readers = format!(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() \
+         AND (age(backend_xmin) >= age('{now}'::xid) OR age(backend_xid) >= age('{now}'::xid))"
+    );
+    for _ in 0..100 {
+        if ask(readers.clone()).await? == 0 {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
+    Err(still_read())
 }

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use super::audit;
 use super::entry::EntryKind;
 use super::head::NewEntry;
-use super::note::{Note, VerificationKey};
+use super::note::VerificationKey;
 use super::signer::{Signer, SignerError};
 use super::signing::{SignError, sign};
 use super::store::{self, LedgerError, append};
@@ -146,21 +146,6 @@ pub async fn adopt(
         .map_err(SignError::from)?;
     sign(db, kommun, &signer, at).await?;
     Ok(signer)
-}
-
-/// The daily sign of life: an entry and a checkpoint also when nothing happened, so that a reader of the public count
-/// cannot tell a day with a release from one without.
-///
-/// # Errors
-/// When the database fails or the signer refuses.
-pub async fn heartbeat(
-    db: &Db,
-    kommun: KommunId,
-    signer: &Signer,
-    at: OffsetDateTime,
-) -> Result<Note, SignError> {
-    record(db, kommun, at, NewEntry::new(EntryKind::Anchor)).await?;
-    sign(db, kommun, signer, at).await
 }
 
 fn key_entry(event: &'static str, key: &VerificationKey) -> NewEntry {

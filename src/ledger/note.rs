@@ -104,6 +104,14 @@ impl VerificationKey {
         &self.name
     }
 
+    /// The same key under another scheme, and so with another ID.
+    ///
+    /// # Errors
+    /// Never for a key that was read before.
+    pub fn of(&self, scheme: Scheme) -> Result<Self, NoteError> {
+        Self::new(&self.name, scheme, *self.key.as_bytes())
+    }
+
     /// The first bytes of a digest of name, type and key: tells keys of one name apart.
     pub fn id(&self) -> [u8; 4] {
         let typed = [b'\n', self.scheme.type_byte()];

@@ -74,6 +74,58 @@ pub async fn fields_named(
     rows.into_iter().map(field).collect()
 }
 
+/// The entries with these numbers, in order. A missing one is not an error here.
+///
+/// # Errors
+/// When the database fails.
+pub async fn entries_at(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    at: &[u64],
+) -> Result<Vec<StoredEntry>, LedgerError> {
+    let mut found = Vec::with_capacity(at.len());
+    // Engines bound the number of values in a statement.
+    for some in at.chunks(1_000) {
+        let some = some.iter().copied().map(signed);
+        let rows = entries::Entity::find()
+            .filter(entries::Column::LogId.eq(kommun.number()))
+            .filter(entries::Column::Idx.is_in(some.collect::<Result<Vec<_>, _>>()?))
+            .order_by_asc(entries::Column::Idx)
+            .all(db)
+            .await?;
+        for row in rows {
+            found.push(StoredEntry {
+                idx: unsigned(row.idx)?,
+                bytes: row.entry,
+                leaf: row.leaf,
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// The last entry that has a sealed field of a name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn last_named(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    name: &str,
+) -> Result<Option<u64>, LedgerError> {
+    let last: Option<i64> = disclosures::Entity::find()
+        .select_only()
+        .column(disclosures::Column::Idx)
+        .filter(disclosures::Column::LogId.eq(kommun.number()))
+        .filter(disclosures::Column::Name.eq(name))
+        .order_by_desc(disclosures::Column::Idx)
+        .limit(1)
+        .into_tuple()
+        .one(db)
+        .await?;
+    last.map(unsigned).transpose()
+}
+
 fn field(row: disclosures::Model) -> Result<StoredField, LedgerError> {
     Ok(StoredField {
         idx: unsigned(row.idx)?,

@@ -102,3 +102,26 @@ pub(super) mod checkpoints {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+pub(super) mod attestations {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "tl_attestation")]
+    pub(in crate::ledger) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(in crate::ledger) log_id: i64,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(in crate::ledger) size: i64,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(in crate::ledger) kind: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub(in crate::ledger) digest: String,
+        pub(in crate::ledger) body: Vec<u8>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(in crate::ledger) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,7 +1,7 @@
 //! Shows that the verifier can fail: a copy of the log is tampered with in every way that has a name, and each must be
 //! found where it was done. A verifier that always says yes, or always no, says nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use objektiv_migrations::Migrator;
@@ -17,6 +17,7 @@ use super::checkpoint::TreeHead;
 use super::entry::{Entry, EntryKind};
 use super::hash::Hash;
 use super::head::NewEntry;
+use super::outside::bracket::Trusted;
 use super::read;
 use super::sealed::Sealed;
 use super::store::{self, LedgerError};
@@ -264,6 +265,7 @@ impl Copy {
     async fn verify(&self, claims: &[Claim], told: TreeHead) -> Result<Report, LedgerError> {
         let register = Register(claims.to_vec());
         let given = Given {
+            trusted: Trusted::default(),
             cases: Some(&register),
             heads: vec![told],
             keys: Vec::new(),
@@ -299,6 +301,7 @@ impl Copy {
             Claim {
                 idx: entry.idx,
                 kind: entry.kind,
+                erased: BTreeSet::new(),
                 fields: entry.sealed.keys().map(value).collect(),
             }
         };

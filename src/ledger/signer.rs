@@ -227,6 +227,11 @@ impl Signer {
         write_durably(&path, &text)
     }
 
+    /// Where another part of the memory is kept.
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.directory.join(name)
+    }
+
     pub fn origin(&self) -> &str {
         &self.origin
     }
@@ -299,7 +304,7 @@ fn read_key(directory: &Path, origin: &str, id: &str) -> Result<SigningKey, Sign
     }
 }
 
-fn unhex(text: &str) -> Option<Zeroizing<[u8; 32]>> {
+pub(super) fn unhex(text: &str) -> Option<Zeroizing<[u8; 32]>> {
     let mut bytes = Zeroizing::new([0; 32]);
     if text.len() != 64 || !text.is_ascii() {
         return None;
@@ -311,7 +316,7 @@ fn unhex(text: &str) -> Option<Zeroizing<[u8; 32]>> {
 }
 
 /// Replaces a file so that after a crash it is either the old one or the new one, and readable by us alone.
-fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), SignerError> {
+pub(super) fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), SignerError> {
     let wrap = |source| file(path, source);
     let temporary = path.with_extension("new");
     let mut options = OpenOptions::new();
@@ -333,7 +338,7 @@ fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), SignerError> {
     }
 }
 
-fn file(path: &Path, source: io::Error) -> SignerError {
+pub(super) fn file(path: &Path, source: io::Error) -> SignerError {
     SignerError::File {
         path: path.to_owned(),
         source,

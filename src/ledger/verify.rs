@@ -36,6 +36,12 @@ codes! {
         CaseMissing = "case-missing",
         /// A record that says it is in the log and is not.
         UnloggedCase = "unlogged-case",
+        /// An anchor entry holds the digest of an attestation that is gone.
+        AttestationMissing = "attestation-missing",
+        /// What is kept as attested by somebody outside the house was not, or not over this log.
+        AttestationForged = "attestation-forged",
+        /// The time in an entry disagrees with what somebody outside the house attested.
+        ClockContradicted = "clock-contradicted",
     }
 }
 
@@ -56,6 +62,9 @@ impl Tampering {
             Self::CaseEdited => "ärendet i registret säger något annat än posten",
             Self::CaseMissing => "posten finns men ärendet i registret är borta",
             Self::UnloggedCase => "ärendet i registret har ingen post i loggen",
+            Self::AttestationMissing => "ett intyg utifrån som posten vittnar om är borta",
+            Self::AttestationForged => "ett intyg utifrån stämmer inte med loggen",
+            Self::ClockContradicted => "postens klockslag motsägs av ett intyg utifrån",
         }
     }
 }

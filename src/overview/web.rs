@@ -196,7 +196,7 @@ async fn disclosures(app: &App, actor: &Actor) -> Result<Panel, PageError> {
         title: format!("{} {}", one.data.number, actor.l.code(one.data.recipient)),
         href: actor.l.path(&format!("/utlamnanden/{}", one.id)),
         detail: names.get(&one.data.site).cloned().unwrap_or_default(),
-        day: Some(one.data.decided_on),
+        day: (!one.is_erased("decided_by")).then_some(one.data.decided_on),
     };
     Ok(Panel {
         id: "utlamnanden",

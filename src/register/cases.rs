@@ -36,10 +36,9 @@ impl Cases for RegisterCases<'_> {
         let (first, end) = (signed(from), signed(until));
         let mut claims = Vec::new();
         for recorded in disclosure::store::logged_between(self.db, self.kommun, first, end).await? {
-            claims.push(Claim::at(
-                unsigned(recorded.ledger_idx),
-                disclosure::store::entry_of(&recorded.data),
-            ));
+            let entry = disclosure::store::entry_of(&recorded.data);
+            let claim = Claim::at(unsigned(recorded.ledger_idx), entry);
+            claims.push(claim.without(recorded.erased));
         }
         let delivered = delivery::store::logged_between(self.db, self.kommun, first, end).await?;
         for handed in delivered {

@@ -10,6 +10,7 @@ use crate::site::SiteId;
 
 pub mod cases;
 pub mod change;
+pub mod erasure;
 pub mod page;
 pub mod store;
 pub mod web;

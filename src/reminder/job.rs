@@ -25,6 +25,8 @@ codes! {
         Notices = "paminnelser",
         /// Sends what has not been sent.
         Mail = "epost",
+        /// Writes the anchor entry of the day and shows its checkpoint to those outside the house.
+        Checkpoint = "kontrollpunkt",
         /// Removes sessions that have expired and old runs.
         CleanUp = "rensning",
         /// Verifies the log of every kommun.
@@ -41,6 +43,7 @@ impl Job {
             Self::Mail => 2,
             Self::CleanUp => 3,
             Self::Verification => 4,
+            Self::Checkpoint => 5,
         }
     }
 
@@ -144,7 +147,7 @@ pub fn health(job: Job, states: &[JobState], runs: &[Run], now: OffsetDateTime) 
         Some(RunOutcome::Partly | RunOutcome::Failed | RunOutcome::Interrupted)
     );
     let condition = match looked_at {
-        None if job == Job::Mail => Condition::Off,
+        None if matches!(job, Job::Mail | Job::Checkpoint) => Condition::Off,
         None => Condition::Silent,
         Some(at) if now - at > SILENT_AFTER => Condition::Silent,
         Some(_) if failed => Condition::Failed,

@@ -5,10 +5,11 @@ use std::time::{Duration, SystemTime};
 
 use askama::Template;
 use lettre::address::AddressError;
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message, MultiPart};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
 
 use super::NoticeId;
@@ -180,6 +181,38 @@ impl Mailer {
         Ok(())
     }
 
+    /// Sends one text with a file to one address; returns when the server has accepted it.
+    ///
+    /// # Errors
+    /// When it has not.
+    pub async fn send_letter(
+        &self,
+        to: Mailbox,
+        letter: &Dispatch<'_>,
+        now: OffsetDateTime,
+    ) -> Result<(), SendError> {
+        // The same letter to the same person has the same id: see `message`.
+        let whose =
+            crate::hex(&Sha256::digest(format!("{to} {}", letter.attachment))).split_off(32);
+        let file = Attachment::new(letter.file.to_owned())
+            .body(letter.attachment.to_owned(), ContentType::TEXT_PLAIN);
+        let message = Message::builder()
+            .from(self.from.clone())
+            .to(to)
+            .subject(letter.subject)
+            .date(SystemTime::from(now))
+            .message_id(Some(format!("<{whose}@{}>", self.from.email.domain())))
+            .raw_header(automatic())
+            .multipart(
+                MultiPart::mixed()
+                    .singlepart(SinglePart::plain(letter.text.to_owned()))
+                    .singlepart(file),
+            )?;
+        let sending = tokio::time::timeout(PATIENCE, self.transport.send(message));
+        sending.await.map_err(|_| SendError::Patience)??;
+        Ok(())
+    }
+
     fn message(
         &self,
         person: &Account,
@@ -187,10 +220,6 @@ impl Mailer {
         now: OffsetDateTime,
     ) -> Result<Message, SendError> {
         let to = Mailbox::new(Some(person.name.clone()), person.email.parse()?);
-        let automatic = HeaderValue::new(
-            HeaderName::new_from_ascii_str("Auto-Submitted"),
-            "auto-generated".to_owned(),
-        );
         let id = format!("<{}@{}>", letter.id, self.from.email.domain());
         let (text, html) = (letter.text.clone(), letter.html.clone());
         Ok(Message::builder()
@@ -199,9 +228,25 @@ impl Mailer {
             .subject(&*letter.subject)
             .date(SystemTime::from(now))
             .message_id(Some(id))
-            .raw_header(automatic)
+            .raw_header(automatic())
             .multipart(MultiPart::alternative_plain_html(text, html))?)
     }
+}
+
+fn automatic() -> HeaderValue {
+    HeaderValue::new(
+        HeaderName::new_from_ascii_str("Auto-Submitted"),
+        "auto-generated".to_owned(),
+    )
+}
+
+/// A text with one file, which is text as well.
+#[derive(Debug, Clone, Copy)]
+pub struct Dispatch<'a> {
+    pub subject: &'a str,
+    pub text: &'a str,
+    pub file: &'a str,
+    pub attachment: &'a str,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

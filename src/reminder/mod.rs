@@ -14,6 +14,7 @@ use crate::law::{Finding, GoTo, Outcome, Standing};
 use crate::organisation::UnitId;
 use crate::site::SiteId;
 
+pub mod checkpoint;
 pub mod feed;
 pub mod job;
 pub mod mail;

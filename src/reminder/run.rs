@@ -62,7 +62,7 @@ pub struct Round<'a> {
 }
 
 impl Round<'_> {
-    async fn hold(&self) -> Result<(), RunError> {
+    pub(super) async fn hold(&self) -> Result<(), RunError> {
         if self.lease.renew().await? {
             Ok(())
         } else {

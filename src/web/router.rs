@@ -85,9 +85,14 @@ fn router(app: App) -> Router {
             StatusCode::GATEWAY_TIMEOUT,
             ANSWER_WITHIN,
         ));
-    headers(pages.merge(assets::routes()).merge(health::routes()))
-        .layer(around)
-        .with_state(app)
+    headers(
+        pages
+            .merge(assets::routes())
+            .merge(health::routes())
+            .merge(crate::ledger::outside::web::routes()),
+    )
+    .layer(around)
+    .with_state(app)
 }
 
 fn sessions(app: &App) -> SessionManagerLayer<session::Store> {

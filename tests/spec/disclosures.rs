@@ -16,7 +16,7 @@ pub const CLIP: &str =
     "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  entre.mp4";
 
 /// A site with a camera, and the officer at the counter.
-async fn at_the_counter(engine: &Engine) -> (Town, Browser, String) {
+pub async fn at_the_counter(engine: &Engine) -> (Town, Browser, String) {
     let town = Town::found(engine.db.clone(), "ekebro").await;
     let (officer, site) = counter_of(&town).await;
     (town, officer, site)

@@ -13,6 +13,7 @@ mod disclosures;
 mod duties;
 mod engine;
 mod first_day;
+mod gallring;
 mod holds;
 mod import;
 mod known;

@@ -225,6 +225,9 @@ tampering-not-erased = a field that was disposed of is still there, or is back
 tampering-case-edited = the case in the register says something else than the entry
 tampering-case-missing = the entry exists but the case in the register is gone
 tampering-unlogged-case = the case in the register has no entry in the log
+tampering-attestation-missing = an attestation from outside that the entry tells of is gone
+tampering-attestation-forged = an attestation from outside does not agree with the log
+tampering-clock-contradicted = the time of the entry is contradicted by an attestation from outside
 
 verdict-intact = Intact
 verdict-tampered = Tampered with

@@ -58,6 +58,7 @@ disclosure-files-many = At most 500 files. Put more files in an archive and reco
 disclosure-interval-backwards = The footage cannot end before it begins
 disclosure-in-the-future = The time has not been yet. Check date and time.
 disclosure-no-key = The form lacks its mark. Open it again and fill it in anew.
+disclosure-erased = Erased (gallring)
 
 disclosure-received-by = Received by
 disclosure-section-refusal = If anything is refused

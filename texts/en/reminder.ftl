@@ -66,6 +66,7 @@ timetable-mail-off-help = No mail server is set. Reminders are in Objektiv only.
 job-status = Judging every site
 job-paminnelser = Reminders
 job-epost = Mail
+job-kontrollpunkt = Checkpoint of the day
 job-rensning = Clean-up
 job-granskning = Verification of the log
 run-outcome-pagar = Running

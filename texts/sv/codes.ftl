@@ -225,6 +225,9 @@ tampering-not-erased = en uppgift som gallrades finns kvar eller är tillbaka
 tampering-case-edited = ärendet i registret säger något annat än posten
 tampering-case-missing = posten finns men ärendet i registret är borta
 tampering-unlogged-case = ärendet i registret har ingen post i loggen
+tampering-attestation-missing = ett intyg utifrån som posten vittnar om är borta
+tampering-attestation-forged = ett intyg utifrån stämmer inte med loggen
+tampering-clock-contradicted = postens klockslag motsägs av ett intyg utifrån
 
 verdict-intact = Orörd
 verdict-tampered = Ändrad

@@ -58,6 +58,7 @@ disclosure-files-many = Högst 500 filer. Lägg fler filer i ett arkiv och regis
 disclosure-interval-backwards = Bilderna kan inte sluta innan de börjar
 disclosure-in-the-future = Tidpunkten har inte varit än. Kontrollera datum och klockslag.
 disclosure-no-key = Formuläret saknar sin beteckning. Öppna det igen och fyll i det på nytt.
+disclosure-erased = Gallrad
 
 disclosure-received-by = Mottagen av
 disclosure-section-refusal = Om något nekas

@@ -66,6 +66,7 @@ timetable-mail-off-help = Ingen e-postserver är inställd. Påminnelserna finns
 job-status = Bedömning av alla bevakningar
 job-paminnelser = Påminnelser
 job-epost = E-post
+job-kontrollpunkt = Dagens kontrollpunkt
 job-rensning = Rensning
 job-granskning = Granskning av loggen
 run-outcome-pagar = Pågår

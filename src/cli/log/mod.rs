@@ -10,15 +10,17 @@ use crate::config::{RegisterArgs, SignerArgs};
 use crate::db::Db;
 use crate::ledger::audit::{Given, verify_against};
 use crate::ledger::checkpoint::TreeHead;
-use crate::ledger::erasure::{self, Decision, Target};
+use crate::ledger::erasure::{self, Decision, Remembered, Target};
 use crate::ledger::note::{Note, VerificationKey};
 use crate::ledger::signer::Signer;
 use crate::ledger::verify::{Report, Verdict as Found};
 use crate::ledger::{EntryKind, NewEntry, export, issue, keys, self_test, signing, store};
 use crate::organisation::KommunId;
+use crate::register;
 use crate::register::cases::RegisterCases;
 
 mod key;
+mod outside;
 
 #[derive(Debug, Args)]
 pub struct LogArgs {
@@ -57,6 +59,14 @@ pub enum Action {
         #[arg(long, value_name = "TEXT")]
         reason: String,
     },
+    /// Keep the line of a witness that signed by hand (`objektiv witness cosign`)
+    Cosigned {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The published key of the witness
+        #[arg(long = "witness", value_name = "KEY")]
+        key: String,
+    },
     /// Erase fields of an entry on a recorded decision (gallring)
     Erase(EraseArgs),
     /// Tamper with a copy of the log in every way and see that it is found
@@ -74,6 +84,12 @@ pub struct VerifyArgs {
     /// A published key of the log, as NAME+ID+KEY; without it the signer's own are used, where they are
     #[arg(long, value_name = "KEY")]
     pub key: Vec<String>,
+    /// Certificates (PEM) that time stamps are trusted under: who saw the log when?
+    #[arg(long, value_name = "FILE")]
+    pub tsa_ca: Option<PathBuf>,
+    /// The published key of a witness
+    #[arg(long = "witness", value_name = "KEY")]
+    pub witnesses: Vec<String>,
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 }
@@ -118,13 +134,8 @@ pub async fn run(register: &RegisterArgs, arguments: &LogArgs) -> anyhow::Result
         Action::Prove { entry, out } => log.prove(*entry, out).await?,
         Action::Export { directory, reason } => log.export(directory, reason).await?,
         Action::Key(action) => key::run(&log, action).await?,
-        Action::Adopt { reason } => {
-            let signer = keys::adopt(&db, kommun, &base, reason, at).await?;
-            output::line(&format!(
-                "Loggen är övertagen. Nyckel: {}",
-                signer.public()?
-            ))?;
-        }
+        Action::Adopt { reason } => log.adopt(reason).await?,
+        Action::Cosigned { file, key } => outside::cosigned(&log, file, key).await?,
         Action::Erase(erase) => log.erase(erase).await?,
         Action::SelfTest { format } => return log.self_test(*format).await,
     }
@@ -160,6 +171,7 @@ impl Log<'_> {
             cases: Some(&cases),
             heads,
             keys,
+            trusted: outside::trusted(arguments)?,
         };
         let report = verify_against(self.db.read(), self.kommun, given)
             .await
@@ -221,13 +233,43 @@ impl Log<'_> {
             ground: arguments.ground.clone(),
             decided_by: arguments.decided_by.clone(),
         };
+        self.remember(&decision).await?;
         let tx = self.db.begin_write().await?;
-        let appended = erasure::erase(&*tx, self.kommun, &decision, self.at).await?;
+        let appended = register::erasure::erase(&*tx, self.kommun, &decision, self.at).await?;
         tx.commit().await?;
         erasure::scrub(self.db)
             .await
             .context("the fields are erased, but the database files still hold them")?;
         output::line(&format!("Gallrat; antecknat i post {}", appended.idx))
+    }
+
+    /// Before it is done: after a restored backup nothing else in the house knows of it.
+    async fn remember(&self, decision: &Decision) -> anyhow::Result<()> {
+        let head = store::head(self.db.read(), self.kommun).await?;
+        let origin = head.map(|head| head.origin).unwrap_or_default();
+        if let Some(signer) = Signer::open(self.base, &origin)? {
+            let remembered = Remembered::of(self.db.read(), self.kommun, decision).await?;
+            signer.remember_erasure(&remembered)?;
+        }
+        Ok(())
+    }
+
+    async fn adopt(&self, reason: &str) -> anyhow::Result<()> {
+        let signer = keys::adopt(self.db, self.kommun, self.base, reason, self.at).await?;
+        output::line(&format!(
+            "Loggen är övertagen. Nyckel: {}",
+            signer.public()?
+        ))?;
+        let tx = self.db.begin_write().await?;
+        let erasures = signer.erasures()?;
+        let again = register::erasure::again(&*tx, self.kommun, &erasures, self.at).await?;
+        tx.commit().await?;
+        if again > 0 {
+            erasure::scrub(self.db).await?;
+            signing::sign(self.db, self.kommun, &signer, self.at).await?;
+            output::line(&format!("Gallringsbeslut utförda igen: {again}"))?;
+        }
+        Ok(())
     }
 
     async fn self_test(&self, format: Format) -> anyhow::Result<Verdict> {

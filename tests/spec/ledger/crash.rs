@@ -8,6 +8,7 @@ use objektiv::db::Db;
 use objektiv::ledger::store::append;
 use objektiv::ledger::verify::Verdict;
 
+use super::faults::long;
 use super::{EKEBRO, NINE, opened, release, verified};
 use crate::engine::{Engine, engines};
 
@@ -28,7 +29,12 @@ async fn child_that_appends_and_acknowledges() {
             let db = db.clone();
             tokio::spawn(async move {
                 for number in 0..count / 4 {
-                    let tx = db.begin_write().await.unwrap();
+                    // Half of them share their commits with others.
+                    let tx = if number % 2 == 0 {
+                        db.begin_write_together().await.unwrap()
+                    } else {
+                        db.begin_write().await.unwrap()
+                    };
                     let appended = append(&*tx, EKEBRO, NINE, release(number)).await.unwrap();
                     tx.commit().await.unwrap();
                     let mut pipe = std::io::stdout().lock();
@@ -43,20 +49,39 @@ async fn child_that_appends_and_acknowledges() {
     }
 }
 
-fn child(engine: &Engine, appends: u64) -> Child {
-    Command::new(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", "--nocapture"])
-        .arg("ledger::crash::child_that_appends_and_acknowledges")
+/// What makes this binary the child.
+pub fn arguments() -> [&'static str; 4] {
+    [
+        "--ignored",
+        "--exact",
+        "--nocapture",
+        "ledger::crash::child_that_appends_and_acknowledges",
+    ]
+}
+
+/// A command that runs the child, perhaps under another program.
+pub fn child_command<'a>(
+    command: &'a mut Command,
+    engine: &Engine,
+    appends: u64,
+) -> &'a mut Command {
+    command
         .env(URL, &engine.url)
         .env(COUNT, appends.to_string())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
+}
+
+fn child(engine: &Engine, appends: u64) -> Child {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(arguments());
+    child_command(&mut command, engine, appends)
         .spawn()
         .unwrap()
 }
 
 /// The acknowledgements of a child, which is killed without warning after `kill_after` of them.
-fn acknowledged(mut child: Child, kill_after: Option<usize>) -> Vec<u64> {
+pub fn acknowledged(mut child: Child, kill_after: Option<usize>) -> Vec<u64> {
     let pipe = BufReader::new(child.stdout.take().unwrap());
     let mut seen = Vec::new();
     for line in pipe.lines() {
@@ -77,8 +102,8 @@ async fn a_process_killed_while_appending_loses_nothing_that_it_acknowledged() {
     for engine in engines().await {
         opened(&engine).await;
         let mut size = 1;
-        for round in 0..20 {
-            let kill_after = 1 + round * 2;
+        for round in 0..if long() { 200 } else { 20 } {
+            let kill_after = 1 + round % 20 * 2;
             let seen = acknowledged(child(&engine, 4_000), Some(kill_after));
             assert!(
                 seen.len() >= kill_after && seen.len() < 4_000,

@@ -1,5 +1,6 @@
 //! Programs that share no code with ours accept what we export, and refuse it after one changed byte: Go's
-//! golang.org/x/mod/sumdb here, openssl and coreutils in `stock_tools.rs`, three crates in `oracles.rs`.
+//! golang.org/x/mod/sumdb and Python's aics-tlog here, openssl and coreutils in `stock_tools.rs` and
+//! `outside/stamps.rs`, a witness in `outside/witness.rs`, three crates in `oracles.rs`.
 
 use std::fs;
 use std::path::Path;
@@ -8,6 +9,7 @@ use std::process::{Command, Output};
 use objektiv::ledger::checkpoint::TreeHead;
 use objektiv::ledger::export;
 use objektiv::ledger::note::Note;
+use objektiv::ledger::outside::memory::Memory;
 use objektiv::ledger::signing::{prove_consistency, sign};
 use objektiv::ledger::store::append_all;
 use objektiv::ledger::{EntryKind, NewEntry};
@@ -63,6 +65,13 @@ async fn exported_from(engine: crate::engine::Engine) -> TempDir {
         String::from_utf8(issued.receipt.entry).unwrap(),
     );
     put("entry.json.tlog-proof", issued.receipt.proof.to_string());
+    let own = tempfile::tempdir().unwrap();
+    let memory = Memory::new(own.path());
+    let witness = memory.key(Some("revision.ekebro.example/vittne")).unwrap();
+    put("witness.vkey", format!("{}\n", witness.public()));
+    let mut cosigned = checkpoint.clone();
+    cosigned.add(memory.cosign(&checkpoint, NINE).unwrap());
+    put("cosigned", cosigned.to_string());
     directory
 }
 
@@ -80,21 +89,73 @@ async fn go_accepts_our_tiles_checkpoints_proofs_and_receipts() {
     }
 }
 
+/// Runs the Python program, where `OBJEKTIV_TEST_PYTHON` names a Python that has aics-tlog.
+#[expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "the Python of the tests is told by the environment, and a test that is skipped says so"
+)]
+fn python(directory: &Path) -> Option<Output> {
+    let Ok(python) = std::env::var("OBJEKTIV_TEST_PYTHON") else {
+        eprintln!("SKIPPED: aics-tlog was not asked; set OBJEKTIV_TEST_PYTHON as tests/run does");
+        return None;
+    };
+    let program = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/interop/verify.py");
+    let run = Command::new(python).arg(program).arg(directory).output();
+    Some(run.unwrap())
+}
+
+#[tokio::test]
+async fn a_python_auditor_accepts_our_tiles_checkpoints_proofs_receipts_and_cosignatures() {
+    for engine in engines().await {
+        let directory = exported_from(engine).await;
+        let Some(run) = python(directory.path()) else {
+            return;
+        };
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert!(run.status.success(), "{said}");
+        assert_eq!(String::from_utf8_lossy(&run.stdout), "verified 613\n");
+    }
+}
+
+#[tokio::test]
+async fn a_python_auditor_refuses_each_of_them_after_one_changed_byte() {
+    let directory = exported().await;
+    for file in ["cosigned", "witness.vkey"].iter().chain(&FILES) {
+        let path = directory.path().join(file);
+        let right = fs::read(&path).unwrap();
+        let mut wrong = right.clone();
+        let middle = wrong.len() / 2;
+        wrong[middle] ^= 0x01;
+        fs::write(&path, wrong).unwrap();
+        let Some(run) = python(directory.path()) else {
+            return;
+        };
+        assert!(!run.status.success(), "{file} was changed");
+        fs::write(&path, right).unwrap();
+    }
+    let run = python(directory.path()).unwrap();
+    assert!(run.status.success(), "all is as it was");
+}
+
+/// What is exported, and changed in turn.
+const FILES: [&str; 10] = [
+    "checkpoint",
+    "old",
+    "consistency",
+    "entry.json",
+    "entry.json.tlog-proof",
+    "log.vkey",
+    "tile/0/000",
+    "tile/0/002.p/101",
+    "tile/1/000.p/2",
+    "tile/entries/001",
+];
+
 #[tokio::test]
 async fn go_refuses_each_of_them_after_one_changed_byte() {
     let directory = exported().await;
-    for file in [
-        "checkpoint",
-        "old",
-        "consistency",
-        "entry.json",
-        "entry.json.tlog-proof",
-        "log.vkey",
-        "tile/0/000",
-        "tile/0/002.p/101",
-        "tile/1/000.p/2",
-        "tile/entries/001",
-    ] {
+    for file in FILES {
         let path = directory.path().join(file);
         let right = fs::read(&path).unwrap();
         let mut wrong = right.clone();

@@ -3,15 +3,21 @@
 mod append;
 mod crash;
 mod erasure;
+mod faults;
+mod group;
+mod incidents;
 mod interop;
 mod meddling;
 mod oracles;
+mod outside;
+mod parsers;
 mod receipts;
 mod refusal;
 mod self_test;
 mod signing;
 mod stock_tools;
 mod tampering;
+mod vectors;
 
 use objektiv::ledger::audit::verify;
 use objektiv::ledger::store::{Appended, append, open_log};

@@ -1,5 +1,6 @@
 //! Reminders: everybody who can act is told of each step of a deadline, once, also after a week of downtime.
 
+mod checkpoint;
 mod feed;
 mod mail;
 mod nightly;

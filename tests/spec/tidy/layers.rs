@@ -124,6 +124,26 @@ const PLACED: &[(&str, Layer, &str)] = &[
         "what the timetable runs, over the whole log",
     ),
     (
+        "src/ledger/outside/daily.rs",
+        Layer::Store,
+        "reads the log for those outside the house and keeps what they attest",
+    ),
+    (
+        "src/ledger/outside/mail.rs",
+        Layer::Page,
+        "a mail is a page that is sent",
+    ),
+    (
+        "src/register/erasure.rs",
+        Layer::Store,
+        "the sealed field and the text of the record go in one transaction",
+    ),
+    (
+        "src/reminder/checkpoint.rs",
+        Layer::Store,
+        "what the timetable runs for every log",
+    ),
+    (
         "src/ledger/issue.rs",
         Layer::Store,
         "reads an entry with its proof for a receipt",

@@ -1,0 +1,159 @@
+//! Group commit: short transactions that wait at the same time become durable by one `COMMIT`.
+//!
+//! Each is a savepoint inside the one transaction that is open, one after the other. Who finishes while others wait
+//! hands the open transaction on; who finishes last commits it, and only then is anybody told that theirs is durable.
+//! When the commit fails it fails for all of them: nothing that was acknowledged is lost.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use sea_orm::{DatabaseTransaction, DbErr, TransactionTrait};
+use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
+
+use super::Db;
+
+/// At most this many share a commit: the first of them waits for the last.
+const MOST: usize = 64;
+
+/// Where those who write together meet.
+#[derive(Debug, Default)]
+pub(super) struct Group {
+    open: Arc<Mutex<Open>>,
+    waiting: AtomicUsize,
+}
+
+/// The transaction that is open, and who waits for it to become durable.
+#[derive(Debug, Default)]
+struct Open {
+    outer: Option<DatabaseTransaction>,
+    /// Keeps other writers of SQLite away as long as it is open.
+    turn: Option<OwnedMutexGuard<()>>,
+    told: Vec<oneshot::Sender<Result<(), String>>>,
+}
+
+impl Open {
+    /// Ends the open transaction and tells everybody how it went.
+    async fn finish(&mut self) {
+        let done = match self.outer.take() {
+            // Nobody finished: there is nothing to keep.
+            Some(outer) if self.told.is_empty() => outer.rollback().await,
+            Some(outer) => outer.commit().await,
+            None => Ok(()),
+        };
+        self.turn = None;
+        let done = done.map_err(|error| error.to_string());
+        for waiting in self.told.drain(..) {
+            // Who no longer listens does not need to be told.
+            let _ = waiting.send(done.clone());
+        }
+    }
+}
+
+/// One of those who write together. Dropped without [`Member::commit`], its savepoint has been rolled back, and what
+/// the others wrote is made durable.
+#[derive(Debug)]
+pub(super) struct Member {
+    open: Option<OwnedMutexGuard<Open>>,
+    group: Arc<Group>,
+}
+
+impl Group {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a savepoint of the transaction that `db/mod.rs` began"
+    )]
+    pub(super) async fn join(
+        self: &Arc<Self>,
+        db: &Db,
+    ) -> Result<(DatabaseTransaction, Member), DbErr> {
+        let waiting = Waiting::new(self);
+        let mut open = Arc::clone(&self.open).lock_owned().await;
+        waiting.is_over();
+        if open.outer.is_none() {
+            let (outer, turn) = db.begin_alone().await?;
+            (open.outer, open.turn) = (Some(outer), turn);
+        }
+        let member = Member {
+            open: Some(open),
+            group: Arc::clone(self),
+        };
+        let outer = member.open.as_ref().and_then(|open| open.outer.as_ref());
+        let outer = outer.ok_or_else(|| DbErr::Custom("no transaction is open".to_owned()))?;
+        let savepoint = outer.begin().await?;
+        Ok((savepoint, member))
+    }
+
+    /// Ends the open transaction unless somebody waits for it, who will then.
+    async fn settle(self: Arc<Self>) {
+        let mut open = Arc::clone(&self.open).lock_owned().await;
+        if self.waiting.load(Ordering::SeqCst) == 0 {
+            open.finish().await;
+        }
+    }
+}
+
+impl Member {
+    /// After its savepoint was released: waits until it is durable.
+    pub(super) async fn commit(mut self) -> Result<(), DbErr> {
+        let Some(mut open) = self.open.take() else {
+            return Err(DbErr::Custom("it has ended already".to_owned()));
+        };
+        let (tell, told) = oneshot::channel();
+        open.told.push(tell);
+        let others_wait = self.group.waiting.load(Ordering::SeqCst) > 0;
+        if others_wait && open.told.len() < MOST {
+            drop(open);
+        } else {
+            // Not to be broken off in the middle when the one who commits goes away.
+            tokio::spawn(async move { open.finish().await });
+        }
+        let done = told
+            .await
+            .unwrap_or_else(|_| Err("nobody committed".to_owned()));
+        done.map_err(|error| {
+            DbErr::Custom(format!("the commit that it shared with others: {error}"))
+        })
+    }
+}
+
+impl Drop for Member {
+    /// An error may have ended the whole transaction (SQLite does so when the disk is full). So nobody joins it any
+    /// more: it is ended at once, and if it is gone its commit fails for all.
+    fn drop(&mut self) {
+        let Some(mut open) = self.open.take() else {
+            return;
+        };
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(async move { open.finish().await });
+        }
+    }
+}
+
+/// Somebody who waits to join, until they have or go away.
+struct Waiting<'a> {
+    group: &'a Arc<Group>,
+    over: bool,
+}
+
+impl<'a> Waiting<'a> {
+    fn new(group: &'a Arc<Group>) -> Self {
+        group.waiting.fetch_add(1, Ordering::SeqCst);
+        Self { group, over: false }
+    }
+
+    fn is_over(mut self) {
+        self.over = true;
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.group.waiting.fetch_sub(1, Ordering::SeqCst);
+        // Somebody may have left the commit to this one.
+        if !self.over
+            && let Ok(runtime) = tokio::runtime::Handle::try_current()
+        {
+            runtime.spawn(Arc::clone(self.group).settle());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Gallring in the whole register: the sealed field in the log and the text in the record, in one transaction.
+
+use std::collections::BTreeMap;
+
+use sea_orm::ConnectionTrait;
+use time::OffsetDateTime;
+
+use crate::disclosure;
+use crate::ledger::erasure::{self, Decision, EraseError, Remembered};
+use crate::ledger::store::{Appended, LedgerError};
+use crate::organisation::KommunId;
+
+/// Erases the fields of a decision from the log and from the records that say the same.
+///
+/// # Errors
+/// As [`erasure::erase`].
+pub async fn erase(
+    tx: &impl ConnectionTrait,
+    kommun: KommunId,
+    decision: &Decision,
+    at: OffsetDateTime,
+) -> Result<Appended, EraseError> {
+    let appended = erasure::erase(tx, kommun, decision, at).await?;
+    for target in &decision.targets {
+        disclosure::store::erase(tx, kommun, target.idx, &target.fields).await?;
+    }
+    Ok(appended)
+}
+
+/// Carries out again every erasure that the log tells of. Gives the number of sealed fields that were there again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn replay(tx: &impl ConnectionTrait, kommun: KommunId) -> Result<u64, LedgerError> {
+    let removed = erasure::replay(tx, kommun).await?;
+    let mut by_entry: BTreeMap<u64, Vec<String>> = BTreeMap::new();
+    for (idx, field) in erasure::erased(tx, kommun).await?.fields() {
+        by_entry.entry(idx).or_default().push(field.to_owned());
+    }
+    for (idx, fields) in by_entry {
+        disclosure::store::erase(tx, kommun, idx, &fields).await?;
+    }
+    Ok(removed)
+}
+
+/// Erases again what was decided before an older copy of the database was restored: the log of that copy does not tell
+/// of it, but the signer's directory does. Gives how many decisions were carried out again, each with an entry.
+///
+/// # Errors
+/// When the database fails.
+pub async fn again(
+    tx: &impl ConnectionTrait,
+    kommun: KommunId,
+    remembered: &[Remembered],
+    at: OffsetDateTime,
+) -> Result<u64, EraseError> {
+    let mut carried_out = 0;
+    for decision in remembered {
+        let left = erasure::left_of(tx, kommun, decision).await?;
+        if !left.targets.is_empty() {
+            erase(tx, kommun, &left, at).await?;
+            carried_out += 1;
+        }
+    }
+    Ok(carried_out)
+}

@@ -1,0 +1,139 @@
+//! Short transactions that wait at the same time share a commit, and each is as if it were alone.
+
+use std::time::Duration;
+
+use objektiv::ledger::store::append;
+use objektiv::ledger::verify::Verdict;
+
+use super::{EKEBRO, NINE, opened, release, verified};
+use crate::engine::{Engine, engines};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sixty_four_at_once_share_commits_and_each_has_an_entry() {
+    for engine in engines().await {
+        opened(&engine).await;
+        let tasks: Vec<_> = (1..=64)
+            .map(|number| {
+                let db = engine.db.clone();
+                tokio::spawn(async move {
+                    let tx = db.begin_write_together().await.unwrap();
+                    let appended = append(&*tx, EKEBRO, NINE, release(number)).await.unwrap();
+                    tx.commit().await.unwrap();
+                    appended.idx
+                })
+            })
+            .collect();
+        let mut given = Vec::new();
+        for task in tasks {
+            given.push(task.await.unwrap());
+        }
+        given.sort_unstable();
+        assert_eq!(given, (1..=64).collect::<Vec<_>>());
+        assert_eq!(verified(&engine).await.verdict, Verdict::Intact);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_gives_up_takes_nobody_with_it() {
+    for engine in engines().await {
+        opened(&engine).await;
+        let tasks: Vec<_> = (1..=40)
+            .map(|number| {
+                let db = engine.db.clone();
+                tokio::spawn(async move {
+                    let tx = db.begin_write_together().await.unwrap();
+                    append(&*tx, EKEBRO, NINE, release(number)).await.unwrap();
+                    if number % 3 == 0 {
+                        return None;
+                    }
+                    tx.commit().await.unwrap();
+                    Some(number)
+                })
+            })
+            .collect();
+        // Some go away while they wait.
+        for task in tasks.iter().skip(30) {
+            task.abort();
+        }
+        let mut kept = 0;
+        for task in tasks {
+            kept += u64::from(matches!(task.await, Ok(Some(_))));
+        }
+        let report = verified(&engine).await;
+        assert_eq!(report.verdict, Verdict::Intact, "{:?}", report.levels);
+        assert!(kept >= 20, "those who finished");
+        // An aborted one may have been stored without anybody being told.
+        assert!(
+            (kept + 1..=kept + 11).contains(&report.size),
+            "{kept} {}",
+            report.size
+        );
+    }
+}
+
+/// Nobody is told that theirs is durable before it is, and when the commit fails it fails for all who share it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_commit_that_fails_fails_for_all_who_share_it() {
+    for engine in engines().await {
+        opened(&engine).await;
+        engine
+            .meddle("CREATE TABLE parent (id INTEGER PRIMARY KEY)", [])
+            .await;
+        let child =
+            "CREATE TABLE child (p INTEGER REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)";
+        engine.meddle(child, []).await;
+        let first = engine.db.begin_write_together().await.unwrap();
+        append(&*first, EKEBRO, NINE, release(1)).await.unwrap();
+        // The second waits while the first is still open, so the first leaves the commit to it.
+        let db = engine.db.clone();
+        let second = tokio::spawn(async move {
+            use sea_orm::ConnectionTrait;
+            let tx = db.begin_write_together().await.unwrap();
+            tx.execute_unprepared("INSERT INTO child VALUES (99)")
+                .await
+                .unwrap();
+            tx.commit().await
+        });
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let first = first.commit().await;
+        let second = second.await.unwrap();
+        assert!(first.is_err() && second.is_err(), "{first:?} {second:?}");
+        let report = verified(&engine).await;
+        assert_eq!((report.verdict, report.size), (Verdict::Intact, 1));
+        // And the next is not kept from anything.
+        written(&engine).await;
+        assert_eq!(verified(&engine).await.size, 2);
+    }
+}
+
+async fn written(engine: &Engine) {
+    let tx = engine.db.begin_write_together().await.unwrap();
+    append(&*tx, EKEBRO, NINE, release(2)).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn those_who_write_together_and_those_who_write_alone_take_turns() {
+    for engine in engines().await {
+        opened(&engine).await;
+        let tasks: Vec<_> = (0..60)
+            .map(|number| {
+                let db = engine.db.clone();
+                tokio::spawn(async move {
+                    let tx = if number % 2 == 0 {
+                        db.begin_write().await.unwrap()
+                    } else {
+                        db.begin_write_together().await.unwrap()
+                    };
+                    append(&*tx, EKEBRO, NINE, release(number)).await.unwrap();
+                    tx.commit().await.unwrap();
+                })
+            })
+            .collect();
+        for task in tasks {
+            task.await.unwrap();
+        }
+        let report = verified(&engine).await;
+        assert_eq!((report.verdict, report.size), (Verdict::Intact, 61));
+    }
+}

@@ -1,0 +1,172 @@
+//! Level 4: who saw the log when, and whether the times in it agree.
+
+use objektiv::ledger::audit::{Given, verify_against};
+use objektiv::ledger::outside::bracket::Trusted;
+use objektiv::ledger::verify::{Report, Tampering};
+use time::Duration;
+
+use super::authority::{Fault, Running, Signing};
+use super::{Today, today};
+use crate::ledger::meddling::disarm;
+use crate::ledger::{EKEBRO, level};
+
+async fn verified(log: &Today, running: &Running) -> Report {
+    let given = Given {
+        trusted: Trusted {
+            roots: running.roots(),
+            ..Trusted::default()
+        },
+        ..Given::default()
+    };
+    verify_against(log.engine.db.read(), EKEBRO, given)
+        .await
+        .unwrap()
+}
+
+fn found(report: &Report) -> Option<(Tampering, u64)> {
+    let level = report.levels.iter().find(|level| level.level == 4)?;
+    Some((level.tampering?, level.first_bad?))
+}
+
+async fn stamped(log: &Today, running: &Running) {
+    let note = log.round().publish().await.unwrap();
+    assert!(
+        log.round()
+            .stamp(&note, &running.authority())
+            .await
+            .unwrap()
+    );
+    let again = log
+        .round()
+        .stamp(&note, &running.authority())
+        .await
+        .unwrap();
+    assert!(!again, "once for a checkpoint");
+}
+
+async fn unlock(log: &Today) {
+    disarm(&log.engine).await;
+    for verb in ["update", "delete"] {
+        let on = if log.engine.db.is_sqlite() {
+            ""
+        } else {
+            " ON tl_attestation"
+        };
+        let sql = format!("DROP TRIGGER tl_attestation_no_{verb}{on}");
+        log.engine.meddle(&sql, []).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stamped_log_says_until_where_and_when_and_the_next_anchor_holds_the_stamp() {
+    for log in today().await {
+        let running = Running::start(Fault::None, Signing::Rsa);
+        assert_eq!(
+            level(&verified(&log, &running).await, 4),
+            None,
+            "nothing yet"
+        );
+        stamped(&log, &running).await;
+        let report = verified(&log, &running).await;
+        assert_eq!(level(&report, 4), Some(true), "{:?}", report.levels);
+        let words = &report
+            .levels
+            .iter()
+            .find(|level| level.level == 4)
+            .unwrap()
+            .detail;
+        assert!(words.starts_with("tidsstämpel: 8 poster"), "{words}");
+        // Without trusting anybody nothing is said to be fine.
+        let nobody = verify_against(log.engine.db.read(), EKEBRO, Given::default()).await;
+        assert_eq!(level(&nobody.unwrap(), 4), None);
+
+        let tomorrow = log.round_at(log.now + Duration::DAY);
+        tomorrow.publish().await.unwrap();
+        let mentioned =
+            objektiv::ledger::outside::store::mentioned(log.engine.db.read(), EKEBRO).await;
+        let mentioned = mentioned.unwrap();
+        assert_eq!(mentioned.len(), 1);
+        assert_eq!((mentioned[0].0, mentioned[0].1.size), (8, 8));
+        assert_eq!(level(&verified(&log, &running).await, 4), Some(true));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn entries_dated_after_the_stamp_that_covers_them_are_named() {
+    for mut log in today().await {
+        let running = Running::start(Fault::None, Signing::Rsa);
+        log.now += Duration::hours(3);
+        log.release(log.now, 1).await;
+        stamped(&log, &running).await;
+        let report = verified(&log, &running).await;
+        assert_eq!(
+            found(&report),
+            Some((Tampering::ClockContradicted, 8)),
+            "{:?}",
+            report.levels
+        );
+    }
+}
+
+/// The whole log is rewritten with dates of last year, also the anchor that holds today's stamp.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_anchor_dated_before_the_stamp_that_it_holds_is_named() {
+    for mut log in today().await {
+        let running = Running::start(Fault::None, Signing::Rsa);
+        stamped(&log, &running).await;
+        // Only what comes after the stamp is backdated: entry 8, the next anchor, is given the time of entry 7.
+        let later = log.now + Duration::hours(30);
+        log.now = later;
+        log.round().publish().await.unwrap();
+        let report = verified(&log, &running).await;
+        assert_eq!(level(&report, 4), Some(true), "{:?}", report.levels);
+        unlock(&log).await;
+        let stored = crate::ledger::meddling::stored(&log.engine, 8).await;
+        let mut entry = objektiv::ledger::Entry::parse(&stored.bytes).unwrap();
+        entry.at -= Duration::days(2);
+        let bytes = entry.to_bytes().unwrap();
+        let leaf = objektiv::ledger::tree::leaf_hash(&bytes).0.to_vec();
+        crate::ledger::meddling::put(&log.engine, 8, bytes, leaf).await;
+        let report = verified(&log, &running).await;
+        assert_eq!(
+            found(&report),
+            Some((Tampering::ClockContradicted, 8)),
+            "{:?}",
+            report.levels
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_attestation_that_was_removed_or_exchanged_is_named() {
+    for log in today().await {
+        let running = Running::start(Fault::None, Signing::Rsa);
+        stamped(&log, &running).await;
+        let tomorrow = log.round_at(log.now + Duration::DAY);
+        tomorrow.publish().await.unwrap();
+        unlock(&log).await;
+        log.engine
+            .meddle(
+                "UPDATE tl_attestation SET size = size - 1 WHERE kind = 'rfc3161'",
+                [],
+            )
+            .await;
+        let report = verified(&log, &running).await;
+        assert_eq!(
+            found(&report),
+            Some((Tampering::AttestationForged, 6)),
+            "{:?}",
+            report.levels
+        );
+        log.engine
+            .meddle("DELETE FROM tl_attestation WHERE kind = 'rfc3161'", [])
+            .await;
+        let report = verified(&log, &running).await;
+        assert_eq!(
+            found(&report),
+            Some((Tampering::AttestationMissing, 8)),
+            "{:?}",
+            report.levels
+        );
+    }
+}
