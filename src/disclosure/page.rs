@@ -64,6 +64,22 @@ impl Show {
         self.l.path(&format!("/utlamnanden/{id}{below}"))
     }
 
+    /// When and by whom what was said was noted.
+    pub fn noted(&self) -> String {
+        let data = &self.recorded.data;
+        let by = self.l.text_or_none(&data.noted_by);
+        format!("{}, {by}", self.l.instant(data.noted_at))
+    }
+
+    /// A text, or that the field it belongs to was erased.
+    pub fn unless_erased(&self, field: &str, text: impl Into<String>) -> String {
+        if self.recorded.is_erased(field) {
+            self.l.t("disclosure-erased").to_owned()
+        } else {
+            text.into()
+        }
+    }
+
     pub fn symbol(&self, finding: &Finding) -> Symbol {
         outcome_symbol(finding.outcome)
     }
@@ -237,23 +253,5 @@ mod samples {
                 &receipt(l, Cover::NotYet(Trouble::Refused)),
             ),
         ]
-    }
-}
-
-impl Show {
-    /// When and by whom what was said was noted.
-    pub fn noted(&self) -> String {
-        let data = &self.recorded.data;
-        let by = self.l.text_or_none(&data.noted_by);
-        format!("{}, {by}", self.l.instant(data.noted_at))
-    }
-
-    /// A text, or that the field it belongs to was erased.
-    pub fn unless_erased(&self, field: &str, text: impl Into<String>) -> String {
-        if self.recorded.is_erased(field) {
-            self.l.t("disclosure-erased").to_owned()
-        } else {
-            text.into()
-        }
     }
 }

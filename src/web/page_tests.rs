@@ -51,6 +51,7 @@ fn all(l: Loc) -> Vec<Sample> {
     samples.extend(crate::about::page::samples(l));
     samples.extend(crate::account::page::samples(l));
     samples.extend(crate::assessment::page::samples(l));
+    samples.extend(crate::disclosure::page::samples(l));
     samples.extend(crate::organisation::page::samples(l));
     samples.extend(crate::history::page::samples(l));
     samples.extend(crate::register::page::samples(l));

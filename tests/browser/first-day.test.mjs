@@ -97,6 +97,8 @@ for (const as of WAYS) {
       await fill(officer.page, {
         case_reference: "5000-K123456-26",
         matter: "Skadegörelse på skolgården",
+        dnr: "KS 2026/0411",
+        delegation_reference: "Delegationsordningen 3.4",
         cameras: [camera],
         ground: "LUB_6",
         decided_by: OFFICER.name,

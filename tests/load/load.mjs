@@ -83,6 +83,7 @@ async function releases(person) {
       received_at: value("received_at"), "received_at-tid": value("received_at-tid"),
       interval_from: "2026-11-20", "interval_from-tid": "18:00", interval_until: "2026-11-20", "interval_until-tid": "19:00",
       decided_by: "Handläggare", decided_on: value("decided_on"), medium: "usb",
+      decision: "utlamnat", aware: "ja", dnr: `KS 2026/${number}`, delegation_reference: "3.4",
       files: `${"0".repeat(56)}${String(number).padStart(8, "0")}  film-${number}.mp4`,
     });
     if (answer.status !== 303) exceeded.push(`release ${number} answered ${answer.status}`);

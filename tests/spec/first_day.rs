@@ -84,6 +84,44 @@ fn the_demonstration_has_every_status_and_an_intact_log() {
 }
 
 #[test]
+fn disclosures_are_checked_beside_the_sites_and_an_order_with_a_gag_is_not_told_of() {
+    let folder = demonstration();
+    let findings = json(&in_demo(folder.path(), &["check", "--format", "json"]));
+    let of = |number: &str| policies_in_breach(&findings, number);
+    assert_eq!(of("utlamnande 1"), Vec::<String>::new());
+    assert_eq!(
+        of("utlamnande 4"),
+        Vec::<String>::new(),
+        "a refusal as it should be"
+    );
+    let mut wrong = of("utlamnande 5");
+    wrong.sort_unstable();
+    assert_eq!(
+        wrong,
+        [
+            "osl-32-3a-imprisonment-in-scale",
+            "osl-5-2-disclosure-registered",
+            "recipient-fits-the-ground",
+            "released-no-more-than-requested",
+        ]
+    );
+    let told = findings.to_string();
+    assert!(
+        told.contains("hold-complete-and-ends"),
+        "the hold that ends soon"
+    );
+    assert!(!told.contains("5000-K253431-26"), "the order with the gag");
+    let before = in_demo(
+        folder.path(),
+        &["check", "--as-of", "2026-11-01", "--format", "json"],
+    );
+    assert!(
+        !said(&before).contains("utlamnande"),
+        "nothing had been released"
+    );
+}
+
+#[test]
 fn the_same_site_is_judged_by_the_permit_on_the_last_day_of_march_and_by_the_assessment_the_day_after()
  {
     let folder = demonstration();

@@ -99,7 +99,7 @@ fn each_way_to_go_wrong_is_found_by_its_rule() {
             release.requested_from = Some(release.interval_from);
         }),
         ("D16", |release| {
-            release.note = "Hämtades av 850214-1234".to_owned()
+            release.note = "Hämtades av 850214-1234".to_owned();
         }),
     ];
     for (number, change) in cases {

@@ -122,9 +122,16 @@ pub struct Show {
     pub may_sign: bool,
     pub may_disclose: bool,
     pub disclosures: Option<usize>,
+    pub kept: Kept,
+}
+
+/// What a person sees of footage that is kept, and may do about it.
+#[derive(Debug, Default)]
+pub struct Kept {
     /// Those that the person may know of; `None` when they may read none.
     pub holds: Option<Vec<Entry<HoldId, Hold>>>,
     pub may_hold: bool,
+    /// Breaches and access requests.
     pub may_report: bool,
 }
 

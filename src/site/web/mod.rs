@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-use super::page::{NotKnown, Past, Show};
+use super::page::{Kept, NotKnown, Past, Show};
 use super::{Site, SiteId};
 use crate::account::Permission;
 use crate::compliance::release::store as release;
@@ -86,9 +86,11 @@ async fn show(
     let page = Show {
         shell: actor.shell(&app),
         l: actor.l,
-        holds,
-        may_hold: may_disclose || actor.account.may(Permission::SignAssessments, unit),
-        may_report: may_disclose || actor.account.may(Permission::EditSites, unit),
+        kept: Kept {
+            holds,
+            may_hold: may_disclose || actor.account.may(Permission::SignAssessments, unit),
+            may_report: may_disclose || actor.account.may(Permission::EditSites, unit),
+        },
         crumbs: crumbs(&actor, &dossier.site.name, None),
         unit: unit_name(&app, &actor, unit).await?,
         controller: controller_name(&app, &actor, &dossier).await?,
