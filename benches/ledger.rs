@@ -121,7 +121,9 @@ fn disk(directory: &Path) -> Duration {
 fn hashing(directory: &Path) {
     let path = directory.join("film");
     let mut file = File::create(&path).unwrap();
-    let block: Vec<u8> = (0..1 << 20).map(|n: u32| (n * 31 % 251) as u8).collect();
+    let block: Vec<u8> = (0..1 << 20)
+        .map(|n: u32| u8::try_from(n * 31 % 251).unwrap())
+        .collect();
     for _ in 0..1024 {
         file.write_all(&block).unwrap();
     }
@@ -244,7 +246,7 @@ async fn rate(db: &Db, callers: u64, each: u64, together: bool) -> (f64, Duratio
     for task in tasks {
         times.extend(task.await.unwrap());
     }
-    let rate = times.len() as f64 / began.elapsed().as_secs_f64();
+    let rate = f64::from(u32::try_from(times.len()).unwrap()) / began.elapsed().as_secs_f64();
     (rate, percentile(&mut times, 50), percentile(&mut times, 99))
 }
 

@@ -68,7 +68,7 @@ impl Group {
     ) -> Result<(DatabaseTransaction, Member), DbErr> {
         let waiting = Waiting::new(self);
         let mut open = Arc::clone(&self.open).lock_owned().await;
-        waiting.is_over();
+        waiting.end();
         if open.outer.is_none() {
             let (outer, turn) = db.begin_alone().await?;
             (open.outer, open.turn) = (Some(outer), turn);
@@ -141,7 +141,7 @@ impl<'a> Waiting<'a> {
         Self { group, over: false }
     }
 
-    fn is_over(mut self) {
+    fn end(mut self) {
         self.over = true;
     }
 }

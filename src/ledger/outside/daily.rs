@@ -65,21 +65,18 @@ impl Round<'_> {
         let today = date_in_sweden(self.at);
         let last = store::last_anchor(db.read(), kommun).await?;
         let last = last.filter(|entry| date_in_sweden(entry.at) == today);
-        let note = match last {
-            Some(anchor) => {
-                let published = store::newest(db.read(), kommun, Attested::Published).await?;
-                if let Some(published) = published.filter(|published| published.size > anchor.idx) {
-                    return Ok(Note::parse(&published.body).map_err(SignError::from)?);
-                }
-                covering(db, kommun, self.signer, anchor.idx, self.at).await?
+        let note = if let Some(anchor) = last {
+            let published = store::newest(db.read(), kommun, Attested::Published).await?;
+            if let Some(published) = published.filter(|published| published.size > anchor.idx) {
+                return Ok(Note::parse(&published.body).map_err(SignError::from)?);
             }
-            None => {
-                let fresh = store::unmentioned(db.read(), kommun).await?;
-                let tx = db.begin_write().await.map_err(LedgerError::Db)?;
-                append(&*tx, kommun, self.at, anchor(&fresh)).await?;
-                tx.commit().await.map_err(LedgerError::Db)?;
-                sign(db, kommun, self.signer, self.at).await?
-            }
+            covering(db, kommun, self.signer, anchor.idx, self.at).await?
+        } else {
+            let fresh = store::unmentioned(db.read(), kommun).await?;
+            let tx = db.begin_write().await.map_err(LedgerError::Db)?;
+            append(&*tx, kommun, self.at, anchor(&fresh)).await?;
+            tx.commit().await.map_err(LedgerError::Db)?;
+            sign(db, kommun, self.signer, self.at).await?
         };
         let size = head(&note)?.size;
         self.keep(size, Attested::Published, note.to_string().into_bytes())

@@ -87,7 +87,7 @@ struct Request {
 
 #[derive(Debug, Clone, PartialEq, Eq, Sequence)]
 struct Status {
-    status: u8,
+    code: u8,
     #[asn1(optional = "true")]
     words: Option<Vec<Any>>,
     #[asn1(optional = "true")]
@@ -117,7 +117,7 @@ struct Info {
     policy: ObjectIdentifier,
     imprint: Imprint,
     serial: Int,
-    /// A GeneralizedTime, which may have fractions of a second here (RFC 3161 section 2.4.2).
+    /// A `GeneralizedTime`, which may have fractions of a second here (RFC 3161 section 2.4.2).
     at: Any,
     #[asn1(optional = "true")]
     accuracy: Option<Accuracy>,
@@ -194,8 +194,8 @@ pub fn verify(
     }
     let response = Response::from_der(response)?;
     // 0 granted, 1 granted with modifications.
-    if response.status.status > 1 {
-        return Err(StampError::Refused(response.status.status));
+    if response.status.code > 1 {
+        return Err(StampError::Refused(response.status.code));
     }
     let token = response.token.ok_or(StampError::Refused(0))?;
     if token.content_type != SIGNED_DATA {
@@ -220,11 +220,11 @@ pub fn verify(
         return Err(StampError::OtherNonce);
     }
     let at = instant(&info.at)?;
-    let [signer] = signed.signer_infos.0.as_slice() else {
+    let [by] = signed.signer_infos.0.as_slice() else {
         return Err(StampError::Unbound("there is not exactly one signature"));
     };
-    check_attributes(signer, bytes.as_bytes())?;
-    check_signer(&signed, signer, at, roots)?;
+    check_attributes(by, bytes.as_bytes())?;
+    check_signer(&signed, by, at, roots)?;
     Ok(at)
 }
 
@@ -234,8 +234,8 @@ fn check_attributes(signer: &SignerInfo, content: &[u8]) -> Result<(), StampErro
     if kind != TST_INFO {
         return Err(StampError::Unbound("the kind of its content"));
     }
-    let signed = attribute(signer, MESSAGE_DIGEST)?.decode_as::<OctetString>()?;
-    if signed.as_bytes() == digest(&signer.digest_alg, content)? {
+    let named = attribute(signer, MESSAGE_DIGEST)?.decode_as::<OctetString>()?;
+    if named.as_bytes() == digest(&signer.digest_alg, content)? {
         Ok(())
     } else {
         Err(StampError::Unbound("the digest of its content"))
@@ -265,12 +265,12 @@ fn digest(algorithm: &AlgorithmIdentifierOwned, bytes: &[u8]) -> Result<Vec<u8>,
 
 /// The certificate is the one that the signer means, is for time stamps alone, was trusted at that time, and signed.
 fn check_signer(
-    signed: &SignedData,
+    token: &SignedData,
     signer: &SignerInfo,
     at: OffsetDateTime,
     roots: &[TrustAnchor<'_>],
 ) -> Result<(), StampError> {
-    let held = signed.certificates.iter().flat_map(|set| set.0.iter());
+    let held = token.certificates.iter().flat_map(|set| set.0.iter());
     let certificates: Vec<&Certificate> = held
         .filter_map(|choice| match choice {
             CertificateChoices::Certificate(certificate) => Some(certificate),

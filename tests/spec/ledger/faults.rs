@@ -12,10 +12,6 @@ use super::crash::{acknowledged, arguments, child_command};
 use super::{opened, verified};
 use crate::engine::{Engine, sqlite};
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "how long the tests may take is told by the environment"
-)]
 pub fn long() -> bool {
     std::env::var_os("OBJEKTIV_TEST_LONG").is_some()
 }

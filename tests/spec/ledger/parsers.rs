@@ -20,9 +20,11 @@ use proptest::prelude::*;
 use super::{NINE, ORIGIN};
 
 type Target = fn(&[u8]);
+/// Its name, and inputs that it accepts.
+type Parser = (&'static str, Target, Vec<Vec<u8>>);
 
 /// Each parser with inputs that it accepts.
-static TARGETS: LazyLock<Vec<(&'static str, Target, Vec<Vec<u8>>)>> = LazyLock::new(|| {
+static TARGETS: LazyLock<Vec<Parser>> = LazyLock::new(|| {
     let key = SigningKey::from_seed(ORIGIN, Scheme::Ed25519, &[7; 32]).unwrap();
     let witness = SigningKey::from_seed("vittne", Scheme::Cosignature, &[8; 32]).unwrap();
     let mut head = Head::before_genesis(ORIGIN, NINE).unwrap();

@@ -115,107 +115,25 @@ impl Running {
     /// The answer to a question, made over by hand with `openssl cms`, which does not ask what a certificate is for.
     pub fn forge(&self, answer: &[u8], forgery: &Forgery) -> Vec<u8> {
         let at = self.directory.path();
+        let run = |line: &str| openssl(at, &line.split(' ').collect::<Vec<_>>());
         std::fs::write(at.join("answer.tsr"), answer).unwrap();
-        openssl(
-            at,
-            &[
-                "ts",
-                "-reply",
-                "-in",
-                "answer.tsr",
-                "-token_out",
-                "-out",
-                "token.der",
-            ],
-        );
-        openssl(
-            at,
-            &[
-                "cms",
-                "-verify",
-                "-noverify",
-                "-inform",
-                "DER",
-                "-in",
-                "token.der",
-                "-out",
-                "info.der",
-            ],
-        );
-        let mut info = std::fs::read(at.join("info.der")).unwrap();
-        // A GeneralizedTime of 15 characters.
-        let place = info.windows(2).position(|two| two == [0x18, 15]).unwrap() + 2;
-        let text = String::from_utf8(info[place..place + 8].to_vec()).unwrap();
-        let day = time::macros::format_description!("[year][month][day]");
-        let moved = time::Date::parse(&text, day).unwrap() + time::Duration::days(forgery.days);
-        info[place..place + 8].copy_from_slice(moved.format(day).unwrap().as_bytes());
-        std::fs::write(at.join("info.der"), info).unwrap();
+        run("ts -reply -in answer.tsr -token_out -out token.der");
+        run("cms -verify -noverify -inform DER -in token.der -out info.der");
+        let info = std::fs::read(at.join("info.der")).unwrap();
+        std::fs::write(at.join("info.der"), moved(info, forgery.days)).unwrap();
         let usage = format!(
             "[usage]\nbasicConstraints = critical,CA:FALSE\nextendedKeyUsage = {}\n",
             forgery.usage
         );
         std::fs::write(at.join("forged.cnf"), usage).unwrap();
-        openssl(
-            at,
-            &[
-                "req",
-                "-nodes",
-                "-newkey",
-                "rsa:2048",
-                "-subj",
-                "/CN=Provets klocka",
-                "-keyout",
-                "forged.key",
-                "-out",
-                "forged.csr",
-            ],
+        run("req -nodes -newkey rsa:2048 -subj /CN=forged -keyout forged.key -out forged.csr");
+        run(
+            "x509 -req -in forged.csr -CA root.pem -CAkey root.key -CAcreateserial -days 30 -extfile forged.cnf \
+             -extensions usage -out forged.pem",
         );
-        openssl(
-            at,
-            &[
-                "x509",
-                "-req",
-                "-in",
-                "forged.csr",
-                "-CA",
-                "root.pem",
-                "-CAkey",
-                "root.key",
-                "-CAcreateserial",
-                "-days",
-                "30",
-                "-extfile",
-                "forged.cnf",
-                "-extensions",
-                "usage",
-                "-out",
-                "forged.pem",
-            ],
-        );
-        openssl(
-            at,
-            &[
-                "cms",
-                "-sign",
-                "-binary",
-                "-nodetach",
-                "-cades",
-                "-nosmimecap",
-                "-md",
-                "sha256",
-                "-econtent_type",
-                "1.2.840.113549.1.9.16.1.4",
-                "-in",
-                "info.der",
-                "-signer",
-                "forged.pem",
-                "-inkey",
-                "forged.key",
-                "-outform",
-                "DER",
-                "-out",
-                "forged.der",
-            ],
+        run(
+            "cms -sign -binary -nodetach -cades -nosmimecap -md sha256 -econtent_type 1.2.840.113549.1.9.16.1.4 \
+             -in info.der -signer forged.pem -inkey forged.key -outform DER -out forged.der",
         );
         let token = std::fs::read(at.join("forged.der")).unwrap();
         let length = u16::try_from(token.len() + 5).unwrap().to_be_bytes();
@@ -223,6 +141,16 @@ impl Running {
         forged.extend(token);
         forged
     }
+}
+
+/// The time in a time stamp, moved by days: a `GeneralizedTime` of 15 characters.
+fn moved(mut info: Vec<u8>, days: i64) -> Vec<u8> {
+    let place = info.windows(2).position(|two| two == [0x18, 15]).unwrap() + 2;
+    let text = String::from_utf8(info[place..place + 8].to_vec()).unwrap();
+    let day = time::macros::format_description!("[year][month][day]");
+    let moved = time::Date::parse(&text, day).unwrap() + time::Duration::days(days);
+    info[place..place + 8].copy_from_slice(moved.format(day).unwrap().as_bytes());
+    info
 }
 
 /// A root, and a certificate for time stamps below it.

@@ -1,4 +1,4 @@
-//! A real independent witness: `aics-witness` from PyPI, run by the Python that `OBJEKTIV_TEST_PYTHON` names.
+//! A real independent witness: `aics-witness`, a Python package, run by the Python that `OBJEKTIV_TEST_PYTHON` names.
 
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
