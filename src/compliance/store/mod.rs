@@ -68,6 +68,9 @@ pub async fn dossiers(
     kommun: KommunId,
     sites: Vec<Stored<Site>>,
 ) -> Result<Vec<Dossier>, DbErr> {
+    if sites.is_empty() {
+        return Ok(Vec::new());
+    }
     let ids: Vec<i64> = sites.iter().map(|site| site.id.0).collect();
     let mut cameras = parts::<Camera>(db, kommun, &ids).await?;
     let mut permits = parts::<Permit>(db, kommun, &ids).await?;

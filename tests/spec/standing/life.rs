@@ -64,7 +64,7 @@ fn changed(site: &Site, what: u8, step: usize) -> Site {
             }
         }
         3 => {
-            site.reviewed_on = Some(NOW.date() - Duration::days(i64::try_from(step).unwrap() * 90))
+            site.reviewed_on = Some(NOW.date() - Duration::days(i64::try_from(step).unwrap() * 90));
         }
         4 => site.name = format!("{} {step}", site.name),
         _ => site.still_needed = Some(step.is_multiple_of(2)),
@@ -187,7 +187,7 @@ impl Life<'_> {
 fn config() -> ProptestConfig {
     ProptestConfig {
         failure_persistence: None,
-        ..ProptestConfig::with_cases(24)
+        ..ProptestConfig::with_cases(16)
     }
 }
 
