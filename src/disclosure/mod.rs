@@ -11,6 +11,7 @@ use crate::site::SiteId;
 
 pub mod correction;
 pub mod delivery;
+mod emptied;
 pub mod erased;
 pub mod form;
 pub mod manifest;

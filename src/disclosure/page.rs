@@ -203,6 +203,7 @@ mod samples {
                 medium_reference: "USB 1".into(),
                 note: "Legitimation visad".into(),
             },
+            erased: Vec::new(),
         }
     }
 

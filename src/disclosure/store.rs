@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
 use time::OffsetDateTime;
 
-use super::{Disclosure, DisclosureId};
+use super::{Disclosure, DisclosureId, emptied};
 use crate::code::Code;
 use crate::db::WriteTx;
 use crate::ledger::NewEntry;
@@ -238,13 +238,10 @@ pub async fn erase(
             recorded.erased.push(field.clone());
         }
     }
-    let unwritable = |error: serde_json::Error| DbErr::Type(error.to_string());
-    let mut body = serde_json::to_value(&recorded.data).map_err(unwritable)?;
-    if let Some(members) = body.as_object_mut() {
-        members.insert(ERASED.to_owned(), recorded.erased.into());
-    }
+    let body = emptied::write(&recorded.data, recorded.erased);
+    let body = body.map_err(|error| DbErr::Type(error.to_string()))?;
     entity::Entity::update_many()
-        .col_expr(entity::Column::Body, Expr::value(body.to_string()))
+        .col_expr(entity::Column::Body, Expr::value(body))
         .filter(entity::Column::KommunId.eq(kommun.number()))
         .filter(entity::Column::Id.eq(recorded.id.0))
         .exec(tx)
@@ -265,19 +262,11 @@ fn of(kommun: KommunId) -> Select<entity::Entity> {
     entity::Entity::find().filter(entity::Column::KommunId.eq(kommun.number()))
 }
 
-/// The member of the body that lists what was erased.
-const ERASED: &str = "erased";
-
 fn open(row: entity::Model) -> Result<Recorded, DbErr> {
-    let unreadable = |error: serde_json::Error| {
-        DbErr::Type(format!("disclosure {} cannot be read: {error}", row.id))
-    };
-    let mut body: serde_json::Value = serde_json::from_str(&row.body).map_err(unreadable)?;
-    let erased = body.as_object_mut().and_then(|body| body.remove(ERASED));
-    let erased = erased.map(serde_json::from_value).transpose();
-    let data = serde_json::from_value(body).map_err(unreadable)?;
+    let (data, erased) = emptied::read(&row.body)
+        .map_err(|error| DbErr::Type(format!("disclosure {} cannot be read: {error}", row.id)))?;
     Ok(Recorded {
-        erased: erased.map_err(unreadable)?.unwrap_or_default(),
+        erased,
         id: DisclosureId(row.id),
         ledger_idx: row.ledger_idx,
         recorded_at: row.recorded_at,

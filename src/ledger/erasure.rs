@@ -329,7 +329,7 @@ pub async fn replay(tx: &impl ConnectionTrait, kommun: KommunId) -> Result<u64, 
 pub async fn scrub(db: &Db) -> Result<(), LedgerError> {
     if !db.is_sqlite() {
         unseen(db).await?;
-        for table in ["tl_disclosure", "disclosure"] {
+        for table in ["tl_disclosure", "disclosure", "delivery"] {
             let anew = format!("VACUUM FULL {table}");
             db.read().execute_unprepared(&anew).await?;
         }

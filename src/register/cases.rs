@@ -42,7 +42,8 @@ impl Cases for RegisterCases<'_> {
         }
         let delivered = delivery::store::logged_between(self.db, self.kommun, first, end).await?;
         for handed in delivered {
-            claims.push(Claim::at(unsigned(handed.ledger_idx), handed.data.entry()));
+            let claim = Claim::at(unsigned(handed.ledger_idx), handed.data.entry());
+            claims.push(claim.without(handed.erased));
         }
         let mut changes: BTreeMap<i64, Vec<Revision>> = BTreeMap::new();
         for listed in store::logged_between(self.db, self.kommun, first, end).await? {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sea_orm::ConnectionTrait;
 use time::OffsetDateTime;
 
-use crate::disclosure;
+use crate::disclosure::{self, delivery};
 use crate::ledger::erasure::{self, Decision, EraseError, Remembered};
 use crate::ledger::store::{Appended, LedgerError};
 use crate::organisation::KommunId;
@@ -22,9 +22,20 @@ pub async fn erase(
 ) -> Result<Appended, EraseError> {
     let appended = erasure::erase(tx, kommun, decision, at).await?;
     for target in &decision.targets {
-        disclosure::store::erase(tx, kommun, target.idx, &target.fields).await?;
+        empty(tx, kommun, target.idx, &target.fields).await?;
     }
     Ok(appended)
+}
+
+/// Whichever record the entry tells of.
+async fn empty(
+    tx: &impl ConnectionTrait,
+    kommun: KommunId,
+    idx: u64,
+    fields: &[String],
+) -> Result<(), LedgerError> {
+    disclosure::store::erase(tx, kommun, idx, fields).await?;
+    delivery::store::erase(tx, kommun, idx, fields).await
 }
 
 /// Carries out again every erasure that the log tells of. Gives the number of sealed fields that were there again.
@@ -38,7 +49,7 @@ pub async fn replay(tx: &impl ConnectionTrait, kommun: KommunId) -> Result<u64, 
         by_entry.entry(idx).or_default().push(field.to_owned());
     }
     for (idx, fields) in by_entry {
-        disclosure::store::erase(tx, kommun, idx, &fields).await?;
+        empty(tx, kommun, idx, &fields).await?;
     }
     Ok(removed)
 }

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use objektiv::disclosure::delivery::store::of_disclosure;
 use objektiv::disclosure::store::Recorded;
 use objektiv::ledger::audit;
 use objektiv::ledger::erasure::{Decision, FieldState, Remembered, Target, scrub, states};
@@ -326,5 +327,38 @@ async fn an_erasure_is_carried_out_again_in_a_restored_backup_that_is_older() {
         other.targets[0].0 += 1;
         let tx = engine.db.begin_write().await.unwrap();
         assert_eq!(again(&*tx, kommun, &[other], NOW).await.unwrap(), 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_written_about_a_delivery_is_erased_from_the_log_and_the_register_alike() {
+    const RECEIVER: &str = "Kriminalinspektör Quendela Zorn";
+    for mut released in released().await {
+        let form = format!("{}/overlamning", released.path);
+        let typed = [("received_by", RECEIVER), ("note", "Legitimation visad")];
+        let page = released.officer.fill_in(&form, &typed).await;
+        assert!(page.has(RECEIVER));
+        let (engine, kommun) = (&released.engine, released.town.kommun);
+        let handed = of_disclosure(engine.db.read(), kommun, released.one.id)
+            .await
+            .unwrap()
+            .pop()
+            .unwrap();
+        let changed = "UPDATE delivery SET body = replace(body, 'Zorn', 'Horn')";
+        assert!(engine.try_meddle(changed, []).await.is_err());
+        let mut decision = decision(&released.one, &["received_by", "handover"]);
+        decision.targets[0].idx = u64::try_from(handed.ledger_idx).unwrap();
+        let tx = engine.db.begin_write().await.unwrap();
+        erase(&*tx, kommun, &decision, NOW).await.unwrap();
+        tx.commit().await.unwrap();
+        let page = released.officer.open_page(&released.path).await;
+        assert!(
+            page.has("Gallrad") && page.has("Per Holm"),
+            "{}",
+            page.text()
+        );
+        assert!(!page.has(RECEIVER) && !page.has("Legitimation") && !page.has("1970"));
+        let report = verified(engine, kommun).await;
+        assert_eq!(report.verdict, Verdict::Intact, "{:?}", report.levels);
     }
 }

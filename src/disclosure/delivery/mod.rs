@@ -35,6 +35,21 @@ pub struct Delivery {
 }
 
 impl Delivery {
+    /// Empties what one of the sealed fields of [`Delivery::entry`] holds. The medium stays: it is a member of a closed
+    /// list.
+    pub fn empty(&mut self, field: &str) {
+        match field {
+            "handover" => {
+                self.delivered_at = OffsetDateTime::UNIX_EPOCH;
+                self.medium_reference.clear();
+                self.note.clear();
+            }
+            "delivered_by" => self.delivered_by.clear(),
+            "received_by" => self.received_by.clear(),
+            _ => {}
+        }
+    }
+
     /// The entry that it is recorded with. Names are fields of their own, so that they can be erased alone.
     pub fn entry(&self) -> NewEntry {
         use serde_json::json;

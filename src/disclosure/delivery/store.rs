@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use super::{Delivery, DeliveryId};
 use crate::db::WriteTx;
-use crate::disclosure::DisclosureId;
+use crate::disclosure::{DisclosureId, emptied};
 use crate::ledger::store::{LedgerError, append, lock};
 use crate::organisation::KommunId;
 
@@ -40,6 +40,14 @@ pub struct Handed {
     pub ledger_idx: i64,
     pub recorded_at: OffsetDateTime,
     pub data: Delivery,
+    /// The sealed fields that were erased on a decision; what they held is empty in `data`.
+    pub erased: Vec<String>,
+}
+
+impl Handed {
+    pub fn is_erased(&self, field: &str) -> bool {
+        self.erased.iter().any(|erased| erased == field)
+    }
 }
 
 /// Records a delivery with its entry in the same transaction. A request key that was seen before gives what was
@@ -80,6 +88,7 @@ pub async fn record(
         ledger_idx,
         recorded_at: at,
         data: delivery.clone(),
+        erased: Vec::new(),
     })
 }
 
@@ -120,17 +129,52 @@ pub async fn logged_between(
     rows.into_iter().map(open).collect()
 }
 
+/// Empties what the erased fields of an entry held. The database refuses every other change, and this one as long as
+/// the sealed fields are there.
+///
+/// # Errors
+/// When the database does not answer or the stored delivery cannot be read.
+pub async fn erase(
+    tx: &impl ConnectionTrait,
+    kommun: KommunId,
+    ledger_idx: u64,
+    fields: &[String],
+) -> Result<(), LedgerError> {
+    let idx = i64::try_from(ledger_idx).map_err(|error| DbErr::Type(error.to_string()))?;
+    let row = of(kommun).filter(entity::Column::LedgerIdx.eq(idx)).one(tx);
+    let Some(row) = row.await? else {
+        return Ok(());
+    };
+    let mut handed = open(row)?;
+    for field in fields {
+        handed.data.empty(field);
+        if !handed.is_erased(field) {
+            handed.erased.push(field.clone());
+        }
+    }
+    let body = emptied::write(&handed.data, handed.erased);
+    let body = body.map_err(|error| DbErr::Type(error.to_string()))?;
+    entity::Entity::update_many()
+        .col_expr(entity::Column::Body, Expr::value(body))
+        .filter(entity::Column::KommunId.eq(kommun.number()))
+        .filter(entity::Column::Id.eq(handed.id.0))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 fn of(kommun: KommunId) -> Select<entity::Entity> {
     entity::Entity::find().filter(entity::Column::KommunId.eq(kommun.number()))
 }
 
 fn open(row: entity::Model) -> Result<Handed, DbErr> {
-    let data = serde_json::from_str(&row.body)
+    let (data, erased) = emptied::read(&row.body)
         .map_err(|error| DbErr::Type(format!("delivery {} cannot be read: {error}", row.id)))?;
     Ok(Handed {
         id: DeliveryId(row.id),
         ledger_idx: row.ledger_idx,
         recorded_at: row.recorded_at,
         data,
+        erased,
     })
 }
