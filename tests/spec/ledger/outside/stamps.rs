@@ -70,10 +70,12 @@ fn a_certificate_that_is_for_something_else_as_well_is_refused() {
     let running = Running::start(Fault::None, Signing::Rsa);
     let (answer, at) = running.authority().stamp(&checkpoint()).unwrap();
     let told = |usage| {
-        let forged = running.forge(&answer, &Forgery { usage, days: 0 });
+        let forged = running.forge(&answer, &Forgery { usage, days: 1 });
         verify(&forged, imprint(&checkpoint()), None, &running.roots().0)
     };
-    assert_eq!(told("critical,timeStamping"), Ok(at));
+    // A day later: the certificate was made after the stamp.
+    let right = Ok(at + time::Duration::DAY);
+    assert_eq!(told("critical,timeStamping"), right);
     for usage in [
         "critical,timeStamping,serverAuth",
         "timeStamping",
