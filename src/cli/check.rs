@@ -145,6 +145,10 @@ async fn releases(
             let asked = printer.arguments.site.as_ref();
             if asked.is_none_or(|site| *site == dossier.site.reference) {
                 printer.disclosures += 1;
+                // What was erased can no longer be judged.
+                if !recorded.erased.is_empty() {
+                    continue;
+                }
                 let found = release::findings(policies, &recorded.data, dossier, as_of);
                 let reference = release::reference(recorded.data.number);
                 printer.subject(&reference, &dossier.site.name, &found)?;

@@ -208,7 +208,12 @@ async fn show(
     let cameras = chosen
         .map(|choice| choice.shown(&actor.l).to_owned())
         .collect();
-    let mut findings = judged(&app, &actor, &recorded.data).await?;
+    // What was erased can no longer be judged: an empty field would look like one that nobody filled in.
+    let mut findings = if recorded.erased.is_empty() {
+        judged(&app, &actor, &recorded.data).await?
+    } else {
+        Vec::new()
+    };
     findings.retain(|finding| !matches!(finding.outcome, Outcome::Met | Outcome::NotApplicable));
     findings.sort_by_key(compliance::urgency);
     let cover = app

@@ -16,10 +16,13 @@ use super::verify::Verdict;
 use crate::db::Db;
 use crate::organisation::KommunId;
 
+/// Entries of a log that nobody has used yet: its first, and the one over the people who were let in with it.
+const FOUNDING: u64 = 2;
+
 /// The signer of a log: opened, or made together with its first key when the log is just beginning.
 ///
 /// # Errors
-/// When the log has entries beyond its first and no signer: then its files are lost or somewhere else, and nobody
+/// When the log has entries beyond its founding and no signer: then its files are lost or somewhere else, and nobody
 /// makes new ones silently ([`adopt`]).
 pub async fn ready(
     db: &Db,
@@ -32,7 +35,7 @@ pub async fn ready(
     if let Some(signer) = Signer::open(base, &head.origin)? {
         return Ok(signer);
     }
-    if head.size() > 1 {
+    if head.size() > FOUNDING {
         return Err(SignerError::NoMemory(Signer::directory(base, &head.origin)).into());
     }
     let signer = Signer::create(base, &head.origin)?;

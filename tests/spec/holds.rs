@@ -71,7 +71,7 @@ async fn a_hold_is_registered_shown_judged_and_lifted() {
             "Åklagarkammaren",
             "2026-11-20 22:00",
             "längre än det får",
-            "saknar skäl, ägare",
+            "Saknar skäl, ägare",
         ] {
             assert!(page.has(words), "”{words}” is not in: {}", page.text());
         }
