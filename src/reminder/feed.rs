@@ -1,6 +1,7 @@
 //! What a person has been told of, as a calendar (RFC 5545) that Outlook and Thunderbird subscribe to.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasher;
 
 use icalendar::{Calendar, Component, Event, EventLike};
 use time::Date;
@@ -23,9 +24,9 @@ pub struct Origin<'a> {
 
 /// One all-day event for each matter that stands open, on the day it falls due. Of several steps the latest counts.
 /// `sites` are names by id; a site that is not among them is left out.
-pub fn calendar(
+pub fn calendar<S: BuildHasher>(
     notices: &[Notice],
-    sites: &HashMap<SiteId, String>,
+    sites: &HashMap<SiteId, String, S>,
     policies: &PolicySet,
     origin: Origin<'_>,
     l: Loc,
@@ -65,7 +66,7 @@ pub fn calendar(
             .url(&link)
             // Nobody is busy because something falls due.
             .add_property("TRANSP", "TRANSPARENT")
-            .add_property("DTSTAMP", &stamp(notice.made_on));
+            .add_property("DTSTAMP", stamp(notice.made_on));
         calendar.push(event);
     }
     calendar.to_string()

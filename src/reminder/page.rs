@@ -252,10 +252,8 @@ pub struct AlarmHtml<'a> {
 
 #[cfg(test)]
 pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
-    use super::job::{Job, JobState, health};
-    use crate::code::Code;
     use crate::web::page_tests::{Sample, shell};
-    use time::macros::{date, datetime};
+    use time::macros::date;
 
     let item = |number: i64, symbol: Symbol, when: String| Item {
         id: NoticeId(number),
@@ -278,16 +276,6 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         item(2, Symbol::Partly, l.tn("notice-days-left", 7)),
         item(3, Symbol::Ok, l.t("notice-mended").to_owned()),
     ];
-    let feed = |made: bool, address: Option<&str>| Feed {
-        shell: shell(l, "/paminnelser/kalender"),
-        l,
-        crumbs: vec![
-            Crumb::link(l.t("reminder-title"), l.path("/paminnelser")),
-            Crumb::here(l.t("feed-title")),
-        ],
-        made_at: made.then_some(datetime!(2026-11-20 13:05 UTC)),
-        address: address.map(ToOwned::to_owned),
-    };
     let index = |items: Vec<Item>, all: bool| Index {
         shell: shell(l, "/paminnelser"),
         l,
@@ -296,6 +284,37 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         all,
         may_see_timetable: true,
     };
+    vec![
+        Sample::new("reminders", &index(items, true)),
+        Sample::new("reminders-none", &index(Vec::new(), false)),
+        Sample::new("timetable", &timetable(l)),
+        Sample::new("feed", &feed(l, true)),
+        Sample::new("feed-none", &feed(l, false)),
+    ]
+}
+
+/// The page right after an address was made, or before there was one.
+#[cfg(test)]
+fn feed(l: Loc, made: bool) -> Feed {
+    let address = "https://kamera.ekebro.example/kalender/Vb3k.ics";
+    Feed {
+        shell: crate::web::page_tests::shell(l, "/paminnelser/kalender"),
+        l,
+        crumbs: vec![
+            Crumb::link(l.t("reminder-title"), l.path("/paminnelser")),
+            Crumb::here(l.t("feed-title")),
+        ],
+        made_at: made.then_some(time::macros::datetime!(2026-11-20 13:05 UTC)),
+        address: made.then(|| address.to_owned()),
+    }
+}
+
+#[cfg(test)]
+fn timetable(l: Loc) -> Timetable {
+    use super::job::{Job, JobState, health};
+    use crate::code::Code;
+    use time::macros::{date, datetime};
+
     let now = datetime!(2026-11-22 13:05 UTC);
     let looked_at = |job| JobState {
         job,
@@ -322,23 +341,10 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
     ];
     let states = [Job::Standing, Job::Notices].map(looked_at);
     let fares = |job: &Job| health(*job, &states, &runs, now);
-    let timetable = Timetable {
-        shell: shell(l, "/schemalaggaren"),
+    Timetable {
+        shell: crate::web::page_tests::shell(l, "/schemalaggaren"),
         l,
         jobs: Job::ALL.iter().map(fares).collect(),
         runs,
-    };
-    vec![
-        Sample::new("reminders", &index(items, true)),
-        Sample::new("reminders-none", &index(Vec::new(), false)),
-        Sample::new("timetable", &timetable),
-        Sample::new(
-            "feed",
-            &feed(
-                true,
-                Some("https://kamera.ekebro.example/kalender/Vb3k.ics"),
-            ),
-        ),
-        Sample::new("feed-none", &feed(false, None)),
-    ]
+    }
 }

@@ -74,23 +74,10 @@ async fn show(
     } else {
         None
     };
-    let mut holds = None;
-    if <Hold as Noun>::may_read(&actor) {
-        let place = (dossier.id, unit);
-        holds = Some(
-            release::holds(db, actor.kommun, place, &actor.account)
-                .await?
-                .known,
-        );
-    }
     let page = Show {
         shell: actor.shell(&app),
         l: actor.l,
-        kept: Kept {
-            holds,
-            may_hold: may_disclose || actor.account.may(Permission::SignAssessments, unit),
-            may_report: may_disclose || actor.account.may(Permission::EditSites, unit),
-        },
+        kept: kept(&app, &actor, dossier.id, unit).await?,
         crumbs: crumbs(&actor, &dossier.site.name, None),
         unit: unit_name(&app, &actor, unit).await?,
         controller: controller_name(&app, &actor, &dossier).await?,
@@ -107,6 +94,27 @@ async fn show(
         dossier,
     };
     Ok(page.into_response())
+}
+
+/// What is kept of the site's footage, as far as the person may know.
+async fn kept(
+    app: &App,
+    actor: &Actor,
+    site: SiteId,
+    unit: Option<UnitId>,
+) -> Result<Kept, PageError> {
+    let mut holds = None;
+    if <Hold as Noun>::may_read(actor) {
+        let all = release::holds(app.db.read(), actor.kommun, (site, unit), &actor.account).await?;
+        holds = Some(all.known);
+    }
+    let may = |permission| actor.account.may(permission, unit);
+    let may_disclose = may(Permission::RecordDisclosures);
+    Ok(Kept {
+        holds,
+        may_hold: may_disclose || may(Permission::SignAssessments),
+        may_report: may_disclose || may(Permission::EditSites),
+    })
 }
 
 /// What the register knew and has been told since, when the day asked about has passed.

@@ -252,7 +252,7 @@ async fn the_log_of_a_kommun_that_is_founded_on_the_web_is_signed_from_its_first
         ];
         first.fill_in(&path, &typed).await;
         let page = first.open_page("/logg").await;
-        assert!(page.has("Till och med 2 poster"), "{}", page.text());
+        assert!(page.has("Till och med 3 poster"), "{}", page.text());
         assert!(page.has(&format!("{ORIGIN}+")), "the key is published");
     }
 }
