@@ -54,7 +54,7 @@ pub struct Dossier {
     pub evidence: Vec<Entry<DeletionEvidenceId, DeletionEvidence>>,
     /// Those that keep the site's footage.
     pub recorders: Vec<Entry<RecorderId, Recorder>>,
-    /// None that must not be known of; [`facts`] passes over a gagged order even if there is one.
+    /// None that must not be known of; [`facts()`] passes over a gagged order even if there is one.
     pub holds: Vec<Entry<HoldId, Hold>>,
     pub incidents: Vec<Entry<IncidentId, Incident>>,
     pub access_requests: Vec<Entry<AccessRequestId, AccessRequest>>,
