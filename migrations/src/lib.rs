@@ -7,6 +7,7 @@ mod m20261123_000002_ledger;
 mod m20261123_000003_checkpoint;
 mod m20261123_000004_reminders;
 mod m20261123_000005_import;
+mod m20261125_000040_recorder_check;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000003_checkpoint::Migration),
             Box::new(m20261123_000004_reminders::Migration),
             Box::new(m20261123_000005_import::Migration),
+            Box::new(m20261125_000040_recorder_check::Migration),
         ]
     }
 }

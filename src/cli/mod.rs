@@ -21,6 +21,7 @@ pub mod log;
 pub mod output;
 pub mod policy;
 pub mod receipt;
+pub mod recorder;
 pub mod serve;
 pub mod user;
 
@@ -70,6 +71,8 @@ pub enum Command {
     Log(log::LogArgs),
     /// Check a receipt, without a database
     Receipt(receipt::ReceiptArgs),
+    /// Show that footage is gone: look in the store of a recorder
+    Recorder(recorder::RecorderArgs),
     /// Read a list of cameras into the register
     Import(import::ImportArgs),
     /// Print the SHA-256 of files as a manifest for a disclosure
@@ -139,6 +142,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<Verdict> {
         Command::Policy(policy) => policy::run(&register, &policy),
         Command::Log(log) => log::run(&register, &log).await,
         Command::Receipt(receipt) => receipt::run(&receipt),
+        Command::Recorder(recorder) => recorder::run(&register, &recorder).await,
         Command::Import(import) => import::run(&register, &import).await,
         Command::Hash(hash) => hash::run(&hash),
         Command::User(user) => user::run(&register, &user).await,

@@ -5,7 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::code::{codes, ids};
 use crate::organisation::UnitId;
 
+pub mod agent;
+pub mod check;
 pub mod form;
+pub mod intake;
+pub mod page;
+pub mod scan;
+pub mod status;
 pub mod store;
 pub mod web;
 
@@ -55,6 +61,9 @@ pub struct Recorder {
     pub automatic_deletion: Option<bool>,
     #[serde(default)]
     pub note: String,
+    /// The public key of the agent that checks it: `NAME+ID+KEY`, as `objektiv recorder enrol` prints it.
+    #[serde(default)]
+    pub check_key: String,
 }
 
 impl Recorder {
@@ -70,6 +79,7 @@ impl Recorder {
             configured_hours: None,
             automatic_deletion: None,
             note: String::new(),
+            check_key: String::new(),
         }
     }
 }

@@ -30,6 +30,7 @@ codes! {
         Sign = "skylt",
         StoragePeriod = "lagringstid",
         DeletionEvidence = "gallringsbevis",
+        RecorderCheck = "inspelarkontroll",
         Disclosure = "utlamnande",
         Person = "person",
     }

@@ -16,6 +16,8 @@ mod import;
 mod ledger;
 mod pages;
 mod parts;
+mod recorder;
 mod reminder;
+mod schema;
 mod standing;
 mod tidy;

@@ -5,14 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use time::{Date, Duration};
+use time::Date;
 
 use super::cameras::was_up;
 use crate::compliance::{Dossier, Entry};
 use crate::law::calendar::date_in_sweden;
 use crate::law::{Fact, Facts, Value};
 use crate::recorder::{ProofLevel, Recorder, RecorderId};
-use crate::retention::{DeletionEvidence, StoragePeriod};
+use crate::retention::{DeletionEvidence, Span, StoragePeriod};
 
 pub(super) fn record(facts: &mut Facts, dossier: &Dossier, as_of: Date) {
     let period = period(dossier, as_of);
@@ -87,7 +87,14 @@ fn evidence(
     recorders: &[&Entry<RecorderId, Recorder>],
 ) {
     let seen = |level: ProofLevel| latest(dossier, as_of, level);
-    let oldest = |level: ProofLevel| seen(level).values().map(|check| oldest_hours(check)).max();
+    let limit = period(dossier, as_of).map_or(Span::of_hours(0), StoragePeriod::span);
+    let oldest = |level: ProofLevel| {
+        let checks = seen(level);
+        checks
+            .values()
+            .map(|check| oldest_hours(check, limit))
+            .max()
+    };
     facts.set(Fact::IndexOldestHours, oldest(ProofLevel::Index));
     facts.set(Fact::DiskOldestHours, oldest(ProofLevel::Disk));
     let configured = recorders
@@ -97,11 +104,16 @@ fn evidence(
         .map(i64::from);
     facts.set(Fact::ClaimHours, configured.max(oldest(ProofLevel::Claim)));
 
+    let (index, disk) = (seen(ProofLevel::Index), seen(ProofLevel::Disk));
+    // What could not be read may be older: then nothing says that everything is gone.
+    let incomplete = index
+        .values()
+        .chain(disk.values())
+        .any(|check| check.incomplete);
+    facts.set(Fact::ChecksComplete, (!incomplete).then_some(true));
+
     let mut checked: BTreeMap<Store<'_>, Date> = BTreeMap::new();
-    for (store, check) in seen(ProofLevel::Index)
-        .into_iter()
-        .chain(seen(ProofLevel::Disk))
-    {
+    for (store, check) in index.into_iter().chain(disk) {
         let on = date_in_sweden(check.checked_at);
         let day = checked.entry(store).or_insert(on);
         *day = (*day).max(on);
@@ -147,11 +159,9 @@ fn latest(
     found
 }
 
-/// Age of the oldest footage when it was seen, in hours begun; 0 when there was none.
-fn oldest_hours(check: &DeletionEvidence) -> i64 {
-    let age = check
+/// Age of the oldest footage when it was seen, in hours begun as the storage period counts them; 0 when there was none.
+fn oldest_hours(check: &DeletionEvidence, limit: Span) -> i64 {
+    check
         .oldest_seen_at
-        .map_or(Duration::ZERO, |oldest| check.checked_at - oldest);
-    let begun = i64::from(age > Duration::hours(age.whole_hours()));
-    age.whole_hours() + begun
+        .map_or(0, |oldest| limit.age_in_hours(oldest, check.checked_at))
 }

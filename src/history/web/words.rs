@@ -91,7 +91,7 @@ impl Vocabulary {
                 };
                 self.noun::<DeletionEvidence>(revision, &offered)
             }
-            RecordKind::Disclosure => None,
+            RecordKind::Disclosure | RecordKind::RecorderCheck => None,
         }
     }
 

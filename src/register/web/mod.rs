@@ -7,11 +7,12 @@ mod place;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use tower_sessions::Session;
 
 use self::noun::Noun;
 use self::place::{Place, placed, refused, with_version_seen};
+use crate::db::record::Stored;
 use crate::register::page::RecordPage;
 use crate::site::SiteId;
 use crate::web::actor::{Actor, say};
@@ -34,17 +35,26 @@ pub fn added_to_site<N: Noun>() -> Router<App> {
 
 /// Pages of what belongs to the kommun as a whole. The list is the noun's own.
 pub fn of_kommun<N: Noun>() -> Router<App> {
+    of_kommun_shown_by::<N>(get(show::<N>))
+}
+
+/// The same for a noun whose page holds more than its record.
+pub fn of_kommun_shown_by<N: Noun>(show: MethodRouter<App>) -> Router<App> {
     let path = N::PAGES.path;
     Router::new()
         .route(path, post(create::<N>))
         .route(&format!("{path}/{}", N::PAGES.new), get(new::<N>))
-        .merge(shown_and_changed::<N>())
+        .merge(shown_and_changed_by::<N>(show))
 }
 
 fn shown_and_changed<N: Noun>() -> Router<App> {
+    shown_and_changed_by::<N>(get(show::<N>))
+}
+
+fn shown_and_changed_by<N: Noun>(show: MethodRouter<App>) -> Router<App> {
     let path = format!("{}/{{id}}", N::PAGES.path);
     Router::new()
-        .route(&path, get(show::<N>).post(update::<N>))
+        .route(&path, show.post(update::<N>))
         .route(&format!("{path}/andra"), get(edit::<N>))
 }
 
@@ -93,11 +103,23 @@ async fn show<N: Noun>(
     actor: Actor,
     Path(id): Path<i64>,
 ) -> Result<RecordPage, PageError> {
+    Ok(record_page::<N>(app, actor, id).await?.0)
+}
+
+/// A record as it is read, for those who may.
+///
+/// # Errors
+/// When there is no such record, or the person may not read it.
+pub async fn record_page<N: Noun>(
+    app: App,
+    actor: Actor,
+    id: i64,
+) -> Result<(RecordPage, Stored<N>), PageError> {
     if !N::may_read(&actor) {
         return Err(PageError::Forbidden);
     }
     let (place, record) = Place::<N>::of_record(app, actor, id).await?;
-    Ok(place.record_page(&record))
+    Ok((place.record_page(&record), record))
 }
 
 async fn edit<N: Noun>(
