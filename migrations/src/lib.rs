@@ -8,6 +8,8 @@ mod m20261123_000003_checkpoint;
 mod m20261123_000004_reminders;
 mod m20261123_000005_import;
 mod m20261125_000040_recorder_check;
+mod m20261125_000041_recorder_access;
+mod m20261125_000042_recorder_token;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -22,6 +24,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000004_reminders::Migration),
             Box::new(m20261123_000005_import::Migration),
             Box::new(m20261125_000040_recorder_check::Migration),
+            Box::new(m20261125_000041_recorder_access::Migration),
+            Box::new(m20261125_000042_recorder_token::Migration),
         ]
     }
 }

@@ -36,7 +36,8 @@ pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<V
         register.clock(),
         policies(register)?,
         public_url.trim_end_matches('/').to_owned(),
-    );
+    )
+    .asking(serve.asking.asking());
     output::line(&format!("Objektiv: {}", app.public_url))?;
     invite_first_administrator(&app).await?;
     let timetable = jobs::start(&app, share)

@@ -121,6 +121,11 @@ pub fn sign(key: &SigningKey, statement: &Statement) -> Result<String, AgentErro
     Ok(file)
 }
 
+/// Whether the bytes say of themselves that they are a check file.
+pub fn is_check(bytes: &[u8]) -> bool {
+    bytes.starts_with(FIRST_LINE.as_bytes())
+}
+
 /// A check file as it was received, before anyone has asked who signed it.
 #[derive(Debug, Clone)]
 pub struct Received {

@@ -41,6 +41,9 @@ pub struct Protected {
     pub label: String,
     #[serde(with = "time::serde::rfc3339")]
     pub from: OffsetDateTime,
+    /// Older than the limit of the check, and so counted in `older_than_limit`.
+    #[serde(default)]
+    pub older: bool,
     /// The hold that it is kept for. Without one, old protected footage is as old as any.
     #[serde(default)]
     pub hold: Option<i64>,
@@ -130,9 +133,29 @@ impl StoreSeen {
         protected.map(|one| one.from).chain(self.oldest).min()
     }
 
+    /// How many are older than the limit without a hold that explains it.
+    fn older_unexplained(&self) -> Option<u64> {
+        let explained = |one: &&Protected| one.older && one.hold.is_some();
+        let explained = self.protected.iter().filter(explained).count();
+        let explained = u64::try_from(explained).unwrap_or(u64::MAX);
+        self.older_than_limit
+            .map(|older| older.saturating_sub(explained))
+    }
+
+    /// Matches what is protected with the holds of its cameras: `holds` are numbers with the footage that each keeps,
+    /// from an instant until another.
+    pub fn match_holds(&mut self, holds: &[(i64, OffsetDateTime, OffsetDateTime)]) {
+        for protected in &mut self.protected {
+            let keeps = holds
+                .iter()
+                .find(|(_, from, until)| (*from..*until).contains(&protected.from));
+            protected.hold = keeps.map(|(hold, _, _)| *hold);
+        }
+    }
+
     /// By the limit that the check was made with.
     pub fn verdict(&self) -> CheckVerdict {
-        match (self.level, self.older_than_limit) {
+        match (self.level, self.older_unexplained()) {
             (ProofLevel::Index | ProofLevel::Disk, Some(1..)) => CheckVerdict::Older,
             (ProofLevel::Index | ProofLevel::Disk, Some(0)) if !self.is_incomplete() => {
                 CheckVerdict::Fine
@@ -200,9 +223,38 @@ pub struct RecorderCheck {
     /// How far ahead of ours the recorder's clock is.
     #[serde(default)]
     pub clock_skew_seconds: Option<i64>,
+    /// Why the recorder told nothing, in Swedish; empty when it did.
+    #[serde(default)]
+    pub failure: String,
     /// SHA-256 of what was received, so that it can be compared with the file.
     #[serde(default)]
     pub sha256: String,
+}
+
+impl RecorderCheck {
+    /// A check of which only this is known.
+    pub fn new(
+        recorder: RecorderId,
+        means: CheckMeans,
+        checked_at: OffsetDateTime,
+        checked_by: &str,
+        stores: Vec<StoreSeen>,
+    ) -> Self {
+        Self {
+            recorder,
+            means,
+            // Whole seconds, as every engine stores them.
+            checked_at: checked_at.replace_nanosecond(0).unwrap_or(checked_at),
+            checked_by: checked_by.to_owned(),
+            limit: None,
+            tolerance: None,
+            stores,
+            stores_missing: Vec::new(),
+            clock_skew_seconds: None,
+            failure: String::new(),
+            sha256: String::new(),
+        }
+    }
 }
 
 /// One line of `objektiv recorder check --format json` (docs/schema/recorder-check.json).
@@ -297,22 +349,33 @@ mod tests {
 
     #[test]
     fn protected_footage_counts_unless_a_hold_explains_it() {
-        let archived = |hold| StoreSeen {
+        let january = datetime!(2026-01-01 07:00 UTC);
+        let mut archived = StoreSeen {
             protected: vec![Protected {
                 label: "händelse 7".into(),
-                from: datetime!(2026-01-01 07:00 UTC),
-                hold,
+                from: january,
+                older: true,
+                hold: None,
             }],
+            older_than_limit: Some(1),
             ..seen(ProofLevel::Index)
         };
+        assert_eq!(archived.oldest_unexplained(), Some(january));
+        assert_eq!(archived.verdict(), CheckVerdict::Older);
+        let hour = time::Duration::HOUR;
+        archived.match_holds(&[(3, january + hour, january + hour * 2)]);
         assert_eq!(
-            archived(None).oldest_unexplained(),
-            Some(datetime!(2026-01-01 07:00 UTC))
+            archived.verdict(),
+            CheckVerdict::Older,
+            "another hour is kept"
         );
+        archived.match_holds(&[(4, january - hour, january + hour)]);
+        assert_eq!(archived.protected[0].hold, Some(4));
         assert_eq!(
-            archived(Some(3)).oldest_unexplained(),
+            archived.oldest_unexplained(),
             Some(datetime!(2026-11-20 07:00 UTC))
         );
+        assert_eq!(archived.verdict(), CheckVerdict::Fine);
     }
 
     #[test]

@@ -52,6 +52,7 @@ pub fn read(values: &Values, units: &[Choice], onto: &Recorder) -> Result<Record
         automatic_deletion: reader.yes_no("automatic_deletion"),
         note: reader.text("note"),
         check_key: reader.text_up_to("check_key", 400),
+        report: onto.report.clone(),
     };
     if !recorder.check_key.is_empty() && VerificationKey::parse(&recorder.check_key).is_err() {
         reader.refuse("check_key", Message::new("recorder-check-key-unreadable"));

@@ -6,10 +6,13 @@ use crate::code::{codes, ids};
 use crate::organisation::UnitId;
 
 pub mod agent;
+pub mod ask;
 pub mod check;
 pub mod form;
 pub mod intake;
 pub mod page;
+pub mod report;
+pub mod round;
 pub mod scan;
 pub mod status;
 pub mod store;
@@ -64,6 +67,9 @@ pub struct Recorder {
     /// The public key of the agent that checks it: `NAME+ID+KEY`, as `objektiv recorder enrol` prints it.
     #[serde(default)]
     pub check_key: String,
+    /// How the reports that are taken out of it are read.
+    #[serde(default)]
+    pub report: report::Columns,
 }
 
 impl Recorder {
@@ -80,6 +86,11 @@ impl Recorder {
             automatic_deletion: None,
             note: String::new(),
             check_key: String::new(),
+            report: report::Columns {
+                camera: String::new(),
+                oldest: String::new(),
+                local: false,
+            },
         }
     }
 }

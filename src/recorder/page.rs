@@ -50,6 +50,10 @@ pub struct Show {
     /// Sites that are not on the page.
     pub more_sites: usize,
     pub tolerance: Span,
+    /// Where the recorder is asked now, with the language; `None` for those who may not or when it cannot be asked.
+    pub ask: Option<String>,
+    /// Where a token is made for the recorder's agent, with the language; `None` for those who may not.
+    pub token: Option<String>,
     /// Newest first.
     pub checks: Vec<RecorderCheck>,
     /// What people wrote down themselves, newest first.
@@ -157,21 +161,24 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         protected: vec![Protected {
             label: "händelse 7".into(),
             from: oldest,
+            older: true,
             hold: None,
         }],
         ..StoreSeen::new("/var/cache/zoneminder/events", ProofLevel::Disk)
     };
     let check = RecorderCheck {
-        recorder: RecorderId(1),
-        means: CheckMeans::Scan,
-        checked_at: at,
-        checked_by: "nvr-hedeskolan".into(),
         limit: Some(limit),
         tolerance: Some(tolerance),
-        stores: vec![store],
         stores_missing: vec!["/mnt/disk2".into()],
         clock_skew_seconds: Some(140),
-        sha256: String::new(),
+        failure: "Inspelaren svarar inte.".into(),
+        ..RecorderCheck::new(
+            RecorderId(1),
+            CheckMeans::Scan,
+            at,
+            "nvr-hedeskolan",
+            vec![store],
+        )
     };
     let page = |sites, checks, by_hand| Show {
         shell: shell(l, "/inspelare/1"),
@@ -190,6 +197,8 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         sites,
         more_sites: 3,
         tolerance,
+        ask: Some(l.path("/inspelare/1/fraga")),
+        token: Some(l.path("/inspelare/1/sandnyckel")),
         checks,
         by_hand,
     };

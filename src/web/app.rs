@@ -8,6 +8,7 @@ use tokio::sync::Semaphore;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::law::PolicySet;
+use crate::recorder::ask::Asking;
 use crate::web::limit::SignInLimit;
 
 /// The running application. Cheap to clone.
@@ -25,6 +26,7 @@ pub struct Parts {
     pub sign_in: SignInLimit,
     /// Password hashing takes a core for 20 ms: a flood of sign-ins queues here and leaves the other core to readers.
     pub hashing: Semaphore,
+    pub asking: Asking,
 }
 
 impl App {
@@ -36,7 +38,17 @@ impl App {
             public_url,
             sign_in: SignInLimit::default(),
             hashing: Semaphore::new(1),
+            asking: Asking::default(),
         }))
+    }
+
+    /// The same with what the installation allows when recorders are asked. To be said before it is cloned.
+    #[must_use]
+    pub fn asking(mut self, asking: Asking) -> Self {
+        if let Some(parts) = Arc::get_mut(&mut self.0) {
+            parts.asking = asking;
+        }
+        self
     }
 
     /// Cookies may be marked `Secure` and carry the `__Host-` prefix.

@@ -5,13 +5,14 @@ use axum::extract::multipart::MultipartError;
 use axum::http::StatusCode;
 
 use crate::web::PageError;
+use crate::web::form::Values;
 
 /// The file, and what was filled in beside it. A route sets how large the whole may be.
 #[derive(Debug, Default)]
 pub struct Uploaded {
     pub file_name: String,
     pub content: Vec<u8>,
-    fields: Vec<(String, String)>,
+    pub values: Values,
 }
 
 impl Uploaded {
@@ -29,16 +30,10 @@ impl Uploaded {
                 sent.content = field.bytes().await.map_err(refused)?.to_vec();
             } else {
                 let text = field.text().await.map_err(refused)?;
-                sent.fields.push((name, text));
+                sent.values = sent.values.text(&name, text);
             }
         }
         Ok(sent)
-    }
-
-    /// What stands in another field of the form; empty when it is not there.
-    pub fn field(&self, name: &str) -> &str {
-        let found = self.fields.iter().find(|(field, _)| field == name);
-        found.map_or("", |(_, text)| text)
     }
 }
 

@@ -82,7 +82,7 @@ async fn create(
     actor.require(Permission::ImportSites, None)?;
     let sent = Uploaded::read(body.map_err(|_| PageError::UnknownType)?, "list").await?;
     let db = app.db.read();
-    let mapping = match sent.field("mapping").parse().ok() {
+    let mapping = match sent.values.first("mapping").parse().ok() {
         Some(id) => mapping::by_id(db, actor.kommun, id)
             .await?
             .unwrap_or_default(),

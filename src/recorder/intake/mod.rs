@@ -121,22 +121,18 @@ pub fn check(
     sha256: String,
     before: Option<&RecorderCheck>,
 ) -> RecorderCheck {
+    let stores = statement.stores.clone();
     RecorderCheck {
-        recorder,
-        means,
-        checked_at: statement.checked_at,
-        checked_by: checked_by.to_owned(),
         limit: statement.limit,
         tolerance: statement.tolerance,
-        stores_missing: before.map_or_else(Vec::new, |before| missing(before, &statement.stores)),
-        stores: statement.stores.clone(),
-        clock_skew_seconds: None,
+        stores_missing: before.map_or_else(Vec::new, |before| missing(before, &stores)),
         sha256,
+        ..RecorderCheck::new(recorder, means, statement.checked_at, checked_by, stores)
     }
 }
 
 /// Stores that the check before saw or missed, and that are not here either.
-fn missing(before: &RecorderCheck, stores: &[StoreSeen]) -> Vec<String> {
+pub fn missing(before: &RecorderCheck, stores: &[StoreSeen]) -> Vec<String> {
     let seen = before.stores.iter().map(|store| &store.store);
     let mut missing: Vec<String> = seen
         .chain(&before.stores_missing)
@@ -186,17 +182,16 @@ pub fn evidence(
 
 /// The sites of the cameras that a store is named after; none when it holds the footage of all.
 fn owners(store: &str, cameras: &[Camera]) -> Vec<SiteId> {
-    let folder = store.rsplit(['/', '\\']).next().unwrap_or(store);
-    let folder = fold(folder.trim());
-    let named = cameras.iter().filter(|camera| {
-        let label = fold(camera.label.trim());
-        !label.is_empty()
-            && (folder == label
-                || folder
-                    .strip_prefix(&label)
-                    .is_some_and(|rest| rest.starts_with(' ')))
-    });
+    let named = cameras.iter().filter(|camera| is_of(store, &camera.label));
     named.map(|camera| camera.site).collect()
+}
+
+/// Whether a store is named after a camera: `/lager/0042`, `D:\lager\0042 Entré`.
+pub fn is_of(store: &str, label: &str) -> bool {
+    let folder = store.rsplit(['/', '\\']).next().unwrap_or(store);
+    let (folder, label) = (fold(folder.trim()), fold(label.trim()));
+    let rest = folder.strip_prefix(&label).filter(|_| !label.is_empty());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 fn of_site(
@@ -213,6 +208,9 @@ fn of_site(
         if !not_covered.contains(&words) {
             not_covered.push(words);
         }
+    }
+    if !check.failure.is_empty() {
+        not_covered.push(check.failure.clone());
     }
     if !check.stores_missing.is_empty() {
         let names = check.stores_missing.join(", ");
@@ -231,6 +229,7 @@ fn of_site(
         checked_by: check.checked_by.clone(),
         check: Some(id),
         incomplete: !check.stores_missing.is_empty()
+            || !check.failure.is_empty()
             || stores.iter().any(|store| store.is_incomplete()),
         ..DeletionEvidence::at(site, check.checked_at)
     }

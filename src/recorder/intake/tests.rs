@@ -97,6 +97,7 @@ fn locked_footage_without_a_hold_is_the_oldest_that_was_seen() {
         protected: vec![Protected {
             label: "7".into(),
             from: datetime!(2026-01-01 07:00 UTC),
+            older: true,
             hold: None,
         }],
         ..store("/lager", datetime!(2026-11-21 07:00 UTC))

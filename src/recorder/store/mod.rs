@@ -9,7 +9,9 @@ use crate::organisation::KommunId;
 use crate::register::RecordKind;
 use crate::site::{Site, SiteId};
 
+pub mod access;
 pub mod check;
+pub mod token;
 
 record_entity!("recorder" { name: String });
 

@@ -4,16 +4,14 @@ use axum::extract::{Path, State};
 use time::Date;
 
 use crate::account::Permission;
-use crate::camera;
-use crate::compliance::{self, Dossier, findings};
+use crate::compliance::{Dossier, findings};
 use crate::db::record;
 use crate::law;
 use crate::organisation::Unit;
 use crate::recorder::check::RecorderCheck;
 use crate::recorder::page::{Seen, Show, SiteLine};
 use crate::recorder::status::due;
-use crate::recorder::store;
-use crate::recorder::{ProofLevel, Recorder, RecorderId};
+use crate::recorder::{ProofLevel, Recorder, round, store};
 use crate::register::page::Action;
 use crate::register::web::noun::Noun;
 use crate::register::web::record_page;
@@ -26,7 +24,7 @@ use crate::web::{App, PageError};
 const MOST_SITES: usize = 100;
 const MOST_CHECKS: u64 = 20;
 /// The rules that tell whether footage is gone and whether somebody has looked.
-const RULES: [&str; 2] = ["footage-deleted-in-time", "deletion-checked"];
+const RULES: [&str; 2] = [round::RULE, "deletion-checked"];
 
 pub async fn show(
     State(app): State<App>,
@@ -34,10 +32,11 @@ pub async fn show(
     Path(id): Path<i64>,
 ) -> Result<Show, PageError> {
     let (page, recorder) = record_page::<Recorder>(app.clone(), actor.clone(), id).await?;
-    let (dossiers, more_sites) = dossiers(&app, &actor, recorder.id).await?;
-    let units = record::all::<Unit>(app.db.read(), actor.kommun).await?;
-    let tolerance = tolerance(&app, actor.today);
-    let checks = store::check::newest(app.db.read(), actor.kommun, recorder.id, MOST_CHECKS);
+    let db = app.db.read();
+    let (dossiers, more_sites) = round::dossiers(db, actor.kommun, recorder.id, MOST_SITES).await?;
+    let units = record::all::<Unit>(db, actor.kommun).await?;
+    let tolerance = round::tolerance(&app.policies, actor.today);
+    let checks = store::check::newest(db, actor.kommun, recorder.id, MOST_CHECKS);
     let checks: Vec<RecorderCheck> = checks.await?.into_iter().map(|one| one.data).collect();
     let line = |dossier: &Dossier| {
         let unit = dossier.site.unit;
@@ -57,7 +56,7 @@ pub async fn show(
             name: dossier.site.name.clone(),
             href: actor.l.path(&below),
             symbol: symbol(law::worst(asked)),
-            limit: limit(dossier, actor.today),
+            limit: round::limit(dossier, actor.today),
             seen: seen(dossier, tolerance, actor.today),
             who: distinct(&who),
             confirm: if may_confirm {
@@ -69,12 +68,25 @@ pub async fn show(
     };
     let sites = dossiers.iter().map(line).collect();
     let mut actions = page.actions;
-    if Recorder::may_change(&actor, None) {
+    let l = actor.l;
+    let mut action = |text: &str, below: &str| {
         actions.push(Action {
-            text: actor.l.t("check-upload").to_owned(),
-            href: actor.l.path(&format!("/inspelare/{id}/kontroller/ny")),
+            text: l.t(text).to_owned(),
+            href: l.path(&format!("/inspelare/{id}/{below}")),
         });
+    };
+    let may_change = Recorder::may_change(&actor, None);
+    if may_change {
+        action("check-upload", "kontroller/ny");
     }
+    let administers = actor.account.may(Permission::ManageOrganisation, None);
+    if administers {
+        action("recorder-access", "anslutning");
+    }
+    let token = administers.then(|| l.path(&format!("/inspelare/{id}/sandnyckel")));
+    let access = store::access::find(db, actor.kommun, recorder.id).await?;
+    let ask = access.filter(|_| may_change);
+    let ask = ask.map(|_| l.path(&format!("/inspelare/{id}/fraga")));
     Ok(Show {
         shell: page.shell,
         l: page.l,
@@ -86,59 +98,16 @@ pub async fn show(
         sites,
         more_sites,
         tolerance,
+        ask,
+        token,
         checks,
         by_hand: by_hand(&dossiers),
     })
 }
 
-/// The sites of the recorder with nothing in them but what is its own, so that the rules judge this recorder alone;
-/// and how many more there are.
-async fn dossiers(
-    app: &App,
-    actor: &Actor,
-    recorder: RecorderId,
-) -> Result<(Vec<Dossier>, usize), PageError> {
-    let db = app.db.read();
-    let mut ids = camera::store::sites_of_recorder(db, actor.kommun, recorder).await?;
-    ids.sort();
-    let more = ids.len().saturating_sub(MOST_SITES);
-    ids.truncate(MOST_SITES);
-    let sites = store::sites(db, actor.kommun, &ids).await?;
-    let mut dossiers = compliance::store::dossiers(db, actor.kommun, sites).await?;
-    for dossier in &mut dossiers {
-        dossier.recorders.retain(|one| one.id == recorder);
-        dossier
-            .cameras
-            .retain(|camera| camera.data.recorder == Some(recorder));
-        dossier
-            .evidence
-            .retain(|check| check.data.recorder == Some(recorder));
-    }
-    Ok((dossiers, more))
-}
-
-/// How long the recorder's own cleaning may take, as the rule has it on the day.
-pub(super) fn tolerance(app: &App, today: Date) -> Span {
-    let rule = app.policies.get(RULES[0]);
-    let hours = rule.and_then(|rule| rule.number_of("tolerance_hours", today));
-    Span::of_hours(
-        hours
-            .and_then(|hours| u32::try_from(hours).ok())
-            .unwrap_or(0),
-    )
-}
-
-fn limit(dossier: &Dossier, today: Date) -> Option<Span> {
-    let periods = dossier.storage_periods.iter().map(|entry| &entry.data);
-    let period = periods
-        .filter(|period| period.applies_from.is_none_or(|from| from <= today))
-        .max_by_key(|period| period.applies_from);
-    period.map(crate::retention::StoragePeriod::span)
-}
-
 /// The latest check at each level.
 fn seen(dossier: &Dossier, tolerance: Span, today: Date) -> Vec<Seen> {
-    let limit = limit(dossier, today);
+    let limit = round::limit(dossier, today);
     let latest = |level: ProofLevel| {
         let checks = dossier.evidence.iter().map(|entry| &entry.data);
         checks

@@ -1,19 +1,23 @@
 //! A check that was made at the recorder is carried here in a file.
 
+use super::report;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use sha2::{Digest, Sha256};
+use time::OffsetDateTime;
 use tower_sessions::Session;
 
-use crate::camera::{self, Camera};
 use crate::db::record::{self, Stored};
-use crate::recorder::agent::{MAX_BYTES, Received};
+use crate::import::table;
+use crate::recorder::agent::{self, Received};
 use crate::recorder::check::CheckMeans;
 use crate::recorder::intake::{self, Known, Refused};
-use crate::recorder::{Recorder, RecorderId, store};
+use crate::recorder::{Recorder, RecorderId, round, store};
+use crate::register::Change;
 use crate::register::web::noun::Noun;
+use crate::texts::Message;
 use crate::web::actor::{Actor, say};
 use crate::web::change::change;
 use crate::web::form::{Field, FieldError, Form};
@@ -23,7 +27,7 @@ use crate::web::view::Crumb;
 use crate::web::{App, PageError};
 
 /// The file and the form around it.
-pub const BODY_BYTES: usize = MAX_BYTES + (64 << 10);
+pub const BODY_BYTES: usize = table::MAX_BYTES + (64 << 10);
 const FIELD: &str = "check";
 
 pub async fn new(
@@ -32,7 +36,8 @@ pub async fn new(
     Path(id): Path<i64>,
 ) -> Result<FormPage, PageError> {
     let recorder = changeable(&app, &actor, id).await?;
-    Ok(page(&app, &actor, &recorder, form(id)))
+    let form = form(id).fill(report::values(&recorder.data.report, actor.now));
+    Ok(page(&app, &actor, &recorder, form))
 }
 
 pub async fn create(
@@ -45,25 +50,42 @@ pub async fn create(
     let recorder = changeable(&app, &actor, id).await?;
     let body = body.map_err(|_| PageError::UnknownType)?;
     let sent = Uploaded::read(body, FIELD).await?;
-    match take(&app, &actor, recorder.id, &sent.content).await? {
+    let typed = sent.values.clone();
+    let taken = if agent::is_check(&sent.content) {
+        let author = actor.author();
+        let change = change(&app, &actor, &author).await?;
+        let taken = take(change, recorder.id, &sent.content, actor.now).await?;
+        taken.map_err(|refused| vec![wrong(refused.message(actor.l))])
+    } else {
+        report::take(&app, &actor, &recorder, sent).await?
+    };
+    match taken {
         Ok(()) => {
             say(&session, "check-taken").await?;
             Ok(Redirect::to(&actor.l.path(&Recorder::path(id))).into_response())
         }
-        Err(refused) => {
-            let error = FieldError {
-                field: FIELD.into(),
-                message: refused.message(actor.l),
-            };
-            let page = page(&app, &actor, &recorder, form(id).refuse(vec![error]));
+        Err(errors) => {
+            let form = form(id).fill(typed).refuse(errors);
+            let page = page(&app, &actor, &recorder, form);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
     }
 }
 
+/// An error in the field of the file.
+pub(super) fn wrong(message: Message) -> FieldError {
+    FieldError {
+        field: FIELD.into(),
+        message,
+    }
+}
+
 fn form(id: i64) -> Form {
     Form::new("check-file", format!("{}/kontroller", Recorder::path(id)))
-        .fields(vec![Field::file(FIELD, ".txt,.kontroll").required()])
+        .fields(vec![
+            Field::file(FIELD, ".txt,.csv,.xlsx,.xls,.ods").required(),
+        ])
+        .section("report", report::fields())
         .submit("check-upload")
         .cancel(Recorder::path(id))
 }
@@ -91,24 +113,23 @@ async fn changeable(app: &App, actor: &Actor, id: i64) -> Result<Stored<Recorder
 }
 
 /// Reads, judges and keeps a check file, in one transaction: two uploads at once cannot both be the newest.
-async fn take(
-    app: &App,
-    actor: &Actor,
+pub(super) async fn take(
+    mut change: Change<'_>,
     recorder: RecorderId,
     bytes: &[u8],
+    now: OffsetDateTime,
 ) -> Result<Result<(), Refused>, PageError> {
     let Ok(received) = Received::parse(bytes) else {
         return Ok(Err(Refused::NoCheck));
     };
-    let author = actor.author();
-    let mut change = change(app, actor, &author).await?;
-    let recorders = record::all::<Recorder>(&**change.tx(), actor.kommun).await?;
+    let kommun = change.author().kommun;
+    let recorders = record::all::<Recorder>(&**change.tx(), kommun).await?;
     let known: Vec<Known> = recorders.into_iter().map(known).collect();
     let means = CheckMeans::Scan;
-    let before = store::check::last(&**change.tx(), actor.kommun, recorder, means).await?;
+    let before = store::check::last(&**change.tx(), kommun, recorder, means).await?;
     let before = before.map(|stored| stored.data);
     let last = before.as_ref().map(|check| check.checked_at);
-    let statement = match intake::accept(&received, recorder, &known, last, actor.now) {
+    let statement = match intake::accept(&received, recorder, &known, last, now) {
         Ok(statement) => statement,
         Err(refused) => return Ok(Err(refused)),
     };
@@ -122,12 +143,7 @@ async fn take(
         digest,
         before.as_ref(),
     );
-    let cameras = camera::store::of_recorder(&**change.tx(), actor.kommun, recorder).await?;
-    let cameras: Vec<Camera> = cameras.into_iter().map(|stored| stored.data).collect();
-    let id = change.insert(&check).await?;
-    for evidence in intake::evidence(id, &check, &cameras) {
-        change.insert(&evidence).await?;
-    }
+    round::keep(&mut change, &check).await?;
     change.commit().await?;
     Ok(Ok(()))
 }

@@ -8,16 +8,23 @@ use std::time::{Duration, UNIX_EPOCH};
 use time::OffsetDateTime;
 use time::macros::datetime;
 
+mod access;
 mod command;
 mod motion;
 mod upload;
+mod zoneminder;
 
 const NOW: OffsetDateTime = datetime!(2026-11-22 07:30 UTC);
 
 fn objektiv(arguments: &[&str]) -> Output {
+    let clock = ["--frozen-clock", "2026-11-22T08:30+01:00"];
+    objektiv_now(&[arguments, &clock].concat())
+}
+
+/// By the real clock.
+fn objektiv_now(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_objektiv"))
         .args(arguments)
-        .args(["--frozen-clock", "2026-11-22T08:30+01:00"])
         .env_remove("OBJEKTIV_DATABASE")
         .output()
         .unwrap()

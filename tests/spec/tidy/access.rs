@@ -51,6 +51,10 @@ const RULES: &[Rule] = &[
                 "src/account/web/",
                 "acts for the kommun of the person who is signing in",
             ),
+            (
+                "src/recorder/web/receive.rs",
+                "acts for the kommun of the recorder whose token was sent",
+            ),
             ("src/jobs.rs", "acts for every kommun in turn"),
             (
                 "src/demo/",
@@ -102,6 +106,14 @@ const RULES: &[Rule] = &[
             (
                 "src/disclosure/store.rs",
                 "disclosures, through its own `of(kommun)`",
+            ),
+            (
+                "src/recorder/store/access.rs",
+                "its own `of(kommun)` begins every query",
+            ),
+            (
+                "src/recorder/store/token.rs",
+                "a token is found by its digest before the kommun is known",
             ),
             (
                 "src/reminder/store/",

@@ -8,15 +8,19 @@ use indicatif::{ProgressBar, ProgressStyle};
 use time::OffsetDateTime;
 
 use super::{Format, Verdict, output};
-use crate::config::RegisterArgs;
+use crate::config::{AskingArgs, RegisterArgs};
 use crate::import::values::storage;
 use crate::recorder::agent::{self, Statement};
+use crate::recorder::ask::address::Loopback;
+use crate::recorder::ask::client::Client;
 use crate::recorder::check::{CheckVerdict, Line, StoreSeen, worst};
 use crate::recorder::scan::glob::Glob;
 use crate::recorder::scan::name::{NameTimes, Pattern, Zone};
 use crate::recorder::scan::{Options, scan};
 use crate::retention::Span;
 use crate::texts::Loc;
+
+mod ask;
 
 #[derive(Debug, Args)]
 pub struct RecorderArgs {
@@ -34,8 +38,9 @@ pub enum RecorderCommand {
 
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// A folder where the recorder stores footage; several times for several stores
-    #[arg(long, value_name = "DIR", required = true)]
+    /// A folder where the recorder stores footage; several times for several stores. Needs no register. Without it the
+    /// register's recorders are asked over the network
+    #[arg(long, value_name = "DIR")]
     pub scan: Vec<PathBuf>,
     /// Every folder directly below DIR is a store of its own, such as one for each camera
     #[arg(long)]
@@ -62,11 +67,19 @@ pub struct CheckArgs {
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
     /// The key that `recorder enrol` made
-    #[arg(long, value_name = "FILE", requires = "out")]
+    #[arg(long, value_name = "FILE")]
     pub key: Option<PathBuf>,
     /// Where to write the signed check, to be uploaded on the recorder's page
     #[arg(long, value_name = "FILE", requires = "key")]
     pub out: Option<PathBuf>,
+    /// Where the register is served: the signed check is sent there
+    #[arg(long, value_name = "URL", requires_all = ["key", "token"])]
+    pub post: Option<String>,
+    /// A file with the sending key that the recorder's page gave
+    #[arg(long, value_name = "FILE", requires = "post")]
+    pub token: Option<PathBuf>,
+    #[command(flatten)]
+    pub asking: AskingArgs,
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
@@ -108,13 +121,10 @@ fn tolerance(text: &str) -> Result<Span, String> {
 ///
 /// # Errors
 /// When a store cannot be looked at, or so little of it that nothing can be said: exit code 2.
-#[expect(
-    clippy::unused_async,
-    reason = "the other commands wait for a database"
-)]
 pub async fn run(register: &RegisterArgs, arguments: &RecorderArgs) -> anyhow::Result<Verdict> {
     match &arguments.command {
-        RecorderCommand::Check(check) => run_check(register.clock().now(), check),
+        RecorderCommand::Check(check) if check.scan.is_empty() => ask::run(register, check).await,
+        RecorderCommand::Check(check) => run_check(register.clock().now(), check).await,
         RecorderCommand::Enrol(enrol) => {
             let public = agent::enrol(&enrol.key, &enrol.name)?;
             output::line(&public.to_string())?;
@@ -123,7 +133,7 @@ pub async fn run(register: &RegisterArgs, arguments: &RecorderArgs) -> anyhow::R
     }
 }
 
-fn run_check(now: OffsetDateTime, arguments: &CheckArgs) -> anyhow::Result<Verdict> {
+async fn run_check(now: OffsetDateTime, arguments: &CheckArgs) -> anyhow::Result<Verdict> {
     let key = arguments.key.as_deref().map(agent::open).transpose()?;
     let options = options(now, arguments)?;
     let mut stores = Vec::new();
@@ -133,24 +143,54 @@ fn run_check(now: OffsetDateTime, arguments: &CheckArgs) -> anyhow::Result<Verdi
     for store in &mut stores {
         store.not_covered.clone_from(&arguments.not_covered);
     }
-    tell(&stores, arguments)?;
-    if let (Some(key), Some(out)) = (&key, &arguments.out) {
+    if arguments.format == Format::Text {
+        let l = Loc::sv();
+        let length = |span: Span| format!("{} {}", span.length, l.code(span.unit));
+        output::line(&l.ta2(
+            "check-cli-limit",
+            ("limit", &length(arguments.limit)),
+            ("tolerance", &length(arguments.tolerance)),
+        ))?;
+    }
+    tell(&stores, arguments.format)?;
+    if let Some(key) = &key {
         let statement = Statement {
             checked_at: now.replace_nanosecond(0).unwrap_or(now),
             limit: Some(arguments.limit),
             tolerance: Some(arguments.tolerance),
             stores: stores.clone(),
         };
-        let file = agent::sign(key, &statement)?;
-        std::fs::write(out, file)
+        deliver(agent::sign(key, &statement)?, arguments).await?;
+    }
+    verdict(&stores)
+}
+
+/// Writes the signed check, and sends it.
+async fn deliver(file: String, arguments: &CheckArgs) -> anyhow::Result<()> {
+    if let Some(out) = &arguments.out {
+        std::fs::write(out, &file)
             .with_context(|| format!("{} could not be written", out.display()))?;
     }
-    match worst(&stores) {
+    let (Some(url), Some(path)) = (&arguments.post, &arguments.token) else {
+        return Ok(());
+    };
+    let token = std::fs::read_to_string(path)
+        .with_context(|| format!("{} could not be read", path.display()))?;
+    let sent = Client::to(url, Loopback::Allowed).await?;
+    sent.send_check(token.trim(), file)
+        .await
+        .context("the check was not taken")
+}
+
+/// # Errors
+/// When nothing can be said: exit code 2.
+fn verdict(stores: &[StoreSeen]) -> anyhow::Result<Verdict> {
+    match worst(stores) {
         CheckVerdict::Fine => Ok(Verdict::Fine),
         CheckVerdict::Older => Ok(Verdict::Wrong),
         CheckVerdict::Unknown => bail!(
             "no older footage was seen, but that cannot be said of: {}",
-            unknown(&stores)
+            unknown(stores)
         ),
     }
 }
@@ -201,18 +241,12 @@ fn unknown(stores: &[StoreSeen]) -> String {
         .join(", ")
 }
 
-fn tell(stores: &[StoreSeen], arguments: &CheckArgs) -> anyhow::Result<()> {
+fn tell(stores: &[StoreSeen], format: Format) -> anyhow::Result<()> {
     let l = Loc::sv();
     let lines: Vec<Line> = stores.iter().map(|store| Line::of(store, l)).collect();
-    if arguments.format == Format::Json {
+    if format == Format::Json {
         return output::json(&lines);
     }
-    let length = |span: Span| format!("{} {}", span.length, l.code(span.unit));
-    output::line(&l.ta2(
-        "check-cli-limit",
-        ("limit", &length(arguments.limit)),
-        ("tolerance", &length(arguments.tolerance)),
-    ))?;
     for (line, store) in lines.iter().zip(stores) {
         let verdict = l.code(line.verdict);
         output::line(&format!("\n{}: {verdict}", line.store))?;
