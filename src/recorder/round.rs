@@ -78,12 +78,17 @@ pub async fn dossiers(
     Ok((dossiers, more))
 }
 
-/// Keeps a check and makes evidence of it for every site with a camera on the recorder.
+/// Keeps a check that is newer than the last, and makes evidence of it for every site with a camera on the recorder.
 ///
 /// # Errors
 /// When the register refuses.
 pub async fn keep(change: &mut Change<'_>, check: &RecorderCheck) -> Result<(), ChangeError> {
     let kommun = change.author().kommun;
+    let last = store::check::last(&**change.tx(), kommun, check.recorder, check.means).await?;
+    if last.is_some_and(|last| last.data.checked_at >= check.checked_at) {
+        // Asked twice in a second: that is one check.
+        return Ok(());
+    }
     let cameras = camera::store::of_recorder(&**change.tx(), kommun, check.recorder).await?;
     let cameras: Vec<_> = cameras.into_iter().map(|stored| stored.data).collect();
     let id = change.insert(check).await?;

@@ -195,9 +195,9 @@ impl Scan<'_> {
             self.store(parent)?.seen.special += 1;
             return Ok(());
         }
-        let name = entry.file_name().to_string_lossy();
         let only = &self.options.only;
-        if !only.is_empty() && !only.iter().any(|glob| glob.matches(&name)) {
+        let is_meant = |name: &str| only.iter().any(|glob| glob.matches(name));
+        if !only.is_empty() && !is_meant(&entry.file_name().to_string_lossy()) {
             self.store(parent)?.seen.left_out += 1;
             return Ok(());
         }

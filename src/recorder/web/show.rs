@@ -6,7 +6,7 @@ use time::Date;
 use crate::account::Permission;
 use crate::compliance::{Dossier, findings};
 use crate::db::record;
-use crate::law;
+use crate::law::{self, Finding, Outcome};
 use crate::organisation::Unit;
 use crate::recorder::check::RecorderCheck;
 use crate::recorder::page::{Seen, Show, SiteLine};
@@ -18,6 +18,7 @@ use crate::register::web::record_page;
 use crate::retention::{DeletionEvidence, Span};
 use crate::site::page::symbol;
 use crate::web::actor::Actor;
+use crate::web::view::Symbol;
 use crate::web::{App, PageError};
 
 /// Sites on the page: a recorder of more is a central one, and its sites have pages of their own.
@@ -49,15 +50,13 @@ pub async fn show(
         let below = format!("/bevakningar/{}", dossier.id);
         let may_confirm = actor.account.may(Permission::EditSites, unit);
         let found = findings(&app.policies, dossier, actor.today);
-        let asked = found
-            .iter()
-            .filter(|finding| RULES.contains(&finding.policy.id.as_str()));
+        let seen = seen(dossier, tolerance, actor.today);
         SiteLine {
             name: dossier.site.name.clone(),
             href: actor.l.path(&below),
-            symbol: symbol(law::worst(asked)),
+            symbol: judged(&found, &seen),
             limit: round::limit(dossier, actor.today),
-            seen: seen(dossier, tolerance, actor.today),
+            seen,
             who: distinct(&who),
             confirm: if may_confirm {
                 actor.l.path(&format!("{below}/gallringsbevis/nytt"))
@@ -124,6 +123,24 @@ fn seen(dossier: &Dossier, tolerance: Span, today: Date) -> Vec<Seen> {
             evidence: evidence.clone(),
         })
         .collect()
+}
+
+/// What the rules say; and where none applies, because the surveillance has ended or is not recorded, what was seen.
+fn judged(found: &[Finding], seen: &[Seen]) -> Symbol {
+    let asked = || {
+        found.iter().filter(|finding| {
+            RULES.contains(&finding.policy.id.as_str()) && finding.outcome != Outcome::NotApplicable
+        })
+    };
+    if asked().next().is_some() {
+        return symbol(law::worst(asked()));
+    }
+    let is_late = |seen: &Seen| seen.due.is_some_and(|due| due.overdue.is_some());
+    if seen.iter().any(is_late) {
+        Symbol::No
+    } else {
+        Symbol::Unknown
+    }
 }
 
 fn by_hand(dossiers: &[Dossier]) -> Vec<DeletionEvidence> {

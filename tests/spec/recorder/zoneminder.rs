@@ -47,7 +47,15 @@ fn app(engine: &Engine, folder: &Path, clock: Clock) -> App {
 }
 
 async fn asked(admin: &mut Browser) -> Page {
+    // Two checks in one second are one.
+    std::thread::sleep(std::time::Duration::from_millis(1100));
     let sent = admin.send("/inspelare/1/fraga", &[]).await;
+    assert_eq!(
+        sent.status,
+        axum::http::StatusCode::SEE_OTHER,
+        "{}",
+        sent.text()
+    );
     admin.open_page(&sent.location).await
 }
 
@@ -100,12 +108,7 @@ async fn place() -> Place {
     ];
     admin.fill_in("/inspelare/ny", &typed).await;
     let site = crate::parts::add_site(&mut admin, "EK-001").await;
-    let change = [
-        ("status", "i-drift"),
-        ("recording", "ja"),
-        ("started_on", "2025-01-01"),
-    ];
-    admin.fill_in(&format!("{site}/andra"), &change).await;
+    super::upload::in_use(&mut admin, &site).await;
     let camera = [
         ("label", "LKF-1042"),
         ("status", "i-drift"),
