@@ -98,14 +98,9 @@ fn is_internal(ip: Ipv4Addr) -> bool {
 
 /// An IPv4 address in the clothes of IPv6: mapped, compatible, 6to4 or NAT64.
 fn embedded(six: Ipv6Addr) -> Option<Ipv4Addr> {
-    let s = six.segments();
-    let four = |high: u16, low: u16| {
-        let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
-        Ipv4Addr::new(a, b, c, d)
-    };
-    match s {
-        [0x2002, high, low, ..] => Some(four(high, low)),
-        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => Some(four(high, low)),
+    let four = |high: u16, low: u16| Ipv4Addr::from((u32::from(high) << 16) | u32::from(low));
+    match six.segments() {
+        [0x2002, high, low, ..] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => Some(four(high, low)),
         [0, 0, 0, 0, 0, 0, high, low] if high != 0 => Some(four(high, low)),
         _ => six.to_ipv4_mapped(),
     }

@@ -136,7 +136,8 @@ pub fn missing(before: &RecorderCheck, stores: &[StoreSeen]) -> Vec<String> {
     let seen = before.stores.iter().map(|store| &store.store);
     let mut missing: Vec<String> = seen
         .chain(&before.stores_missing)
-        .filter(|name| stores.iter().all(|store| store.store != **name))
+        // A recorder that did not answer named none.
+        .filter(|name| !name.is_empty() && stores.iter().all(|store| store.store != **name))
         .cloned()
         .collect();
     missing.sort();

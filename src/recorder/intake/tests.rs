@@ -92,6 +92,30 @@ fn a_store_that_was_seen_last_time_and_not_now_makes_the_evidence_incomplete() {
 }
 
 #[test]
+fn a_recorder_that_did_not_answer_in_between_is_missing_nothing_afterwards() {
+    let fresh = datetime!(2026-11-21 07:00 UTC);
+    let of = |stores, before| {
+        let statement = statement(stores);
+        let sha256 = String::new();
+        check(
+            &statement,
+            RECORDER,
+            CheckMeans::Scan,
+            "nvr",
+            sha256,
+            before,
+        )
+    };
+    let first = of(vec![store("/lager", fresh)], None);
+    let silent = of(vec![StoreSeen::new("", ProofLevel::Index)], Some(&first));
+    assert_eq!(silent.stores_missing, ["/lager"]);
+    let again = of(vec![store("/lager", fresh)], Some(&silent));
+    assert!(again.stores_missing.is_empty(), "{again:?}");
+    let other = of(vec![store("/annat", fresh)], Some(&silent));
+    assert_eq!(other.stores_missing, ["/lager"]);
+}
+
+#[test]
 fn locked_footage_without_a_hold_is_the_oldest_that_was_seen() {
     let locked = StoreSeen {
         protected: vec![Protected {

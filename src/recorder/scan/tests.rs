@@ -204,7 +204,7 @@ fn a_folder_whose_path_is_too_long_or_closed_is_unreadable_and_not_fine() {
     );
     let closed = folder.path().join("stängd");
     fs::create_dir(&closed).unwrap();
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
     // Root may read everything: then there is nothing to see here.
     let is_closed = fs::read_dir(&closed).is_err();
     let found = &seen(folder.path(), &options())[0];

@@ -43,7 +43,7 @@ pub async fn make(
     change.commit().await?;
     let l = actor.l;
     let (mut page, _) = record_page::<Recorder>(app, actor, id).await?;
-    page.title = l.t("recorder-token").to_owned();
+    l.t("recorder-token").clone_into(&mut page.title);
     page.notes = vec![l.t("recorder-token-once").to_owned()];
     page.fact("recorder-token", secret);
     page.actions.clear();

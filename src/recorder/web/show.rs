@@ -12,7 +12,6 @@ use crate::recorder::check::RecorderCheck;
 use crate::recorder::page::{Seen, Show, SiteLine};
 use crate::recorder::status::due;
 use crate::recorder::{ProofLevel, Recorder, round, store};
-use crate::register::page::Action;
 use crate::register::web::noun::Noun;
 use crate::register::web::record_page;
 use crate::retention::{DeletionEvidence, Span};
@@ -32,7 +31,7 @@ pub async fn show(
     actor: Actor,
     Path(id): Path<i64>,
 ) -> Result<Show, PageError> {
-    let (page, recorder) = record_page::<Recorder>(app.clone(), actor.clone(), id).await?;
+    let (mut page, recorder) = record_page::<Recorder>(app.clone(), actor.clone(), id).await?;
     let db = app.db.read();
     let (dossiers, more_sites) = round::dossiers(db, actor.kommun, recorder.id, MOST_SITES).await?;
     let units = record::all::<Unit>(db, actor.kommun).await?;
@@ -40,68 +39,69 @@ pub async fn show(
     let checks = store::check::newest(db, actor.kommun, recorder.id, MOST_CHECKS);
     let checks: Vec<RecorderCheck> = checks.await?.into_iter().map(|one| one.data).collect();
     let line = |dossier: &Dossier| {
-        let unit = dossier.site.unit;
-        let manager = units.iter().find(|one| Some(one.id) == unit);
+        let unit = units.iter().find(|unit| Some(unit.id) == dossier.site.unit);
         let who = [
             dossier.site.responsible.as_str(),
-            manager.map_or("", |unit| unit.data.manager.as_str()),
+            unit.map_or("", |unit| unit.data.manager.as_str()),
             recorder.data.operator.as_str(),
         ];
-        let below = format!("/bevakningar/{}", dossier.id);
-        let may_confirm = actor.account.may(Permission::EditSites, unit);
-        let found = findings(&app.policies, dossier, actor.today);
-        let seen = seen(dossier, tolerance, actor.today);
-        SiteLine {
-            name: dossier.site.name.clone(),
-            href: actor.l.path(&below),
-            symbol: judged(&found, &seen),
-            limit: round::limit(dossier, actor.today),
-            seen,
-            who: distinct(&who),
-            confirm: if may_confirm {
-                actor.l.path(&format!("{below}/gallringsbevis/nytt"))
-            } else {
-                String::new()
-            },
-        }
+        site_line(&app, &actor, dossier, tolerance, &who)
     };
     let sites = dossiers.iter().map(line).collect();
-    let mut actions = page.actions;
-    let l = actor.l;
-    let mut action = |text: &str, below: &str| {
-        actions.push(Action {
-            text: l.t(text).to_owned(),
-            href: l.path(&format!("/inspelare/{id}/{below}")),
-        });
-    };
     let may_change = Recorder::may_change(&actor, None);
-    if may_change {
-        action("check-upload", "kontroller/ny");
-    }
     let administers = actor.account.may(Permission::ManageOrganisation, None);
-    if administers {
-        action("recorder-access", "anslutning");
+    if may_change {
+        page.action("check-upload", &format!("/inspelare/{id}/kontroller/ny"));
     }
-    let token = administers.then(|| l.path(&format!("/inspelare/{id}/sandnyckel")));
+    if administers {
+        page.action("recorder-access", &format!("/inspelare/{id}/anslutning"));
+    }
     let access = store::access::find(db, actor.kommun, recorder.id).await?;
     let ask = access.filter(|_| may_change);
-    let ask = ask.map(|_| l.path(&format!("/inspelare/{id}/fraga")));
+    let l = page.l;
     Ok(Show {
         shell: page.shell,
-        l: page.l,
+        l,
         title: page.title,
         crumbs: page.crumbs,
         facts: page.facts,
         form: page.form,
-        actions,
+        actions: page.actions,
         sites,
         more_sites,
         tolerance,
-        ask,
-        token,
+        ask: ask.map(|_| l.path(&format!("/inspelare/{id}/fraga"))),
+        token: administers.then(|| l.path(&format!("/inspelare/{id}/sandnyckel"))),
         checks,
         by_hand: by_hand(&dossiers),
     })
+}
+
+/// What is known of one site, and who can act, the nearest first.
+fn site_line(
+    app: &App,
+    actor: &Actor,
+    dossier: &Dossier,
+    tolerance: Span,
+    who: &[&str],
+) -> SiteLine {
+    let below = format!("/bevakningar/{}", dossier.id);
+    let may_confirm = actor.account.may(Permission::EditSites, dossier.site.unit);
+    let found = findings(&app.policies, dossier, actor.today);
+    let seen = seen(dossier, tolerance, actor.today);
+    SiteLine {
+        name: dossier.site.name.clone(),
+        href: actor.l.path(&below),
+        symbol: judged(&found, &seen),
+        limit: round::limit(dossier, actor.today),
+        seen,
+        who: distinct(who),
+        confirm: if may_confirm {
+            actor.l.path(&format!("{below}/gallringsbevis/nytt"))
+        } else {
+            String::new()
+        },
+    }
 }
 
 /// The latest check at each level.

@@ -112,12 +112,12 @@ async fn an_agent_sends_its_checks_with_a_token_that_is_shown_once_and_with_its_
         assert_eq!(wrong.status.code(), Some(2));
         let said = String::from_utf8_lossy(&wrong.stderr).into_owned();
         assert!(said.contains("Sändnyckeln är okänd"), "{said}");
-        let sent = send(token.clone(), AT).await.unwrap();
+        let first = send(token.clone(), AT).await.unwrap();
         assert_eq!(
-            sent.status.code(),
+            first.status.code(),
             Some(0),
             "{}",
-            String::from_utf8_lossy(&sent.stderr)
+            String::from_utf8_lossy(&first.stderr)
         );
         assert!(
             place

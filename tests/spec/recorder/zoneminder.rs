@@ -1,4 +1,4 @@
-//! A real `ZoneMinder` with MariaDB and Apache: what it lists, what it does not, and what lies on its disk.
+//! A real `ZoneMinder` with `MariaDB` and Apache: what it lists, what it does not, and what lies on its disk.
 //!
 //! `tests/run zoneminder` starts it and runs this; `tests/zoneminder` changes what is there.
 
