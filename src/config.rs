@@ -9,6 +9,8 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::clock::Clock;
+use crate::recorder::ask::Asking;
+use crate::recorder::ask::address::Loopback;
 
 /// Options of every command that needs the register.
 #[derive(Debug, Clone, Args)]
@@ -58,6 +60,35 @@ impl SignerArgs {
     }
 }
 
+/// How recorders are asked over the network.
+#[derive(Debug, Clone, Default, Args)]
+pub struct AskingArgs {
+    /// The key that locks the passwords of recorders; made the first time. Keep it out of the backup of the database
+    #[arg(
+        long,
+        env = "OBJEKTIV_SECRETS_KEY",
+        value_name = "FILE",
+        default_value = "objektiv-data/secrets.key"
+    )]
+    pub secrets_key: PathBuf,
+    /// Let a recorder be on this machine itself: for tests and demonstrations
+    #[arg(long)]
+    pub allow_loopback_recorders: bool,
+}
+
+impl AskingArgs {
+    pub fn asking(&self) -> Asking {
+        Asking {
+            key_file: self.secrets_key.clone(),
+            loopback: if self.allow_loopback_recorders {
+                Loopback::Allowed
+            } else {
+                Loopback::Refused
+            },
+        }
+    }
+}
+
 /// Options of the commands that serve.
 #[derive(Debug, Clone, Args)]
 pub struct ServeArgs {
@@ -76,6 +107,8 @@ pub struct ServeArgs {
     pub signer: SignerArgs,
     #[command(flatten)]
     pub outside: OutsideArgs,
+    #[command(flatten)]
+    pub asking: AskingArgs,
 }
 
 /// Who outside the house is shown the checkpoint of each day. No address is contacted that is not named here.

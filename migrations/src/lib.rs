@@ -14,6 +14,9 @@ mod m20261125_000010_ruling;
 mod m20261125_000020_corrections;
 mod m20261125_000021_verification;
 mod m20261125_000030_erasure;
+mod m20261125_000040_recorder_check;
+mod m20261125_000041_recorder_access;
+mod m20261125_000042_recorder_token;
 mod m20261125_000050_feeds;
 
 /// Applies every migration in the order of this list.
@@ -34,6 +37,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000020_corrections::Migration),
             Box::new(m20261125_000021_verification::Migration),
             Box::new(m20261125_000030_erasure::Migration),
+            Box::new(m20261125_000040_recorder_check::Migration),
+            Box::new(m20261125_000041_recorder_access::Migration),
+            Box::new(m20261125_000042_recorder_token::Migration),
             Box::new(m20261125_000050_feeds::Migration),
         ]
     }

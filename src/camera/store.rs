@@ -8,7 +8,7 @@ use super::{Camera, CameraId, CameraStatus};
 use crate::code::Code;
 use crate::collation::fold;
 use crate::db::containing;
-use crate::db::record::{self, Record, record_entity};
+use crate::db::record::{self, Record, Stored, record_entity};
 use crate::organisation::KommunId;
 use crate::recorder::RecorderId;
 use crate::register::RecordKind;
@@ -51,6 +51,19 @@ pub async fn sites_of_recorder(
         .all(db)
         .await?;
     Ok(sites.into_iter().map(SiteId).collect())
+}
+
+/// The cameras that a recorder records.
+///
+/// # Errors
+/// When the database does not answer or a camera cannot be read.
+pub async fn of_recorder(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    recorder: RecorderId,
+) -> Result<Vec<Stored<Camera>>, DbErr> {
+    let query = record::of::<Camera>(kommun).filter(entity::Column::RecorderId.eq(recorder.0));
+    record::load(db, query).await
 }
 
 /// One line of the list of cameras.

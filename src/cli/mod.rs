@@ -22,6 +22,7 @@ pub mod log;
 pub mod output;
 pub mod policy;
 pub mod receipt;
+pub mod recorder;
 pub mod serve;
 pub mod user;
 pub mod witness;
@@ -74,6 +75,8 @@ pub enum Command {
     Receipt(receipt::ReceiptArgs),
     /// Outside the house: remember what was seen of a log, and notice when it is another
     Witness(witness::WitnessArgs),
+    /// Show that footage is gone: look in the store of a recorder
+    Recorder(recorder::RecorderArgs),
     /// Read a list of cameras into the register
     Import(import::ImportArgs),
     /// Print the SHA-256 of files as a manifest for a disclosure
@@ -144,6 +147,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<Verdict> {
         Command::Log(log) => log::run(&register, &log).await,
         Command::Receipt(receipt) => receipt::run(&receipt),
         Command::Witness(witness) => witness::run(&register, &witness),
+        Command::Recorder(recorder) => recorder::run(&register, &recorder).await,
         Command::Import(import) => import::run(&register, &import).await,
         Command::Hash(hash) => hash::run(&hash),
         Command::User(user) => user::run(&register, &user).await,

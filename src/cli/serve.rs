@@ -44,7 +44,8 @@ pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<V
         policies,
         public_url.trim_end_matches('/').to_owned(),
         Signers::below(serve.signer.directory(register.clock().is_frozen())),
-    );
+    )
+    .asking(serve.asking.asking());
     output::line(&format!("Objektiv: {}", app.public_url))?;
     look_at_signers(&app).await?;
     invite_first_administrator(&app).await?;

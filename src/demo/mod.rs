@@ -209,7 +209,7 @@ async fn organise(change: &mut Change<'_>) -> Result<Organisation, DemoError> {
             outside_operator: Some(outside),
             configured_hours: Some(hours),
             automatic_deletion: Some(true),
-            note: String::new(),
+            ..Recorder::unnamed()
         };
         recorders.push(change.insert(&recorder).await?);
     }

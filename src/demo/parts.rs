@@ -205,15 +205,14 @@ pub(super) async fn storage(
         return Ok(());
     }
     let evidence = DeletionEvidence {
-        site,
         recorder: organisation.recorders.get(usize::from(bad)).copied(),
         level: ProofLevel::Disk,
-        checked_at: now - Duration::days(2),
         oldest_seen_at: Some(now - Duration::days(if bad { 95 } else { 4 })),
         store: "/srv/video".into(),
         not_covered: "Säkerhetskopior".into(),
         checked_by: "IT-enheten".into(),
         note: format!("Kontroll {}", ago(today, 2)),
+        ..DeletionEvidence::at(site, now - Duration::days(2))
     };
     change.insert(&evidence).await?;
     Ok(())

@@ -120,6 +120,7 @@ facts! {
     ClaimHours = "claim_hours", Site, Number, Unanswered, Recorder, "inspelaren är inställd på att spara, i timmar", "the recorder is set to keep, in hours";
     IndexOldestHours = "index_oldest_hours", Site, Number, Unanswered, Evidence, "äldsta material i systemets förteckning, i timmar", "oldest footage listed by the system, in hours";
     DiskOldestHours = "disk_oldest_hours", Site, Number, Unanswered, Evidence, "äldsta fil i lagret, i timmar", "oldest file in the store, in hours";
+    ChecksComplete = "checks_complete", Site, Bool, Unanswered, Evidence, "kontrollerna kunde läsa allt", "the checks could read everything";
     DeletionCheckedOn = "deletion_checked_on", Site, Date, NoRecord, Evidence, "raderingen kontrollerades i index eller på disk", "deletion was checked in the index or on disk";
     StoresUnchecked = "stores_unchecked", Site, Names, NoRecord, Evidence, "inspelare utan kontroll i index eller på disk", "recorders without a check in the index or on disk";
     // Footage that is kept, and personal data breaches.

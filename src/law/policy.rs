@@ -8,7 +8,7 @@ use time::Date;
 use super::condition::Condition;
 use super::fact::{Fact, Facts, Kind, Subject, Value};
 use super::hours::WeeklyHours;
-use super::operand::Dated;
+use super::operand::{Dated, Setting};
 use super::{Bilingual, Outcome, toml_date};
 use crate::code::codes;
 
@@ -86,6 +86,20 @@ pub struct Policy {
     pub guarded_by: Vec<String>,
     #[serde(default, rename = "example")]
     pub examples: Vec<Example>,
+}
+
+impl Policy {
+    /// A parameter that is a number, as it is on a day.
+    pub fn number_of(&self, parameter: &str, day: Date) -> Option<i64> {
+        let dated = self.parameters.get(parameter)?.iter();
+        let current = dated
+            .filter(|entry| entry.from <= day)
+            .max_by_key(|entry| entry.from)?;
+        match &current.value {
+            Setting::Number(number) => Some(*number),
+            Setting::Hours(_) => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

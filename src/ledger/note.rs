@@ -270,7 +270,15 @@ impl Note {
     /// # Errors
     /// When `bytes` are not text, an empty line and signature lines.
     pub fn parse(bytes: &[u8]) -> Result<Self, NoteError> {
-        if bytes.len() > MAX_BYTES {
+        Self::parse_up_to(bytes, MAX_BYTES)
+    }
+
+    /// The same for notes that may be longer than the log's own.
+    ///
+    /// # Errors
+    /// As [`Note::parse`].
+    pub fn parse_up_to(bytes: &[u8], longest: usize) -> Result<Self, NoteError> {
+        if bytes.len() > longest {
             return Err(NoteError::Format("too long"));
         }
         let whole = str::from_utf8(bytes).map_err(|_| NoteError::Format("not UTF-8"))?;

@@ -1,6 +1,8 @@
 //! What a person types about a recorder.
 
 use super::{Recorder, RecorderKind};
+use crate::ledger::note::VerificationKey;
+use crate::texts::Message;
 use crate::web::form::{Choice, Errors, Field, Form, Reader, Values, choices};
 
 pub fn form(action: String, units: &[Choice]) -> Form {
@@ -14,6 +16,7 @@ pub fn form(action: String, units: &[Choice]) -> Form {
         Field::number("configured_hours").unit("unit-hours"),
         Field::yes_no_unknown("automatic_deletion"),
         Field::textarea("note"),
+        Field::text("check_key"),
     ])
 }
 
@@ -29,6 +32,7 @@ pub fn values(recorder: &Recorder) -> Values {
         .number("configured_hours", recorder.configured_hours)
         .yes_no("automatic_deletion", recorder.automatic_deletion)
         .text("note", &recorder.note)
+        .text("check_key", &recorder.check_key)
 }
 
 /// Reads the form over `onto`.
@@ -47,7 +51,12 @@ pub fn read(values: &Values, units: &[Choice], onto: &Recorder) -> Result<Record
         configured_hours: reader.number("configured_hours", 0..=87_600),
         automatic_deletion: reader.yes_no("automatic_deletion"),
         note: reader.text("note"),
+        check_key: reader.text_up_to("check_key", 400),
+        report: onto.report.clone(),
     };
+    if !recorder.check_key.is_empty() && VerificationKey::parse(&recorder.check_key).is_err() {
+        reader.refuse("check_key", Message::new("recorder-check-key-unreadable"));
+    }
     reader.finish(recorder)
 }
 

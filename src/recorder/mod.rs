@@ -5,7 +5,16 @@ use serde::{Deserialize, Serialize};
 use crate::code::{codes, ids};
 use crate::organisation::UnitId;
 
+pub mod agent;
+pub mod ask;
+pub mod check;
 pub mod form;
+pub mod intake;
+pub mod page;
+pub mod report;
+pub mod round;
+pub mod scan;
+pub mod status;
 pub mod store;
 pub mod web;
 
@@ -55,6 +64,12 @@ pub struct Recorder {
     pub automatic_deletion: Option<bool>,
     #[serde(default)]
     pub note: String,
+    /// The public key of the agent that checks it: `NAME+ID+KEY`, as `objektiv recorder enrol` prints it.
+    #[serde(default)]
+    pub check_key: String,
+    /// How the reports that are taken out of it are read.
+    #[serde(default)]
+    pub report: report::Columns,
 }
 
 impl Recorder {
@@ -70,6 +85,12 @@ impl Recorder {
             configured_hours: None,
             automatic_deletion: None,
             note: String::new(),
+            check_key: String::new(),
+            report: report::Columns {
+                camera: String::new(),
+                oldest: String::new(),
+                local: false,
+            },
         }
     }
 }

@@ -31,6 +31,7 @@ codes! {
         Sign = "skylt",
         StoragePeriod = "lagringstid",
         DeletionEvidence = "gallringsbevis",
+        RecorderCheck = "inspelarkontroll",
         Disclosure = "utlamnande",
         Person = "person",
         Hold = "bevarande",

@@ -4,12 +4,16 @@ use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
 use crate::code::{codes, ids};
+use crate::recorder::check::RecorderCheckId;
 use crate::recorder::{ProofLevel, RecorderId};
 use crate::site::SiteId;
 
 pub mod form;
+pub mod span;
 pub mod store;
 pub mod web;
+
+pub use span::Span;
 
 ids! { StoragePeriodId, DeletionEvidenceId }
 
@@ -56,12 +60,16 @@ impl StoragePeriod {
         }
     }
 
+    pub const fn span(&self) -> Span {
+        Span {
+            length: self.length,
+            unit: self.unit,
+        }
+    }
+
     /// Length in hours; a day is 24 hours here, the calendar is applied where a due time is computed.
     pub const fn hours(&self) -> u32 {
-        match self.unit {
-            StorageUnit::Hours => self.length,
-            StorageUnit::Days => self.length.saturating_mul(24),
-        }
+        self.span().hours()
     }
 }
 
@@ -86,6 +94,12 @@ pub struct DeletionEvidence {
     pub checked_by: String,
     #[serde(default)]
     pub note: String,
+    /// The check that it comes from; without one somebody wrote it down by hand.
+    #[serde(default)]
+    pub check: Option<RecorderCheckId>,
+    /// Something could not be read: what was not seen may be older, so it shows no more than what was seen.
+    #[serde(default)]
+    pub incomplete: bool,
 }
 
 impl DeletionEvidence {
@@ -101,6 +115,8 @@ impl DeletionEvidence {
             not_covered: String::new(),
             checked_by: String::new(),
             note: String::new(),
+            check: None,
+            incomplete: false,
         }
     }
 }

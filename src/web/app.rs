@@ -10,6 +10,7 @@ use crate::compliance::passed::PassedDays;
 use crate::db::Db;
 use crate::law::PolicySet;
 use crate::ledger::signers::Signers;
+use crate::recorder::ask::Asking;
 use crate::web::limit::SignInLimit;
 
 /// The running application. Cheap to clone.
@@ -31,6 +32,7 @@ pub struct Parts {
     pub sign_in: SignInLimit,
     /// Password hashing takes a core for 20 ms: a flood of sign-ins queues here and leaves the other core to readers.
     pub hashing: Semaphore,
+    pub asking: Asking,
 }
 
 impl App {
@@ -55,7 +57,17 @@ impl App {
             signers,
             sign_in: SignInLimit::default(),
             hashing: Semaphore::new(1),
+            asking: Asking::default(),
         }))
+    }
+
+    /// The same with what the installation allows when recorders are asked. To be said before it is cloned.
+    #[must_use]
+    pub fn asking(mut self, asking: Asking) -> Self {
+        if let Some(parts) = Arc::get_mut(&mut self.0) {
+            parts.asking = asking;
+        }
+        self
     }
 
     /// Cookies may be marked `Secure` and carry the `__Host-` prefix.

@@ -12,6 +12,7 @@ pub mod limit;
 pub mod page;
 pub mod router;
 pub mod submitted;
+pub mod uploaded;
 pub mod view;
 pub mod visitor;
 

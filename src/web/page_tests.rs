@@ -54,6 +54,7 @@ fn all(l: Loc) -> Vec<Sample> {
     samples.extend(crate::disclosure::page::samples(l));
     samples.extend(crate::organisation::page::samples(l));
     samples.extend(crate::history::page::samples(l));
+    samples.extend(crate::recorder::page::samples(l));
     samples.extend(crate::register::page::samples(l));
     samples.extend(crate::reminder::page::samples(l));
     samples.extend(crate::overview::page::samples(l));

@@ -21,6 +21,7 @@ mod ledger;
 mod pages;
 mod parts;
 mod receipts;
+mod recorder;
 mod reminder;
 mod rules;
 mod rulings;

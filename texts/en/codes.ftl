@@ -78,8 +78,8 @@ recorder-kind-moln = Cloud service
 recorder-kind-annan = Other
 
 proof-level-uppgift = Claim: a setting says so
-proof-level-index = Index: the system lists nothing older
-proof-level-disk = Disk: there are no older files
+proof-level-index = Index: by the system’s own list
+proof-level-disk = Disk: the files in the store
 
 storage-unit-timmar = hours
 storage-unit-dygn = days
@@ -192,6 +192,7 @@ record-kind-bedomning = Assessment
 record-kind-skylt = Sign
 record-kind-lagringstid = Storage period
 record-kind-gallringsbevis = Deletion evidence
+record-kind-inspelarkontroll = Check of a recorder
 record-kind-person = Person
 record-kind-utlamnande = Disclosure
 record-kind-enhet = Unit

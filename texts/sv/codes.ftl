@@ -78,8 +78,8 @@ recorder-kind-moln = Molntjänst
 recorder-kind-annan = Annat
 
 proof-level-uppgift = Uppgift: en inställning säger det
-proof-level-index = Index: systemet listar inget äldre
-proof-level-disk = Disk: inga äldre filer finns
+proof-level-index = Index: enligt systemets eget register
+proof-level-disk = Disk: filerna i lagringen
 
 storage-unit-timmar = timmar
 storage-unit-dygn = dygn
@@ -192,6 +192,7 @@ record-kind-bedomning = Bedömning
 record-kind-skylt = Skylt
 record-kind-lagringstid = Lagringstid
 record-kind-gallringsbevis = Gallringsbevis
+record-kind-inspelarkontroll = Kontroll av inspelare
 record-kind-person = Person
 record-kind-utlamnande = Utlämnande
 record-kind-enhet = Enhet

@@ -5,14 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use time::{Date, Duration};
+use time::Date;
 
 use super::cameras::was_up;
 use crate::compliance::{Dossier, Entry};
 use crate::law::calendar::date_in_sweden;
 use crate::law::{Fact, Facts, Value};
 use crate::recorder::{ProofLevel, Recorder, RecorderId};
-use crate::retention::{DeletionEvidence, StoragePeriod};
+use crate::retention::{DeletionEvidence, Span, StoragePeriod};
 
 pub(super) fn record(facts: &mut Facts, dossier: &Dossier, as_of: Date) {
     let period = period(dossier, as_of);
@@ -86,8 +86,9 @@ fn evidence(
     as_of: Date,
     recorders: &[&Entry<RecorderId, Recorder>],
 ) {
-    let seen = |level: ProofLevel| latest(dossier, as_of, level);
-    let oldest = |level: ProofLevel| seen(level).values().map(|check| oldest_hours(check)).max();
+    let limit = period(dossier, as_of).map_or(Span::of_hours(0), StoragePeriod::span);
+    let seen = |level: ProofLevel| latest(dossier, as_of, level, limit);
+    let oldest = |level: ProofLevel| seen(level).values().map(|check| check.oldest).max();
     facts.set(Fact::IndexOldestHours, oldest(ProofLevel::Index));
     facts.set(Fact::DiskOldestHours, oldest(ProofLevel::Disk));
     let configured = recorders
@@ -97,14 +98,18 @@ fn evidence(
         .map(i64::from);
     facts.set(Fact::ClaimHours, configured.max(oldest(ProofLevel::Claim)));
 
+    let (index, disk) = (seen(ProofLevel::Index), seen(ProofLevel::Disk));
+    // What could not be read may be older: then nothing says that everything is gone.
+    let incomplete = index
+        .values()
+        .chain(disk.values())
+        .any(|check| check.incomplete);
+    facts.set(Fact::ChecksComplete, (!incomplete).then_some(true));
+
     let mut checked: BTreeMap<Store<'_>, Date> = BTreeMap::new();
-    for (store, check) in seen(ProofLevel::Index)
-        .into_iter()
-        .chain(seen(ProofLevel::Disk))
-    {
-        let on = date_in_sweden(check.checked_at);
-        let day = checked.entry(store).or_insert(on);
-        *day = (*day).max(on);
+    for (store, check) in index.into_iter().chain(disk) {
+        let day = checked.entry(store).or_insert(check.checked_on);
+        *day = (*day).max(check.checked_on);
     }
     facts.set(Fact::DeletionCheckedOn, checked.values().copied().min());
     let unchecked = recorders
@@ -125,33 +130,48 @@ enum Store<'a> {
     Named(&'a str),
 }
 
-/// The latest check of each store at a level, by the day.
+/// What is known of a store at a level.
+#[derive(Debug, Clone, Copy)]
+struct Latest {
+    checked_on: Date,
+    /// In hours when it was seen.
+    oldest: i64,
+    incomplete: bool,
+}
+
+/// What is known of each store at a level by the day: what the latest check saw, and where it could not see everything,
+/// also what was there before. A store that is not mounted has not been emptied.
 fn latest(
     dossier: &Dossier,
     as_of: Date,
     level: ProofLevel,
-) -> BTreeMap<Store<'_>, &DeletionEvidence> {
-    let mut found: BTreeMap<Store<'_>, &DeletionEvidence> = BTreeMap::new();
-    for check in dossier.evidence.iter().map(|entry| &entry.data) {
-        if check.level != level || date_in_sweden(check.checked_at) > as_of {
-            continue;
-        }
+    limit: Span,
+) -> BTreeMap<Store<'_>, Latest> {
+    let all = dossier.evidence.iter().map(|entry| &entry.data);
+    let mut checks: Vec<&DeletionEvidence> = all
+        .filter(|check| check.level == level && date_in_sweden(check.checked_at) <= as_of)
+        .collect();
+    checks.sort_by_key(|check| check.checked_at);
+    let mut found: BTreeMap<Store<'_>, Latest> = BTreeMap::new();
+    for check in checks {
         let store = check
             .recorder
             .map_or(Store::Named(&check.store), Store::Recorder);
-        let known = found.entry(store).or_insert(check);
-        if known.checked_at < check.checked_at {
-            *known = check;
-        }
+        let seen = oldest_hours(check, limit);
+        let before = found.get(&store).filter(|_| check.incomplete);
+        let latest = Latest {
+            checked_on: date_in_sweden(check.checked_at),
+            oldest: before.map_or(seen, |before| before.oldest.max(seen)),
+            incomplete: check.incomplete,
+        };
+        found.insert(store, latest);
     }
     found
 }
 
-/// Age of the oldest footage when it was seen, in hours begun; 0 when there was none.
-fn oldest_hours(check: &DeletionEvidence) -> i64 {
-    let age = check
+/// Age of the oldest footage when it was seen, in hours begun as the storage period counts them; 0 when there was none.
+fn oldest_hours(check: &DeletionEvidence, limit: Span) -> i64 {
+    check
         .oldest_seen_at
-        .map_or(Duration::ZERO, |oldest| check.checked_at - oldest);
-    let begun = i64::from(age > Duration::hours(age.whole_hours()));
-    age.whole_hours() + begun
+        .map_or(0, |oldest| limit.age_in_hours(oldest, check.checked_at))
 }

@@ -93,6 +93,53 @@ fn a_clean_index_does_not_hide_files_that_are_left_on_disk() {
 }
 
 #[test]
+fn a_check_that_could_not_see_everything_is_never_green_and_clears_nothing() {
+    let mut dossier = schoolyard();
+    let mut nothing = check(ProofLevel::Disk, 0);
+    nothing.oldest_seen_at = None;
+    nothing.incomplete = true;
+    dossier.evidence = vec![entry(1, nothing.clone())];
+    assert_eq!(outcome(&dossier, "R57", TODAY), Outcome::Unknown);
+    let mut old = check(ProofLevel::Disk, 2000);
+    old.checked_at -= time::Duration::hours(1);
+    dossier.evidence = vec![entry(1, old), entry(2, nothing)];
+    assert_eq!(outcome(&dossier, "R57", TODAY), Outcome::Breached);
+    dossier.evidence.push(entry(3, {
+        let mut clean = check(ProofLevel::Disk, 70);
+        clean.checked_at += time::Duration::hours(1);
+        clean
+    }));
+    assert_eq!(outcome(&dossier, "R57", TODAY), Outcome::Met);
+}
+
+#[test]
+fn three_dygn_over_the_end_of_summer_time_are_not_a_breach() {
+    let mut dossier = schoolyard();
+    dossier.storage_periods = vec![entry(
+        1,
+        crate::retention::StoragePeriod {
+            length: 3,
+            unit: crate::retention::StorageUnit::Days,
+            ..storage(72, Some(date!(2019 - 06 - 01)))
+        },
+    )];
+    let mut over = check(ProofLevel::Disk, 0);
+    over.oldest_seen_at = Some(datetime!(2026-10-24 12:00 +2));
+    over.checked_at = datetime!(2026-10-28 12:00 +1);
+    dossier.evidence = vec![entry(1, over.clone())];
+    assert_eq!(
+        outcome(&dossier, "R57", date!(2026 - 10 - 28)),
+        Outcome::Met
+    );
+    over.checked_at += time::Duration::MINUTE;
+    dossier.evidence = vec![entry(1, over)];
+    assert_eq!(
+        outcome(&dossier, "R57", date!(2026 - 10 - 28)),
+        Outcome::Breached
+    );
+}
+
+#[test]
 fn only_the_latest_check_of_a_store_counts_and_only_from_its_day() {
     let mut dossier = schoolyard();
     let mut old = check(ProofLevel::Index, 2000);

@@ -123,13 +123,9 @@ pub(super) fn recorder() -> Recorder {
     Recorder {
         name: "NVR Heden".to_owned(),
         kind: RecorderKind::Nvr,
-        unit: None,
-        location: String::new(),
-        operator: String::new(),
-        outside_operator: None,
         configured_hours: Some(72),
         automatic_deletion: Some(true),
-        note: String::new(),
+        ..Recorder::unnamed()
     }
 }
 
@@ -137,15 +133,11 @@ pub(super) fn recorder() -> Recorder {
 pub(super) fn check(level: ProofLevel, oldest_hours: i64) -> DeletionEvidence {
     let at = datetime!(2026-11-20 11:00 UTC);
     DeletionEvidence {
-        site: ID,
         recorder: Some(RecorderId(1)),
         level,
-        checked_at: at,
         oldest_seen_at: Some(at - time::Duration::hours(oldest_hours)),
         store: "D:".to_owned(),
-        not_covered: String::new(),
-        checked_by: String::new(),
-        note: String::new(),
+        ..DeletionEvidence::at(ID, at)
     }
 }
 

@@ -121,7 +121,7 @@ impl Vocabulary {
             RecordKind::Incident => self.noun::<Incident>(revision, &revision.at),
             RecordKind::AccessRequest => self.noun::<AccessRequest>(revision, &()),
             RecordKind::Ruling => self.ruling(revision),
-            RecordKind::Disclosure => None,
+            RecordKind::Disclosure | RecordKind::RecorderCheck => None,
         }
     }
 

@@ -6,11 +6,12 @@ use super::columns::{Column, Layout};
 use super::table::{Row, Sheet, Value};
 use super::values::answer::{self, Recording};
 use super::values::permit::{self, PermitNote};
-use super::values::storage::{self, Storage};
+use super::values::storage;
 use super::values::{camera, date, fold, hours, place, purpose};
 use super::{Message, Problem};
 use crate::camera::{CameraKind, CameraStatus};
 use crate::law::hours::WeeklyHours;
+use crate::retention::Span;
 use crate::site::{PlaceType, Position, Purpose};
 
 mod coordinates;
@@ -23,9 +24,9 @@ use reader::RowReader;
 pub enum StorageNote {
     #[default]
     Nothing,
-    Known(Storage),
+    Known(Span),
     /// A bare number: hours or days, so never more than that many days.
-    AtMost(Storage),
+    AtMost(Span),
     /// Something that has no length: `tills disken är full`.
     Unbounded,
 }
@@ -236,7 +237,7 @@ fn read_storage(reader: &mut RowReader<'_>) -> StorageNote {
         return StorageNote::Nothing;
     }
     shown.parse().map_or(StorageNote::Unbounded, |length| {
-        StorageNote::AtMost(Storage {
+        StorageNote::AtMost(Span {
             length,
             unit: crate::retention::StorageUnit::Days,
         })

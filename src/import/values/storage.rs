@@ -2,23 +2,7 @@
 
 use super::{Reading, fold};
 use crate::import::Message;
-use crate::retention::StorageUnit;
-
-/// A stated storage period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Storage {
-    pub length: u32,
-    pub unit: StorageUnit,
-}
-
-impl Storage {
-    pub const fn hours(self) -> u32 {
-        match self.unit {
-            StorageUnit::Hours => self.length,
-            StorageUnit::Days => self.length.saturating_mul(24),
-        }
-    }
-}
+use crate::retention::{Span, StorageUnit};
 
 /// Longer than ten years is a slip of the pen.
 const MOST_HOURS: u32 = 10 * 366 * 24;
@@ -27,7 +11,7 @@ const MOST_HOURS: u32 = 10 * 366 * 24;
 const LONGEST_MONTHS: [u32; 12] = [31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337, 366];
 
 /// Reads a storage period. `unit` is what the heading says (`Lagringstid (timmar)`), if it does.
-pub fn read(text: &str, unit: Option<StorageUnit>) -> Reading<Storage> {
+pub fn read(text: &str, unit: Option<StorageUnit>) -> Reading<Span> {
     let folded = fold(text);
     let stated = ["max ", "max. ", "högst ", "maximalt "]
         .iter()
@@ -42,11 +26,11 @@ pub fn read(text: &str, unit: Option<StorageUnit>) -> Reading<Storage> {
     };
     let reading = match (word.trim().trim_end_matches('.'), unit) {
         ("h" | "t" | "tim" | "timme" | "timmar" | "timmars", _)
-        | ("", Some(StorageUnit::Hours)) => Reading::sure(hours(number)),
+        | ("", Some(StorageUnit::Hours)) => Reading::sure(Span::of_hours(number)),
         ("d" | "dgr" | "dag" | "dagar" | "dygn" | "dygns", _) | ("", Some(StorageUnit::Days)) => {
-            Reading::sure(days(number))
+            Reading::sure(Span::of_days(number))
         }
-        ("v" | "vecka" | "veckor", _) => Reading::sure(days(number.saturating_mul(7))),
+        ("v" | "vecka" | "veckor", _) => Reading::sure(Span::of_days(number.saturating_mul(7))),
         ("mån" | "månad" | "månader" | "mdr" | "mnd", _) => months(number),
         ("", None) => Reading::unread(
             Message::new("import-storage-without-unit").with("number", number.to_string()),
@@ -62,22 +46,8 @@ pub fn read(text: &str, unit: Option<StorageUnit>) -> Reading<Storage> {
     }
 }
 
-const fn hours(length: u32) -> Storage {
-    Storage {
-        length,
-        unit: StorageUnit::Hours,
-    }
-}
-
-const fn days(length: u32) -> Storage {
-    Storage {
-        length,
-        unit: StorageUnit::Days,
-    }
-}
-
 /// A month is 28 to 31 days: taken as the longest, so that the register never shows less than the list may mean.
-fn months(number: u32) -> Reading<Storage> {
+fn months(number: u32) -> Reading<Span> {
     let longest = usize::try_from(number)
         .ok()
         .and_then(|number| number.checked_sub(1))
@@ -86,7 +56,7 @@ fn months(number: u32) -> Reading<Storage> {
         || Reading::unread(Message::new("import-storage-unlikely"), accepted()),
         |longest| {
             Reading::noticed(
-                days(*longest),
+                Span::of_days(*longest),
                 Message::new("import-storage-months").with("days", longest.to_string()),
                 accepted(),
             )

@@ -4,12 +4,11 @@ use time::macros::date;
 use super::answer::{Recording, read_recording, yes_or_no};
 use super::camera::{read_direction, read_kind, read_status};
 use super::permit::PermitNote;
-use super::storage::Storage;
 use super::*;
 use crate::camera::CameraStatus;
 use crate::import::table::Value;
 use crate::permit::{DecisionKind, DecisionStatus};
-use crate::retention::StorageUnit;
+use crate::retention::{Span, StorageUnit};
 use crate::site::{PlaceType, Purpose};
 
 /// The id of the text that says what is the matter.
@@ -24,7 +23,7 @@ fn said(id: &str) -> String {
 /// What is read, and the id of the text that says why it needs a look.
 fn read_storage(text: &str) -> (Option<u32>, Option<String>) {
     let reading = storage::read(text, None);
-    (reading.value.map(Storage::hours), id(reading.doubt))
+    (reading.value.map(Span::hours), id(reading.doubt))
 }
 
 #[test]
@@ -59,7 +58,7 @@ fn a_bare_number_is_not_read_unless_the_heading_says_what_it_counts() {
     );
     assert_eq!(storage::unit_in("Lagringstid"), None);
     let read = storage::read("14", Some(StorageUnit::Days)).value;
-    assert_eq!(read.map(Storage::hours), Some(14 * 24));
+    assert_eq!(read.map(Span::hours), Some(14 * 24));
 }
 
 #[test]

@@ -22,14 +22,13 @@ use crate::web::change::change;
 use crate::web::form::{Choice, Form};
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
+use crate::web::uploaded::Uploaded;
 use crate::web::view::Crumb;
 use crate::web::{App, PageError};
 
 mod look;
-mod sent;
 
 use look::{blocking, look};
-use sent::Sent;
 
 /// The file and the form around it.
 const BODY_BYTES: usize = MAX_BYTES + (1 << 20);
@@ -81,9 +80,9 @@ async fn create(
     body: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, PageError> {
     actor.require(Permission::ImportSites, None)?;
-    let sent = Sent::read(body.map_err(|_| PageError::UnknownType)?).await?;
+    let sent = Uploaded::read(body.map_err(|_| PageError::UnknownType)?, "list").await?;
     let db = app.db.read();
-    let mapping = match sent.mapping {
+    let mapping = match sent.values.first("mapping").parse().ok() {
         Some(id) => mapping::by_id(db, actor.kommun, id)
             .await?
             .unwrap_or_default(),

@@ -7,7 +7,7 @@ mod place;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use tower_sessions::Session;
 
 use self::noun::Noun;
@@ -36,17 +36,26 @@ pub fn added_to_site<N: Noun>() -> Router<App> {
 
 /// Pages of what belongs to the kommun as a whole. The list is the noun's own.
 pub fn of_kommun<N: Noun>() -> Router<App> {
+    of_kommun_shown_by::<N>(get(show::<N>))
+}
+
+/// The same for a noun whose page holds more than its record.
+pub fn of_kommun_shown_by<N: Noun>(show: MethodRouter<App>) -> Router<App> {
     let path = N::PAGES.path;
     Router::new()
         .route(path, post(create::<N>))
         .route(&format!("{path}/{}", N::PAGES.new), get(new::<N>))
-        .merge(shown_and_changed::<N>())
+        .merge(shown_and_changed_by::<N>(show))
 }
 
 fn shown_and_changed<N: Noun>() -> Router<App> {
+    shown_and_changed_by::<N>(get(show::<N>))
+}
+
+fn shown_and_changed_by<N: Noun>(show: MethodRouter<App>) -> Router<App> {
     let path = format!("{}/{{id}}", N::PAGES.path);
     Router::new()
-        .route(&path, get(show::<N>).post(update::<N>))
+        .route(&path, show.post(update::<N>))
         .route(&format!("{path}/andra"), get(edit::<N>))
 }
 

@@ -67,6 +67,8 @@ pub fn read(
         not_covered: reader.text("not_covered"),
         checked_by: reader.text_up_to("checked_by", 200),
         note: reader.text("note"),
+        check: None,
+        incomplete: false,
     };
     if evidence.checked_at > offered.now {
         reader.refuse("checked_at", Message::new("deletion-evidence-in-future"));

@@ -51,6 +51,13 @@ impl Values {
         self
     }
 
+    /// What was typed but for one field: a password is not shown again.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.0.retain(|(key, _)| key != name);
+        self
+    }
+
     #[must_use]
     pub fn number(self, name: &str, number: Option<impl ToString>) -> Self {
         match number {

@@ -61,6 +61,10 @@ const RULES: &[Rule] = &[
                 "src/reminder/web/feed.rs",
                 "acts for the kommun of the person whose key opens the feed",
             ),
+            (
+                "src/recorder/web/receive.rs",
+                "acts for the kommun of the recorder whose token was sent",
+            ),
             ("src/jobs.rs", "acts for every kommun in turn"),
             (
                 "src/ledger/outside/web.rs",
@@ -124,6 +128,14 @@ const RULES: &[Rule] = &[
             (
                 "src/ledger/verification/store.rs",
                 "verifications, through its own `of(kommun)`",
+            ),
+            (
+                "src/recorder/store/access.rs",
+                "its own `of(kommun)` begins every query",
+            ),
+            (
+                "src/recorder/store/token.rs",
+                "a token is found by its digest before the kommun is known",
             ),
             (
                 "src/reminder/store/",

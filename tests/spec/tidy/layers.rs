@@ -144,6 +144,16 @@ const PLACED: &[(&str, Layer, &str)] = &[
         "what the timetable runs for every log",
     ),
     (
+        "src/recorder/ask/",
+        Layer::Store,
+        "asks recorders over the network as a store asks a database",
+    ),
+    (
+        "src/recorder/round.rs",
+        Layer::Store,
+        "asks a recorder and keeps what it said",
+    ),
+    (
         "src/ledger/issue.rs",
         Layer::Store,
         "reads an entry with its proof for a receipt",
@@ -172,6 +182,10 @@ const ACROSS: &[(&str, &str)] = &[
     (
         "register",
         "a change and its ledger entry are one transaction",
+    ),
+    (
+        "recorder",
+        "a check and the evidence of its sites are one transaction",
     ),
     (
         "disclosure",

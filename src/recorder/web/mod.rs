@@ -1,11 +1,11 @@
 //! Recorders on the web.
 
 use axum::Router;
-use axum::extract::State;
-use axum::routing::get;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::routing::{get, post};
 use sea_orm::DbErr;
 
-use super::{Recorder, RecorderId, form};
+use super::{Recorder, RecorderId, agent, form};
 use crate::account::Permission;
 use crate::camera;
 use crate::db::WriteTx;
@@ -14,15 +14,37 @@ use crate::organisation::{self, KommunId};
 use crate::register::page::ListPage;
 use crate::register::web::list::list_of;
 use crate::register::web::noun::{Noun, Pages, same_name};
-use crate::register::web::of_kommun;
+use crate::register::web::of_kommun_shown_by;
 use crate::site::{Site, SiteId};
-use crate::texts::Loc;
+use crate::texts::{Loc, Message};
 use crate::web::actor::Actor;
 use crate::web::form::{Choice, Errors, FieldError, Form, Values};
 use crate::web::{App, PageError};
 
+mod access;
+mod receive;
+mod report;
+mod show;
+mod upload;
+
 pub fn routes() -> Router<App> {
-    of_kommun::<Recorder>().route("/inspelare", get(index))
+    of_kommun_shown_by::<Recorder>(get(show::show))
+        .route("/inspelare", get(index))
+        .route(
+            "/inspelare/{id}/anslutning",
+            get(access::edit).post(access::update),
+        )
+        .route("/inspelare/{id}/fraga", post(access::ask))
+        .route("/inspelare/{id}/sandnyckel", post(receive::make))
+        .route(
+            "/api/v1/recorder-checks",
+            post(receive::create).layer(DefaultBodyLimit::max(agent::MAX_BYTES)),
+        )
+        .route("/inspelare/{id}/kontroller/ny", get(upload::new))
+        .route(
+            "/inspelare/{id}/kontroller",
+            post(upload::create).layer(DefaultBodyLimit::max(upload::BODY_BYTES)),
+        )
 }
 
 async fn index(State(app): State<App>, actor: Actor) -> Result<ListPage, PageError> {
@@ -84,6 +106,13 @@ impl Noun for Recorder {
     }
 
     fn clash(&self, others: &[Stored<Self>]) -> Option<FieldError> {
+        let key = &self.check_key;
+        if !key.is_empty() && others.iter().any(|other| other.data.check_key == *key) {
+            return Some(FieldError {
+                field: "check_key".into(),
+                message: Message::new("recorder-check-key-taken"),
+            });
+        }
         same_name(&self.name, others.iter().map(|other| &*other.data.name))
     }
 

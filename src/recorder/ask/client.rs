@@ -1,0 +1,180 @@
+//! One conversation with one recorder: its name is resolved once and checked, nothing else is ever connected to.
+
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::time::Duration;
+
+use reqwest::header::{COOKIE, DATE, HeaderMap, HeaderValue};
+use reqwest::{Method, StatusCode, Url};
+use sha2::{Digest, Sha256};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc2822;
+
+use super::AskError;
+use super::address::{Forbidden, Loopback, allow, parse};
+
+/// Largest answer.
+pub const MOST_BYTES: usize = 5 << 20;
+const WITHIN: Duration = Duration::from_secs(10);
+
+/// A client that can reach one host.
+#[derive(Debug)]
+pub struct Client {
+    base: Url,
+    http: reqwest::Client,
+    /// Over every answer, in the order in which they came.
+    digest: Sha256,
+}
+
+/// An answer with status 200, or 401, which systems explain in the body.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Client {
+    /// Resolves the host of `address`, once.
+    ///
+    /// # Errors
+    /// When any of its addresses is one that may not be asked.
+    pub async fn to(address: &str, loopback: Loopback) -> Result<Self, AskError> {
+        let base = parse(address)?;
+        let resolving = base.clone();
+        // The name is looked up by the system, which waits: not in the way of other requests.
+        let found = tokio::task::spawn_blocking(move || resolve(&resolving, loopback)).await;
+        let found = found.map_err(|error| AskError::NoAnswer(error.to_string()))??;
+        // Set once for the process; a second time it is the same.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let http = reqwest::Client::builder()
+            .resolve_to_addrs(base.host_str().unwrap_or_default(), &found)
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .timeout(WITHIN)
+            .connect_timeout(WITHIN)
+            .referer(false)
+            .user_agent("objektiv")
+            .build()
+            .map_err(|error| AskError::NoAnswer(without_address(error)))?;
+        Ok(Self {
+            base,
+            http,
+            digest: Sha256::new(),
+        })
+    }
+
+    /// Asks for a path below the address. Secrets are in the form or the cookie, never in the path.
+    ///
+    /// # Errors
+    /// When there is no answer in time, it is too large, or it leads elsewhere.
+    pub async fn ask(
+        &mut self,
+        method: Method,
+        path: &str,
+        form: &[(&str, &str)],
+        cookie: Option<&HeaderValue>,
+    ) -> Result<Reply, AskError> {
+        let whole = format!("{}/{path}", self.base.as_str().trim_end_matches('/'));
+        let url = Url::parse(&whole).map_err(|_| Forbidden::Form)?;
+        let mut request = self.http.request(method, url);
+        if !form.is_empty() {
+            request = request.form(form);
+        }
+        if let Some(cookie) = cookie {
+            request = request.header(COOKIE, cookie.clone());
+        }
+        let answer = request.send().await;
+        let mut answer = answer.map_err(|error| AskError::NoAnswer(without_address(error)))?;
+        let status = answer.status();
+        if status.is_redirection() {
+            return Err(AskError::Redirect);
+        }
+        let headers = answer.headers().clone();
+        let mut body = Vec::new();
+        loop {
+            let part = answer.chunk().await;
+            let part = part.map_err(|error| AskError::NoAnswer(without_address(error)))?;
+            let Some(part) = part else { break };
+            if body.len() + part.len() > MOST_BYTES {
+                return Err(AskError::TooLarge);
+            }
+            body.extend_from_slice(&part);
+        }
+        self.digest.update(&body);
+        match status {
+            StatusCode::OK | StatusCode::UNAUTHORIZED => Ok(Reply {
+                status,
+                headers,
+                body,
+            }),
+            other => Err(AskError::Status(other.as_u16())),
+        }
+    }
+
+    /// Sends a check file to a register.
+    ///
+    /// # Errors
+    /// When it does not answer, or does not take it: the register's own words say why.
+    pub async fn send_check(&self, token: &str, file: String) -> anyhow::Result<()> {
+        let base = self.base.as_str().trim_end_matches('/');
+        let url = Url::parse(&format!("{base}/api/v1/recorder-checks"))?;
+        let request = self.http.post(url).bearer_auth(token).body(file);
+        let answer = request.send().await.map_err(reqwest::Error::without_url)?;
+        if answer.status() == StatusCode::CREATED {
+            return Ok(());
+        }
+        let status = answer.status();
+        let told: serde_json::Value = answer.json().await.unwrap_or_default();
+        anyhow::bail!("{status}: {}", told["detail"].as_str().unwrap_or_default())
+    }
+
+    /// SHA-256 over everything that was answered so far.
+    pub fn sha256(&self) -> String {
+        crate::hex(&self.digest.clone().finalize())
+    }
+}
+
+impl Reply {
+    /// The body as JSON.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn json(&self) -> Result<serde_json::Value, AskError> {
+        serde_json::from_slice(&self.body).map_err(|_| AskError::Unreadable("not JSON"))
+    }
+
+    /// How far ahead of `now` the sender's clock is, in seconds.
+    pub fn clock_skew(&self, now: OffsetDateTime) -> Option<i64> {
+        let date = self.headers.get(DATE)?.to_str().ok()?;
+        let date = date.replace("GMT", "+0000");
+        let there = OffsetDateTime::parse(&date, &Rfc2822).ok()?;
+        Some((there - now).whole_seconds())
+    }
+}
+
+/// Every address of the host; one that may not be asked forbids them all.
+fn resolve(url: &Url, loopback: Loopback) -> Result<Vec<SocketAddr>, Forbidden> {
+    let host = url.host_str().ok_or(Forbidden::Form)?;
+    let port = url.port_or_known_default().ok_or(Forbidden::Form)?;
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    let found: Vec<SocketAddr> = (bare, port)
+        .to_socket_addrs()
+        .map_err(|_| Forbidden::Unknown)?
+        .collect();
+    for address in &found {
+        allow(address.ip(), loopback)?;
+    }
+    if found.is_empty() {
+        return Err(Forbidden::Unknown);
+    }
+    Ok(found)
+}
+
+/// What went wrong, without the address: logs are read by more people than the register.
+fn without_address(error: reqwest::Error) -> String {
+    use std::error::Error;
+    let error = error.without_url();
+    error
+        .source()
+        .map_or_else(|| error.to_string(), |source| format!("{error}: {source}"))
+}

@@ -1,0 +1,131 @@
+//! Asking a recorder over the network what it still has.
+//!
+//! Only read-only accounts, only addresses that an administrator has set, and never more than the question needs.
+
+use std::path::PathBuf;
+
+use time::OffsetDateTime;
+
+use super::check::StoreSeen;
+use crate::code::codes;
+use crate::retention::Span;
+use crate::texts::Message;
+
+pub mod address;
+pub mod client;
+pub mod secret;
+pub mod zoneminder;
+
+use address::Forbidden;
+
+codes! {
+    /// What kind of system answers.
+    System, "recorder-system" {
+        ZoneMinder = "zoneminder",
+    }
+}
+
+/// How a recorder is reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Access {
+    pub system: System,
+    /// `https://kamera.ekebro.internal/zm`, without a slash at the end.
+    pub address: String,
+    pub user: String,
+}
+
+/// What the installation allows when recorders are asked.
+#[derive(Debug, Clone, Default)]
+pub struct Asking {
+    pub loopback: address::Loopback,
+    /// The key that locks passwords.
+    pub key_file: PathBuf,
+}
+
+/// What to ask for.
+pub struct Question<'a> {
+    /// The storage period of the site of a camera, by the name that the recorder has for it.
+    pub limit: &'a (dyn Fn(&str) -> Option<Span> + Sync),
+    pub tolerance: Span,
+    pub now: OffsetDateTime,
+}
+
+impl Question<'_> {
+    /// What is from before it is too old.
+    pub fn first_allowed(&self, camera: &str) -> Option<OffsetDateTime> {
+        (self.limit)(camera).map(|limit| limit.first_allowed(self.tolerance, self.now))
+    }
+}
+
+/// What a recorder said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    pub stores: Vec<StoreSeen>,
+    /// How far ahead of ours its clock is.
+    pub clock_skew_seconds: Option<i64>,
+    /// SHA-256 over the answers as they came.
+    pub sha256: String,
+}
+
+/// Why a recorder did not tell. Never a reason to call footage gone.
+#[derive(Debug, thiserror::Error)]
+pub enum AskError {
+    #[error("the address cannot be used: {0}")]
+    Address(#[from] Forbidden),
+    #[error("the recorder does not answer: {0}")]
+    NoAnswer(String),
+    #[error("the recorder refuses the user or the password")]
+    WrongPassword,
+    #[error("the account may not use the programming interface")]
+    InterfaceOff,
+    #[error("the recorder answers with status {0}")]
+    Status(u16),
+    #[error("the recorder sends the question to another address, which is not followed")]
+    Redirect,
+    #[error("the answer is larger than {} bytes", client::MOST_BYTES)]
+    TooLarge,
+    #[error("the answer cannot be understood: {0}")]
+    Unreadable(&'static str),
+}
+
+impl AskError {
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Address(forbidden) => forbidden.message(),
+            Self::NoAnswer(_) => Message::new("ask-no-answer"),
+            Self::WrongPassword => Message::new("ask-wrong-password"),
+            Self::InterfaceOff => Message::new("ask-interface-off"),
+            Self::Status(status) => Message::new("ask-status").with("status", status.to_string()),
+            Self::Redirect => Message::new("ask-redirect"),
+            Self::TooLarge => Message::new("ask-too-large"),
+            Self::Unreadable(_) => Message::new("ask-unreadable"),
+        }
+    }
+}
+
+/// A system that can be asked.
+#[async_trait::async_trait]
+pub trait Adapter: Send + Sync {
+    /// # Errors
+    /// Why nothing can be said of the recorder: grey, with the reason in words.
+    async fn ask(&self, question: &Question<'_>) -> Result<Answer, AskError>;
+}
+
+/// The adapter for a recorder.
+///
+/// # Errors
+/// When its address may not be asked.
+pub async fn adapter(
+    access: &Access,
+    password: &str,
+    loopback: address::Loopback,
+) -> Result<Box<dyn Adapter>, AskError> {
+    let client = client::Client::to(&access.address, loopback).await?;
+    Ok(match access.system {
+        System::ZoneMinder => Box::new(zoneminder::ZoneMinder::new(
+            client,
+            access.user.clone(),
+            password.to_owned(),
+        )),
+    })
+}

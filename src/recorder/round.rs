@@ -1,0 +1,192 @@
+//! A check that is kept with the evidence of its sites, and the round that asks a recorder and keeps what it said.
+
+use sea_orm::{ConnectionTrait, DbErr};
+use time::{Date, OffsetDateTime};
+
+use super::ask::secret::{Locker, SecretError};
+use super::ask::{Answer, AskError, Asking, Question, adapter};
+use super::check::{CheckMeans, RecorderCheck, StoreSeen};
+use super::intake::{self, is_of};
+use super::store::access::{Kept, bound_to};
+use super::{ProofLevel, RecorderId, store};
+use crate::camera;
+use crate::compliance::{self, Dossier};
+use crate::db::Db;
+use crate::law::PolicySet;
+use crate::organisation::KommunId;
+use crate::register::{Change, ChangeError};
+use crate::retention::{Span, StoragePeriod};
+use crate::texts::Loc;
+
+/// The rule that says when footage is overdue.
+pub const RULE: &str = "footage-deleted-in-time";
+
+#[derive(Debug, thiserror::Error)]
+pub enum RoundError {
+    #[error(transparent)]
+    Db(#[from] DbErr),
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    #[error(transparent)]
+    Change(#[from] ChangeError),
+}
+
+/// How long a recorder's own cleaning may take, as the rule has it on the day.
+pub fn tolerance(policies: &PolicySet, today: Date) -> Span {
+    let hours = policies
+        .get(RULE)
+        .and_then(|rule| rule.number_of("tolerance_hours", today))
+        .and_then(|hours| u32::try_from(hours).ok());
+    Span::of_hours(hours.unwrap_or(0))
+}
+
+/// The storage period of a site on a day.
+pub fn limit(dossier: &Dossier, today: Date) -> Option<Span> {
+    let periods = dossier.storage_periods.iter().map(|entry| &entry.data);
+    let period = periods
+        .filter(|period| period.applies_from.is_none_or(|from| from <= today))
+        .max_by_key(|period| period.applies_from);
+    period.map(StoragePeriod::span)
+}
+
+/// Some of the sites of a recorder with nothing in them but what is the recorder's own, so that the rules judge it
+/// alone; and how many more sites there are.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn dossiers(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    recorder: RecorderId,
+    most: usize,
+) -> Result<(Vec<Dossier>, usize), DbErr> {
+    let mut ids = camera::store::sites_of_recorder(db, kommun, recorder).await?;
+    ids.sort();
+    let more = ids.len().saturating_sub(most);
+    ids.truncate(most);
+    let sites = store::sites(db, kommun, &ids).await?;
+    let mut dossiers = compliance::store::dossiers(db, kommun, sites).await?;
+    for dossier in &mut dossiers {
+        dossier.recorders.retain(|one| one.id == recorder);
+        dossier
+            .cameras
+            .retain(|camera| camera.data.recorder == Some(recorder));
+        dossier
+            .evidence
+            .retain(|check| check.data.recorder == Some(recorder));
+    }
+    Ok((dossiers, more))
+}
+
+/// Keeps a check that is newer than the last, and makes evidence of it for every site with a camera on the recorder.
+///
+/// # Errors
+/// When the register refuses.
+pub async fn keep(change: &mut Change<'_>, check: &RecorderCheck) -> Result<(), ChangeError> {
+    let kommun = change.author().kommun;
+    let last = store::check::last(&**change.tx(), kommun, check.recorder, check.means).await?;
+    if last.is_some_and(|last| last.data.checked_at >= check.checked_at) {
+        // Asked twice in a second: that is one check.
+        return Ok(());
+    }
+    let cameras = camera::store::of_recorder(&**change.tx(), kommun, check.recorder).await?;
+    let cameras: Vec<_> = cameras.into_iter().map(|stored| stored.data).collect();
+    let id = change.insert(check).await?;
+    for evidence in intake::evidence(id, check, &cameras) {
+        change.insert(&evidence).await?;
+    }
+    Ok(())
+}
+
+/// Asks one recorder. That it did not answer is a check too: one that saw nothing.
+///
+/// # Errors
+/// When the register does not answer, or the password cannot be unlocked.
+pub async fn ask(
+    db: &Db,
+    kommun: KommunId,
+    kept: &Kept,
+    asking: &Asking,
+    policies: &PolicySet,
+    (now, today): (OffsetDateTime, Date),
+) -> Result<RecorderCheck, RoundError> {
+    let locker = Locker::open(&asking.key_file)?;
+    let password = locker.unlock(&kept.locked, &bound_to(kommun, kept.recorder))?;
+    let (dossiers, _) = dossiers(db.read(), kommun, kept.recorder, usize::MAX).await?;
+    let limits = Limits::of(&dossiers, today);
+    let limit = |camera: &str| limits.of_camera(camera);
+    let tolerance = tolerance(policies, today);
+    let question = Question {
+        limit: &limit,
+        tolerance,
+        now,
+    };
+    let answer = match adapter(&kept.access, &password, asking.loopback).await {
+        Ok(adapter) => adapter.ask(&question).await,
+        Err(error) => Err(error),
+    };
+    let means = CheckMeans::ZoneMinder;
+    let before = store::check::last(db.read(), kommun, kept.recorder, means).await?;
+    let mut check = told(kept.recorder, answer, now);
+    check.tolerance = Some(tolerance);
+    if let Some(before) = before {
+        check.stores_missing = intake::missing(&before.data, &check.stores);
+    }
+    Ok(check)
+}
+
+fn told(
+    recorder: RecorderId,
+    answer: Result<Answer, AskError>,
+    now: OffsetDateTime,
+) -> RecorderCheck {
+    let means = CheckMeans::ZoneMinder;
+    let mut check = RecorderCheck::new(recorder, means, now, "Objektiv", Vec::new());
+    match answer {
+        Ok(answer) => {
+            check.stores = answer.stores;
+            check.clock_skew_seconds = answer.clock_skew_seconds;
+            check.sha256 = answer.sha256;
+        }
+        Err(error) => {
+            tracing::warn!(%recorder, %error, "a recorder did not tell what it has");
+            // What the register keeps in words is kept in Swedish.
+            check.failure = Loc::sv().message(&error.message());
+            check.stores = vec![StoreSeen::new("", ProofLevel::Index)];
+        }
+    }
+    check
+}
+
+/// The storage periods of the cameras of a recorder.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    by_label: Vec<(String, Span)>,
+    /// For a camera that no label fits: nothing is called too old that some site may keep.
+    longest: Option<Span>,
+}
+
+impl Limits {
+    /// As the sites have them on a day.
+    pub fn of(dossiers: &[Dossier], today: Date) -> Self {
+        let mut by_label = Vec::new();
+        let mut longest: Option<Span> = None;
+        for dossier in dossiers {
+            let Some(limit) = limit(dossier, today) else {
+                continue;
+            };
+            if longest.is_none_or(|longest| longest.hours() < limit.hours()) {
+                longest = Some(limit);
+            }
+            let labels = dossier.cameras.iter().map(|camera| &camera.data.label);
+            by_label.extend(labels.map(|label| (label.clone(), limit)));
+        }
+        Self { by_label, longest }
+    }
+
+    /// The limit for a camera, by the name that the recorder has for it.
+    pub fn of_camera(&self, name: &str) -> Option<Span> {
+        let named = self.by_label.iter().find(|(label, _)| is_of(name, label));
+        named.map(|(_, limit)| *limit).or(self.longest)
+    }
+}

@@ -1,0 +1,202 @@
+//! How a recorder is asked: set by administrators alone. The password is never shown again.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde_json::json;
+use tower_sessions::Session;
+
+use crate::account::Permission;
+use crate::db::record::{self, Stored};
+use crate::recorder::ask::address;
+use crate::recorder::ask::client::Client;
+use crate::recorder::ask::secret::Locker;
+use crate::recorder::ask::{Access, AskError, System};
+use crate::recorder::check::{CheckVerdict, worst};
+use crate::recorder::store::access::{self, Kept, bound_to};
+use crate::recorder::{Recorder, RecorderId, round};
+use crate::register::RecordKind;
+use crate::register::web::noun::Noun;
+use crate::texts::Message;
+use crate::web::actor::{Actor, say};
+use crate::web::change::change;
+use crate::web::form::{Errors, Field, Form, Reader, Values, choices};
+use crate::web::page::FormPage;
+use crate::web::submitted::Submitted;
+use crate::web::view::Crumb;
+use crate::web::{App, PageError};
+
+pub async fn edit(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<i64>,
+) -> Result<FormPage, PageError> {
+    let recorder = administered(&app, &actor, id).await?;
+    let kept = access::find(app.db.read(), actor.kommun, recorder.id).await?;
+    let values = kept.map_or_else(Values::default, |kept| values(&kept.access));
+    Ok(page(&app, &actor, &recorder, form(id).fill(values)))
+}
+
+pub async fn update(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<i64>,
+    session: Session,
+    Submitted(typed): Submitted,
+) -> Result<Response, PageError> {
+    let recorder = administered(&app, &actor, id).await?;
+    let before = access::find(app.db.read(), actor.kommun, recorder.id).await?;
+    let read = match read(&typed, before.as_ref()) {
+        Ok(read) => may_be_asked(&app, read).await,
+        Err(errors) => Err(errors),
+    };
+    let (access, password) = match read {
+        Ok(read) => read,
+        Err(errors) => {
+            // What was typed is kept, but for the password.
+            let form = form(id).fill(typed.without("password")).refuse(errors);
+            let page = page(&app, &actor, &recorder, form);
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+    };
+    let locked = match (&before, password.is_empty()) {
+        (Some(before), true) => before.locked.clone(),
+        _ => Locker::open(&app.asking.key_file)
+            .and_then(|locker| locker.lock(&password, &bound_to(actor.kommun, recorder.id)))
+            .map_err(|error| PageError::Internal(error.to_string()))?,
+    };
+    let kept = Kept {
+        recorder: recorder.id,
+        access,
+        locked,
+    };
+    let author = actor.author();
+    let mut change = change(&app, &actor, &author).await?;
+    access::set(&**change.tx(), actor.kommun, &kept).await?;
+    let told = |kept: &Kept| {
+        json!({ "access": {
+            "system": kept.access.system, "address": kept.access.address, "user": kept.access.user
+        }})
+    };
+    let old = before.as_ref().map(told);
+    change.note(RecordKind::Recorder, recorder.id.0, old, told(&kept));
+    change.commit().await?;
+    say(&session, "saved").await?;
+    Ok(Redirect::to(&actor.l.path(&Recorder::path(id))).into_response())
+}
+
+/// Asks the recorder now and keeps what it says.
+pub async fn ask(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<i64>,
+    session: Session,
+) -> Result<Redirect, PageError> {
+    if !Recorder::may_change(&actor, None) {
+        return Err(PageError::Forbidden);
+    }
+    let recorder = RecorderId(id);
+    let kept = access::find(app.db.read(), actor.kommun, recorder).await?;
+    let kept = kept.ok_or(PageError::NotFound)?;
+    let when = (actor.now, actor.today);
+    let asked = round::ask(
+        &app.db,
+        actor.kommun,
+        &kept,
+        &app.asking,
+        &app.policies,
+        when,
+    );
+    let check = asked
+        .await
+        .map_err(|error| PageError::Internal(error.to_string()))?;
+    let author = actor.author();
+    let mut change = change(&app, &actor, &author).await?;
+    round::keep(&mut change, &check).await?;
+    change.commit().await?;
+    let told = match worst(&check.stores) {
+        CheckVerdict::Unknown => "ask-told-nothing",
+        CheckVerdict::Fine | CheckVerdict::Older => "check-taken",
+    };
+    say(&session, told).await?;
+    Ok(Redirect::to(&actor.l.path(&Recorder::path(id))))
+}
+
+async fn administered(app: &App, actor: &Actor, id: i64) -> Result<Stored<Recorder>, PageError> {
+    actor.require(Permission::ManageOrganisation, None)?;
+    let found = record::find::<Recorder>(app.db.read(), actor.kommun, RecorderId(id)).await?;
+    found.ok_or(PageError::NotFound)
+}
+
+fn form(id: i64) -> Form {
+    Form::new(
+        "recorder-access",
+        format!("{}/anslutning", Recorder::path(id)),
+    )
+    .fields(vec![
+        Field::radios("system", choices::<System>()).required(),
+        Field::text("address").required(),
+        Field::text("user").required(),
+        Field::password("password"),
+    ])
+    .cancel(Recorder::path(id))
+}
+
+fn values(access: &Access) -> Values {
+    Values::default()
+        .code("system", Some(access.system))
+        .text("address", &access.address)
+        .text("user", &access.user)
+}
+
+/// An empty password keeps the one that is there.
+fn read(typed: &Values, before: Option<&Kept>) -> Result<(Access, String), Errors> {
+    let mut reader = Reader::new(typed);
+    let system = reader.required_code("system");
+    let access = Access {
+        system: system.unwrap_or(System::ZoneMinder),
+        address: reader.required_text("address", 500),
+        user: reader.required_text("user", 200),
+    };
+    if !access.address.is_empty()
+        && let Err(forbidden) = address::parse(&access.address)
+    {
+        reader.refuse("address", forbidden.message());
+    }
+    let password = typed.first("password").to_owned();
+    // A password that is there was given for the address that is there, and is not sent to another.
+    let same = before.is_some_and(|before| before.access.address == access.address);
+    if password.is_empty() && !same {
+        reader.refuse("password", Message::new("recorder-access-password-needed"));
+    }
+    reader.finish((access, password))
+}
+
+/// The host is looked up now, so that whoever types an address that is refused is told at once.
+async fn may_be_asked(app: &App, read: (Access, String)) -> Result<(Access, String), Errors> {
+    match Client::to(&read.0.address, app.asking.loopback).await {
+        Ok(_) => Ok(read),
+        Err(error) => Err(vec![crate::web::form::FieldError {
+            field: "address".into(),
+            message: match &error {
+                AskError::Address(forbidden) => forbidden.message(),
+                other => other.message(),
+            },
+        }]),
+    }
+}
+
+fn page(app: &App, actor: &Actor, recorder: &Stored<Recorder>, form: Form) -> FormPage {
+    let l = actor.l;
+    let title = l.t("recorder-access");
+    let crumbs = vec![
+        Crumb::link(l.t("recorder-list-title"), l.path("/inspelare")),
+        Crumb::link(
+            &recorder.data.name,
+            l.path(&Recorder::path(recorder.id.into())),
+        ),
+        Crumb::here(title),
+    ];
+    FormPage::new(actor.shell(app), title, crumbs, form)
+        .intro(l.t("recorder-access-lead").to_owned())
+}

@@ -1,0 +1,16 @@
+# Questions to recorders over the network.
+
+recorder-system-zoneminder = ZoneMinder
+ask-no-answer = The recorder does not answer.
+ask-wrong-password = The recorder refuses the user or the password.
+ask-interface-off = The account may not use the recorder’s programming interface. Turn it on (APIEnabled) in the recorder.
+ask-status = The recorder answers with status { $status }.
+ask-redirect = The recorder sends the question on to another address, and it does not go there. Enter the right address.
+ask-too-large = The answer is larger than 5 MB.
+ask-unreadable = The answer cannot be understood. Look at the address and at the version of the recorder.
+ask-address-form = Write the address as https://HOST/PATH, with nothing after the path
+ask-address-secret = User and password do not belong in the address
+ask-address-unknown = There is no host of that name
+ask-address-loopback = { $ip } is this machine itself. It is asked only when Objektiv is started for tests and demonstrations.
+ask-address-internal = { $ip } is for the parts of a network among themselves and cannot be a recorder
+ask-told-nothing = The recorder could not tell everything. See the latest check.

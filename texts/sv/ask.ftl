@@ -1,0 +1,16 @@
+# Frågor till inspelare över nätet.
+
+recorder-system-zoneminder = ZoneMinder
+ask-no-answer = Inspelaren svarar inte.
+ask-wrong-password = Inspelaren godtar inte användaren eller lösenordet.
+ask-interface-off = Kontot får inte använda inspelarens programgränssnitt. Slå på det (APIEnabled) i inspelaren.
+ask-status = Inspelaren svarar med status { $status }.
+ask-redirect = Inspelaren skickar frågan vidare till en annan adress, och dit går den inte. Ange den rätta adressen.
+ask-too-large = Svaret är större än 5 MB.
+ask-unreadable = Svaret går inte att förstå. Kontrollera adressen och inspelarens version.
+ask-address-form = Skriv adressen som https://VÄRD/SÖKVÄG, utan frågetecken och annat efter sökvägen
+ask-address-secret = Användare och lösenord ska inte stå i adressen
+ask-address-unknown = Ingen värd med det namnet finns
+ask-address-loopback = { $ip } är den här maskinen själv. Den får bara frågas när Objektiv startas för prov och demonstration.
+ask-address-internal = { $ip } är till för nätets egna delar och kan inte vara en inspelare
+ask-told-nothing = Inspelaren kunde inte svara på allt. Se den senaste kontrollen.
