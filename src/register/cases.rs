@@ -1,12 +1,10 @@
 //! What the register says stands in the log: disclosures, their corrections and deliveries, and the revisions of every change (verification, level 5).
 
-use std::collections::BTreeMap;
-
 use async_trait::async_trait;
 use sea_orm::DatabaseConnection;
 
 use super::change::entry_over;
-use super::{Revision, store};
+use super::store;
 use crate::disclosure::{self, delivery};
 use crate::ledger::EntryKind;
 use crate::ledger::cases::{Cases, Claim};
@@ -45,22 +43,7 @@ impl Cases for RegisterCases<'_> {
             let claim = Claim::at(unsigned(handed.ledger_idx), handed.data.entry());
             claims.push(claim.without(handed.erased));
         }
-        let mut changes: BTreeMap<i64, Vec<Revision>> = BTreeMap::new();
-        for listed in store::logged_between(self.db, self.kommun, first, end).await? {
-            changes
-                .entry(listed.ledger_idx)
-                .or_default()
-                .push(listed.revision);
-        }
-        for (idx, revisions) in changes {
-            // The digests are computed again from what stands in the history now.
-            let digests = revisions
-                .iter()
-                .map(Revision::digest)
-                .collect::<Result<Vec<_>, _>>();
-            let digests = digests.map_err(|error| {
-                LedgerError::Damaged(format!("revisions of entry {idx}: {error}"))
-            })?;
+        for (idx, digests) in store::digests_between(self.db, self.kommun, first, end).await? {
             claims.push(Claim::at(unsigned(idx), entry_over(&digests)));
         }
         Ok(claims)

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use futures_util::TryStreamExt;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, ExprTrait, QueryOrder, QuerySelect};
 use time::OffsetDateTime;
@@ -218,22 +219,32 @@ pub async fn registered_by(
     Ok(by_site)
 }
 
-/// The revisions whose ledger entries are `first..end`, in the order of their ids.
+/// The digests of the revisions whose ledger entries are `first..end`, computed again from what stands in the history
+/// now, by entry, in the order of their ids. An import is one entry over thousands of revisions: they are read one by one.
 ///
 /// # Errors
 /// When the database does not answer or a stored revision cannot be read.
-pub async fn logged_between(
-    db: &impl ConnectionTrait,
+pub async fn digests_between(
+    db: &DatabaseConnection,
     kommun: KommunId,
     first: i64,
     end: i64,
-) -> Result<Vec<Listed>, DbErr> {
+) -> Result<BTreeMap<i64, Vec<String>>, DbErr> {
     let idx = entity::Column::LedgerIdx;
     let query = of(kommun)
         .filter(idx.gte(first))
         .filter(idx.lt(end))
         .order_by_asc(entity::Column::Id);
-    query.all(db).await?.into_iter().map(listed).collect()
+    let mut digests: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+    let mut rows = query.stream(db).await?;
+    while let Some(row) = rows.try_next().await? {
+        let listed = listed(row)?;
+        let digest = listed.revision.digest().map_err(|error| {
+            DbErr::Type(format!("revision {} cannot be read: {error}", listed.id))
+        })?;
+        digests.entry(listed.ledger_idx).or_default().push(digest);
+    }
+    Ok(digests)
 }
 
 /// What belongs to no site and holds nothing of a case: settings, organisation, people.

@@ -123,6 +123,7 @@ async function main() {
   let server = await Server.start(program, ["demo", "--sites", String(SITES), ...database], 600);
   figure(`filling a register with ${SITES} sites, s`, rounded((performance.now() - filling) / 1000));
   const { dpo, officer } = logins(server.printed);
+  await server.idle();
   const person = await server.signIn(dpo);
   await page(server, person, "50 sites", "/bevakningar");
   await page(server, person, "50 sites, filtered", "/bevakningar?status=nej&lage=i-drift");

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 
 /** Ticks of /proc/PID/stat in a second; fixed at 100 on Linux. */
 const TICKS_PER_SECOND = 100;
+const TICK_MS = 1000 / TICKS_PER_SECOND;
 
 export class Server {
   /** Starts the program and waits until it answers. `patience` in seconds. */
@@ -51,6 +52,16 @@ export class Server {
     const stat = await readFile(`/proc/${this.child.pid}/stat`, "utf8");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND;
+  }
+
+  /** Waits until what the timetable caught up on at the start is done: it is not part of what a page costs. */
+  async idle() {
+    for (let quiet = 0, last = await this.processorTime(); quiet < 4; ) {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const now = await this.processorTime();
+      quiet = now - last <= TICK_MS ? quiet + 1 : 0;
+      last = now;
+    }
   }
 
   /** Resident memory now, in MB. */
