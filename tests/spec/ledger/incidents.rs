@@ -237,7 +237,7 @@ async fn a_copy_of_a_live_database_verifies() {
 
 #[test]
 fn no_test_is_put_aside() {
-    // The one exception is a child process that other tests start.
+    // The exceptions: a child process that other tests start, and real recorder software in a stage of its own.
     let mark = concat!("#[", "ignore");
     let mut found = Vec::new();
     let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/spec")];
@@ -255,8 +255,9 @@ fn no_test_is_put_aside() {
             }
         }
     }
-    assert_eq!(found.len(), 1, "{found:?}");
-    assert!(found[0].1.contains("the child process"), "{found:?}");
+    let known = ["the child process", "tests/run zoneminder"];
+    found.retain(|(_, line)| !known.iter().any(|reason| line.contains(reason)));
+    assert_eq!(found, []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
