@@ -49,7 +49,13 @@ async function released() {
   await page.waitForLoadState();
   const camera = await page.locator("[name=cameras]").first().getAttribute("value");
   const sum = createHash("sha256").update(await readFile(file("film.mp4"))).digest("hex");
-  await fill(page, { matter: "Skadegörelse", cameras: [camera], files: `${sum}  film.mp4` });
+  await fill(page, {
+    matter: "Skadegörelse",
+    dnr: "KS 2026/0412",
+    delegation_reference: "Delegationsordningen 3.4",
+    cameras: [camera],
+    files: `${sum}  film.mp4`,
+  });
   for (const [name, time] of [["interval_from", "06:00"], ["interval_until", "07:00"]]) {
     const parts = page.locator(`[name^="${name}"]`);
     await parts.nth(0).fill(TODAY);
