@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::ExprTrait;
+use sea_orm::sea_query::{ExprTrait, SimpleExpr};
 use sea_orm::{Condition, QueryOrder, QuerySelect};
 
 use super::hash::Hash;
@@ -173,8 +173,7 @@ pub async fn nodes(
         }
         if first < end {
             levels = levels.add(
-                nodes::Column::Lvl
-                    .eq(level)
+                at_level(kommun, level)
                     .and(nodes::Column::I.gte(signed(first)?))
                     .and(nodes::Column::I.lt(signed(end)?)),
             );
@@ -183,11 +182,7 @@ pub async fn nodes(
     if levels.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = nodes::Entity::find()
-        .filter(nodes::Column::LogId.eq(kommun.number()))
-        .filter(levels)
-        .all(db)
-        .await?;
+    let rows = nodes::Entity::find().filter(levels).all(db).await?;
     rows.into_iter().map(placed).collect()
 }
 
@@ -225,8 +220,7 @@ pub async fn highest(
         .select_only()
         .column(nodes::Column::Lvl)
         .column_as(nodes::Column::I.max(), "i")
-        .filter(nodes::Column::LogId.eq(log))
-        .filter(from_leaf(from)?)
+        .filter(from_leaf(kommun, from)?)
         .group_by(nodes::Column::Lvl)
         .into_tuple()
         .all(db)
@@ -297,18 +291,14 @@ pub async fn nodes_at(
     for (level, index) in places {
         let index = signed(*index)?;
         if *level > 0 {
-            let level = i16::from(*level);
-            above = above.add(nodes::Column::Lvl.eq(level).and(nodes::Column::I.eq(index)));
+            let level = at_level(kommun, i16::from(*level));
+            above = above.add(level.and(nodes::Column::I.eq(index)));
         } else if let Some(row) = entries::Entity::find_by_id((log, index)).one(db).await? {
             found.push(((0, unsigned(index)?), row.leaf));
         }
     }
     if !above.is_empty() {
-        let rows = nodes::Entity::find()
-            .filter(nodes::Column::LogId.eq(log))
-            .filter(above)
-            .all(db)
-            .await?;
+        let rows = nodes::Entity::find().filter(above).all(db).await?;
         for row in rows {
             found.push(placed(row)?);
         }
@@ -330,16 +320,19 @@ pub fn readable(nodes: Vec<(Place, Vec<u8>)>) -> HashMap<Place, Hash> {
         .collect()
 }
 
+/// The nodes of one level. Every alternative of a condition names the log itself: SQLite looks each up in the key only
+/// then, and reads the whole tree otherwise.
+fn at_level(kommun: KommunId, level: i16) -> SimpleExpr {
+    let log = nodes::Column::LogId.eq(kommun.number());
+    log.and(nodes::Column::Lvl.eq(level))
+}
+
 /// The nodes whose last leaf is `from` or later.
-fn from_leaf(from: u64) -> Result<Condition, LedgerError> {
+fn from_leaf(kommun: KommunId, from: u64) -> Result<Condition, LedgerError> {
     let mut levels = Condition::any();
     for level in 1..63_i16 {
         let first = signed(from >> level)?;
-        levels = levels.add(
-            nodes::Column::Lvl
-                .eq(level)
-                .and(nodes::Column::I.gte(first)),
-        );
+        levels = levels.add(at_level(kommun, level).and(nodes::Column::I.gte(first)));
     }
     Ok(levels)
 }
