@@ -159,6 +159,20 @@ fn holding(files: &[PathBuf], text: &str) -> Vec<PathBuf> {
     files.iter().filter(holds).cloned().collect()
 }
 
+/// The files after scrubbing. PostgreSQL's own upkeep may look at the tables in the same moment, and then keeps what it
+/// looks at: a second time is allowed, as for whoever carries out a decision.
+async fn scrubbed(engine: &Engine, texts: &[String]) -> Vec<PathBuf> {
+    for _ in 0..2 {
+        scrub(&engine.db).await.unwrap();
+        let after = files(engine).await;
+        if texts.iter().all(|text| holding(&after, text).is_empty()) {
+            return after;
+        }
+    }
+    scrub(&engine.db).await.unwrap();
+    files(engine).await
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_files_of_the_database_no_longer_hold_what_was_erased() {
     for released in released().await {
@@ -179,8 +193,7 @@ async fn the_files_of_the_database_no_longer_hold_what_was_erased() {
             assert!(!holding(&before, text).is_empty(), "it was there: {text}");
         }
         erased(&released, &["requester", "case"]).await;
-        scrub(&released.engine.db).await.unwrap();
-        let after = files(&released.engine).await;
+        let after = scrubbed(&released.engine, &texts).await;
         for text in &texts {
             assert_eq!(holding(&after, text), Vec::<PathBuf>::new(), "{text}");
         }
