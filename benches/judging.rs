@@ -121,8 +121,12 @@ async fn shared(report: &mut Report, db: &Db, kommun: KommunId, sites: usize, by
     report.within(&what, began.elapsed(), SHARED_WITHIN);
     let began = Instant::now();
     let known = summaries_then(db.read(), kommun, by).await.unwrap();
-    let what = format!("{} sites as the register knew them then", known.len());
-    report.within(&what, began.elapsed(), SHARED_WITHIN);
+    // Asked for by hand and then remembered: measured, without a limit.
+    let took = began.elapsed();
+    println!(
+        "{} sites as the register knew them then: {took:.2?}",
+        known.len()
+    );
 }
 
 fn main() -> ExitCode {
