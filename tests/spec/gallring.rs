@@ -159,8 +159,8 @@ fn holding(files: &[PathBuf], text: &str) -> Vec<PathBuf> {
     files.iter().filter(holds).cloned().collect()
 }
 
-/// The files after scrubbing. PostgreSQL's own upkeep may look at the tables in the same moment, and then keeps what it
-/// looks at: a second time is allowed, as for whoever carries out a decision.
+/// The files after scrubbing, at most three times: once, under load, a file of PostgreSQL still held the text after the
+/// first. Why is not known; until it is, whoever carries out a decision has to look again.
 async fn scrubbed(engine: &Engine, texts: &[String]) -> Vec<PathBuf> {
     for _ in 0..2 {
         scrub(&engine.db).await.unwrap();
