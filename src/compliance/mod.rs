@@ -29,10 +29,12 @@ pub mod release;
 pub mod replay;
 pub mod store;
 pub mod summary;
+mod viewpoint;
 pub mod web;
 
 pub use facts::facts;
 pub use summary::{Summary, summary, urgency};
+pub use viewpoint::{Viewpoint, shown};
 
 /// A record and its id.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,6 +94,15 @@ impl Dossier {
             extensions: Vec::new(),
             registered_by: BTreeMap::new(),
         }
+    }
+
+    /// The fifth statutory item (KBL 10 § 5): when the latest assessment was made, of those that are signed.
+    pub fn latest_assessment(&self, as_of: Date) -> Option<Date> {
+        let signed = self.assessments.iter().filter(|made| made.data.is_signed());
+        signed
+            .filter_map(|made| made.data.assessed_on)
+            .filter(|day| *day <= as_of)
+            .max()
     }
 }
 

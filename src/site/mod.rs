@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use time::Date;
+use utoipa::ToSchema;
 
 use crate::code::{codes, ids};
 use crate::organisation::{ControllerId, UnitId};
@@ -134,7 +135,7 @@ codes! {
 }
 
 /// What is recorded about a site. `None` always means *not answered*, never *no*.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Site {
     /// Stands on signs and in mail; unique in the kommun, never reused.
