@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use crate::code::{codes, ids};
 use crate::organisation::{ControllerId, UnitId};
 
+pub mod api;
 pub mod extension;
 pub mod form;
 pub mod geodesy;

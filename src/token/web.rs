@@ -42,7 +42,14 @@ async fn index(State(app): State<App>, actor: Actor) -> Result<ListPage, PageErr
     let mut tokens = record::all::<Token>(db, actor.kommun).await?;
     // Those that can be used come first.
     tokens.sort_by_key(|token| token.data.state(actor.today));
-    let heads = ["name", "state", "scopes", "unit", "expires-on", "last-used"];
+    let heads = [
+        "token-name",
+        "token-state",
+        "token-scopes",
+        "token-unit",
+        "token-expires-on",
+        "token-last-used",
+    ];
     Ok(ListPage {
         shell: actor.shell(&app),
         l,
@@ -50,9 +57,7 @@ async fn index(State(app): State<App>, actor: Actor) -> Result<ListPage, PageErr
         crumbs: crumbs(&actor, None),
         empty: l.t("token-none").to_owned(),
         search: None,
-        heads: heads
-            .map(|head| l.t(&format!("token-{head}")).to_owned())
-            .to_vec(),
+        heads: heads.map(|head| l.t(head).to_owned()).to_vec(),
         lines: tokens
             .iter()
             .map(|token| line(&actor, token, &units, used.get(&token.id).copied()))

@@ -1,0 +1,8 @@
+//! What other systems can read, and who they are.
+
+mod client;
+mod document;
+mod findings;
+mod keys;
+mod problems;
+mod sites;
