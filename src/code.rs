@@ -41,12 +41,18 @@ pub trait Code: Copy + Eq + Sized + fmt::Debug + Send + Sync + 'static {
     }
 }
 
-/// A closed list in the document of the API: its codes.
+/// A closed list in the document of the API: its codes, and what people read for them.
 pub fn schema_of<T: Code>() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
     let codes = T::ALL.iter().map(|member| member.code());
+    let words = T::ALL.iter().filter_map(|member| {
+        let words = crate::texts::Loc::sv().maybe(&member.text_id())?;
+        Some(format!("{}: {words}", member.code()))
+    });
+    let words: Vec<String> = words.collect();
     utoipa::openapi::ObjectBuilder::new()
         .schema_type(utoipa::openapi::schema::Type::String)
         .enum_values(Some(codes))
+        .description((!words.is_empty()).then(|| words.join("; ")))
         .into()
 }
 

@@ -45,7 +45,11 @@ impl MigrationTrait for Migration {
     }
 }
 
-fn belongs(from: &'static str, column: &'static str, to: &'static str) -> ForeignKeyCreateStatement {
+fn belongs(
+    from: &'static str,
+    column: &'static str,
+    to: &'static str,
+) -> ForeignKeyCreateStatement {
     ForeignKey::create()
         .name(format!("fk_{from}_{column}"))
         .from(from, column)

@@ -159,11 +159,7 @@ async fn findings_of_site(
 ///
 /// # Errors
 /// 404 when there is none, or the register did not know of it on the day.
-pub async fn dossier(
-    app: &App,
-    from: &Viewpoint,
-    id: &str,
-) -> Result<Box<Dossier>, Problem> {
+pub async fn dossier(app: &App, from: &Viewpoint, id: &str) -> Result<Box<Dossier>, Problem> {
     let id = id.parse().map_err(|_| Problem::not_found())?;
     match seen(app.db.read(), from, SiteId(id)).await? {
         Some(Seen::Dossier(dossier)) => Ok(dossier),
@@ -259,8 +255,7 @@ impl Walk {
             if let Some(dossier) = self.batch.next() {
                 return Ok(Some(dossier));
             }
-            let Some((last, batch)) =
-                next_seen(self.app.db.read(), &self.from, self.after).await?
+            let Some((last, batch)) = next_seen(self.app.db.read(), &self.from, self.after).await?
             else {
                 return Ok(None);
             };

@@ -10,6 +10,7 @@ use crate::texts::Loc;
 
 /// A rule, and what the kommun has decided about it.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Policy)]
 pub struct ListedPolicy {
     pub id: String,
     /// Short number, such as R01.
@@ -24,13 +25,16 @@ pub struct ListedPolicy {
     /// SHA-256 of the rule's file.
     pub digest: String,
     /// `null` when nothing is decided, and never about a statute.
+    #[schema(required)]
     pub ruling: Option<Ruling>,
 }
 
 /// First and last day, both included; no last day while the rule is in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = PeriodInForce)]
 pub struct ListedPeriod {
     pub from: time::Date,
+    #[schema(required)]
     pub until: Option<time::Date>,
 }
 
@@ -46,7 +50,9 @@ impl From<PeriodInForce> for ListedPeriod {
 impl PolicySet {
     /// Every rule of the set, in its order.
     pub fn listed(&self, l: Loc) -> Vec<ListedPolicy> {
-        self.iter().map(|policy| self.one_listed(policy, l)).collect()
+        self.iter()
+            .map(|policy| self.one_listed(policy, l))
+            .collect()
     }
 
     fn one_listed(&self, policy: &Policy, l: Loc) -> ListedPolicy {

@@ -12,6 +12,7 @@ use crate::texts::Loc;
 
 /// A finding as data with its texts: what the command line, the API and exports print.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Finding)]
 pub struct Report {
     /// The subject's reference, such as a site's.
     pub site: String,
@@ -20,7 +21,11 @@ pub struct Report {
     pub outcome: Outcome,
     pub severity: Severity,
     pub kind: PolicyKind,
+    /// It has been so at least since this day; `null` when the register cannot tell.
+    #[schema(required)]
     pub since: Option<time::Date>,
+    /// Last day in time.
+    #[schema(required)]
     pub due: Option<time::Date>,
     /// The day judged: of a rule that has ceased its last one.
     pub as_of: time::Date,

@@ -105,10 +105,16 @@ impl Listing {
     fn next(&self, caller: &Caller, after: &After) -> String {
         let mut pairs: Vec<(&str, String)> = Vec::new();
         let mut add = |name, value: Option<String>| pairs.extend(value.map(|value| (name, value)));
-        add("search", self.search.clone().filter(|text| !text.is_empty()));
+        add(
+            "search",
+            self.search.clone().filter(|text| !text.is_empty()),
+        );
         add("standing", self.standing.map(|one| one.code().to_owned()));
         add("status", self.status.map(|one| one.code().to_owned()));
-        add("place_type", self.place_type.map(|one| one.code().to_owned()));
+        add(
+            "place_type",
+            self.place_type.map(|one| one.code().to_owned()),
+        );
         add("unit", self.unit.map(|unit| unit.to_string()));
         add("as_of", self.as_of.map(|day| day.to_string()));
         let known_then = self.known_then == Some(true);
@@ -140,7 +146,7 @@ fn from_cursor(text: &str) -> Option<After> {
 
 /// A page of the list.
 #[derive(Debug, Serialize, ToSchema)]
-struct Sites {
+struct SitePage {
     /// The day that they are shown as of.
     as_of: Date,
     known_then: bool,
@@ -152,6 +158,7 @@ struct Sites {
 
 /// A site in one line.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SiteLine)]
 struct Listed {
     id: SiteId,
     reference: String,
@@ -200,7 +207,7 @@ impl From<Line> for Listed {
     get, path = "/sites", tag = "sites", operation_id = "sites",
     params(Listing), security(("key" = [])),
     responses(
-        (status = 200, description = "A page of sites", body = Sites),
+        (status = 200, description = "A page of sites", body = SitePage),
         Refusals,
     ),
 )]
@@ -216,7 +223,7 @@ async fn index(
     let from = caller.viewpoint(&app, asked.as_of, known_then).await?;
     let limit = usize::try_from(asked.limit.unwrap_or(LINES)).unwrap_or_default();
     let found = listed::lines(&app, &from, &asked.filter(), after.as_ref(), limit).await?;
-    let page = Sites {
+    let page = SitePage {
         as_of: from.as_of,
         known_then: from.known_then,
         sites: found.lines.into_iter().map(Listed::from).collect(),
@@ -227,6 +234,7 @@ async fn index(
 
 /// A site with what belongs to it.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SiteShown)]
 struct Shown {
     id: SiteId,
     /// The day that it is shown as of.

@@ -28,6 +28,17 @@ pub fn kept(units: &[Choice]) -> Form {
     ])
 }
 
+/// The same with what there is to say of one key.
+pub fn recorded(token: &Token, units: &[Choice]) -> Form {
+    let (mut form, values) = (kept(units), values(token));
+    for section in &mut form.sections {
+        section
+            .fields
+            .retain(|field| !values.first(field.name).is_empty());
+    }
+    form.fill(values)
+}
+
 /// What stands in the fields for a key.
 pub fn values(token: &Token) -> Values {
     Values::default()
@@ -103,7 +114,10 @@ mod tests {
         assert!(read(&typed("register", "7", "2027-11-23"), &units(), TODAY).is_ok());
         assert!(read(&typed("register", "7", "2026-11-22"), &units(), TODAY).is_ok());
         for day in ["2027-11-24", "2026-11-21"] {
-            assert_eq!(refused(&typed("register", "7", day)), [range.clone()]);
+            assert_eq!(
+                refused(&typed("register", "7", day)),
+                std::slice::from_ref(&range)
+            );
         }
         let none = error("expires_on", "form-required");
         assert_eq!(refused(&typed("register", "", "")), [none]);

@@ -123,12 +123,13 @@ pub async fn last_used(
     db: &impl ConnectionTrait,
     kommun: KommunId,
 ) -> Result<HashMap<TokenId, OffsetDateTime>, DbErr> {
-    let rows = key::Entity::find()
-        .filter(key::Column::KommunId.eq(kommun.number()))
-        .all(db)
-        .await?;
+    let rows = of(kommun).all(db).await?;
     Ok(rows
         .into_iter()
         .filter_map(|row| Some((TokenId(row.token_id), row.last_used_at?)))
         .collect())
+}
+
+fn of(kommun: KommunId) -> Select<key::Entity> {
+    key::Entity::find().filter(key::Column::KommunId.eq(kommun.number()))
 }

@@ -225,16 +225,20 @@ fn new_page(app: &App, actor: &Actor, form: Form) -> FormPage {
 }
 
 fn page(app: &App, actor: &Actor, token: &Token, units: &[Choice]) -> RecordPage {
-    RecordPage {
+    let mut page = RecordPage {
         shell: actor.shell(app),
         l: actor.l,
         title: token.name.clone(),
         crumbs: crumbs(actor, Some(&token.name)),
         notes: Vec::new(),
         facts: Vec::new(),
-        form: form::kept(units).fill(form::values(token)),
+        form: form::recorded(token, units),
         actions: Vec::new(),
+    };
+    if token.unit.is_none() {
+        page.fact("token-unit", actor.l.t("account-whole-kommun"));
     }
+    page
 }
 
 /// `None` is the list itself.

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use sea_orm::entity::prelude::*;
 use sea_orm::QuerySelect;
+use sea_orm::entity::prelude::*;
 use time::{Date, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 
 use super::{Judgement, sites_after};

@@ -22,9 +22,9 @@ use crate::web::form::{Choice, Errors, FieldError, Form, Values};
 use crate::web::{App, PageError};
 
 mod access;
-mod token;
 mod report;
 mod show;
+mod token;
 pub(super) mod upload;
 
 pub fn routes() -> Router<App> {

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::compliance::Viewpoint;
 use crate::compliance::list::{self, After, Distribution, Filter, Line};
 use crate::compliance::passed::{Key, Standings};
 use crate::compliance::store::{self, Judgement};
-use crate::compliance::Viewpoint;
 use crate::db::record;
 use crate::law::Standing;
 use crate::organisation::{Unit, UnitId};

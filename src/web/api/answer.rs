@@ -1,8 +1,8 @@
 //! Answers that can be kept: with a tag, so that who asks again is told when nothing has changed.
 
 use axum::body::Body;
-use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::http::StatusCode;
+use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use futures_util::{Stream, StreamExt};
 use serde::Serialize;
@@ -34,7 +34,11 @@ pub fn whole(asked: &HeaderMap, kind: &'static str, body: Vec<u8>) -> Response {
 
 /// A JSON answer that is made while it is sent. `made_of` is everything that it depends on; 304 when the caller has it.
 /// What goes wrong on the way breaks the answer off, so that half of it is never taken for the whole.
-pub fn stream<S>(asked: &HeaderMap, made_of: &impl Serialize, chunks: impl FnOnce() -> S) -> Response
+pub fn stream<S>(
+    asked: &HeaderMap,
+    made_of: &impl Serialize,
+    chunks: impl FnOnce() -> S,
+) -> Response
 where
     S: Stream<Item = Result<Vec<u8>, sea_orm::DbErr>> + Send + 'static,
 {

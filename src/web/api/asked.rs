@@ -38,9 +38,7 @@ pub trait Parameters: IntoParams + Sized + Send {
 pub struct Nothing;
 
 impl IntoParams for Nothing {
-    fn into_params(
-        _: impl Fn() -> Option<ParameterIn>,
-    ) -> Vec<utoipa::openapi::path::Parameter> {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<utoipa::openapi::path::Parameter> {
         Vec::new()
     }
 }
@@ -71,15 +69,13 @@ pub struct Query(Vec<(String, String)>);
 
 impl Query {
     fn parse(query: &str, names: &[String]) -> Result<Self, Problem> {
-        let pairs: Vec<(String, String)> =
-            serde_urlencoded::from_str(query).map_err(|_| {
-                let message = Message::new("api-query").with("given", clipped(query));
-                Problem::new(StatusCode::BAD_REQUEST, message)
-            })?;
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).map_err(|_| {
+            let message = Message::new("api-query").with("given", clipped(query));
+            Problem::new(StatusCode::BAD_REQUEST, message)
+        })?;
         for (index, (name, value)) in pairs.iter().enumerate() {
             if !names.contains(name) {
-                let message = Message::new("api-parameter-unknown").with("name", clipped(name));
-                return Err(Problem::parameter(&clipped(name), message, names.to_vec()));
+                return Err(unknown(&clipped(name), names));
             }
             // Bytes that are no text have become U+FFFD; and no database takes a text with a zero in it.
             if value.contains(['\0', '\u{fffd}']) {
@@ -186,8 +182,22 @@ pub fn refused(name: &str, text_id: &'static str, given: &str) -> Problem {
     Problem::parameter(name, message, Vec::new())
 }
 
+/// A name that is not one of the operation's.
+fn unknown(name: &str, names: &[String]) -> Problem {
+    let message = if names.is_empty() {
+        Message::new("api-parameter-none").with("name", name)
+    } else {
+        Message::new("api-parameter-unknown")
+            .with("name", name)
+            .with("valid", names.join(", "))
+    };
+    Problem::parameter(name, message, names.to_vec())
+}
+
 fn choice(name: &str, given: &str, valid: Vec<String>) -> Problem {
-    let message = Message::new("api-choice").with("given", clipped(given));
+    let message = Message::new("api-choice")
+        .with("given", clipped(given))
+        .with("valid", valid.join(", "));
     Problem::parameter(name, message, valid)
 }
 
@@ -214,8 +224,16 @@ mod tests {
         );
         assert_eq!(query("").day("as_of").unwrap(), None);
         for wrong in [
-            "", "2025-3-31", "2025-02-30", "31/3+2025", "20250331", "1899-12-31", "2201-01-01",
-            "-2025-03-31", "%2B2025-03-31", "2025-03-31T00:00",
+            "",
+            "2025-3-31",
+            "2025-02-30",
+            "31/3+2025",
+            "20250331",
+            "1899-12-31",
+            "2201-01-01",
+            "-2025-03-31",
+            "%2B2025-03-31",
+            "2025-03-31T00:00",
         ] {
             assert!(day(wrong).is_err(), "{wrong}");
         }
@@ -227,7 +245,10 @@ mod tests {
         assert!(!query("all=false").truth("all").unwrap());
         assert!(query("all=1").truth("all").is_err());
         assert!(query("all").truth("all").is_err());
-        assert_eq!(query("limit=50").number("limit", 1..=200).unwrap(), Some(50));
+        assert_eq!(
+            query("limit=50").number("limit", 1..=200).unwrap(),
+            Some(50)
+        );
         for wrong in ["0", "201", "%2B5", "-1", "", "5.0", "9".repeat(30).as_str()] {
             let read = query(&format!("limit={wrong}")).number("limit", 1..=200);
             assert!(read.is_err(), "{wrong}");

@@ -1,4 +1,4 @@
-//! The document of the API (OpenAPI), made from the operations themselves.
+//! The document of the API (`OpenAPI`), made from the operations themselves.
 
 use std::sync::Arc;
 

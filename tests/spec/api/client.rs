@@ -12,6 +12,7 @@ use objektiv::clock::Clock;
 use objektiv::compliance::store::Judgement;
 use objektiv::demo;
 use objektiv::law::PolicySet;
+use objektiv::ledger::signers::Signers;
 use objektiv::organisation::UnitId;
 use objektiv::web::{App, router};
 use serde_json::Value;
@@ -111,14 +112,17 @@ impl Client {
     }
 }
 
-/// Ekebro with every kind of site, and someone who makes keys.
+/// Ekebro with every kind of site and a signed log, and someone who makes keys.
 pub async fn ekebro(engine: &Engine) -> (Town, Browser) {
     let policies = PolicySet::embedded().unwrap();
     let by = Judgement {
         policies: &policies,
         today: NOW.date(),
     };
-    let kommun = demo::fill(&engine.db, 24, NOW, by, &|_| ()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let signers = Signers::below(folder.path().to_owned());
+    let filled = demo::fill_signed(&engine.db, &signers, 24, NOW, by, &|_| ()).await;
+    let kommun = filled.unwrap();
     let app = at(engine, NOW);
     let town = Town { app, kommun };
     let admin = town.sign_in("Ada Nord", &[Role::Administrator]).await;

@@ -65,14 +65,23 @@ async fn page_list_command_and_api_say_the_same_on_both_sides_of_the_reform() {
                 let (id, name) = (&site["id"], site["name"].as_str().unwrap());
                 let path = format!("/api/v1/sites/{id}/findings?as_of={day}");
                 let own = client.read(&path).await;
-                let of_site: Vec<&Value> =
-                    found.iter().filter(|one| one["site"] == site["reference"]).collect();
+                let of_site: Vec<&Value> = found
+                    .iter()
+                    .filter(|one| one["site"] == site["reference"])
+                    .collect();
                 assert_eq!(own.as_array().unwrap().iter().collect::<Vec<_>>(), of_site);
-                let shown = reader.open_page(&format!("/bevakningar/{id}?per={day}")).await;
-                let words: Vec<&str> =
-                    of_site.iter().map(|one| one["finding"].as_str().unwrap()).collect();
+                let shown = reader
+                    .open_page(&format!("/bevakningar/{id}?per={day}"))
+                    .await;
+                let words: Vec<&str> = of_site
+                    .iter()
+                    .map(|one| one["finding"].as_str().unwrap())
+                    .collect();
                 assert_eq!(told_on_the_page(&shown.html), words, "{name} {day}");
-                let breached = of_site.iter().filter(|one| one["outcome"] == "breached").count();
+                let breached = of_site
+                    .iter()
+                    .filter(|one| one["outcome"] == "breached")
+                    .count();
                 assert_eq!(site["breaches"], breached, "{name} {day}");
                 if breached > 0 {
                     assert!(page.has(&format!("{name} ")) && page.has(&format!("({breached})")));
@@ -120,7 +129,9 @@ async fn what_was_known_then_is_told_apart_from_what_is_recorded_about_the_day()
         assert_eq!(known, Value::Array(checked(&engine, &then)));
         let one = "/api/v1/sites/1/findings?as_of=2025-03-31&known_then=true";
         assert_eq!(client.read(one).await, known);
-        let shown = client.read("/api/v1/sites/1?as_of=2025-03-31&known_then=true").await;
+        let shown = client
+            .read("/api/v1/sites/1?as_of=2025-03-31&known_then=true")
+            .await;
         assert_eq!(shown["site"]["address"], "Hedevägen 1");
         assert_eq!(shown["known_then"], true);
         let shown = client.read("/api/v1/sites/1?as_of=2025-03-31").await;
@@ -130,13 +141,20 @@ async fn what_was_known_then_is_told_apart_from_what_is_recorded_about_the_day()
         let before = "as_of=2023-01-01&known_then=true";
         let answer = client.get(&format!("/api/v1/sites/1?{before}")).await;
         let problem = answer.problem(StatusCode::NOT_FOUND);
-        assert!(problem["detail"].as_str().unwrap().contains("kände inte till"));
+        assert!(
+            problem["detail"]
+                .as_str()
+                .unwrap()
+                .contains("kände inte till")
+        );
         let nothing = client.read(&format!("/api/v1/findings?{before}")).await;
         assert_eq!(nothing, serde_json::json!([]));
         let list = client.read(&format!("/api/v1/sites?{before}")).await;
         assert_eq!(list["sites"], serde_json::json!([]));
         // Of today there is one answer only.
-        let today = client.read("/api/v1/sites/1?as_of=2026-11-22&known_then=true").await;
+        let today = client
+            .read("/api/v1/sites/1?as_of=2026-11-22&known_then=true")
+            .await;
         assert_eq!(today["known_then"], false);
     }
 }

@@ -38,12 +38,17 @@ async fn an_administrator_makes_a_key_that_is_shown_once_and_nobody_else_does() 
             list.text()
         );
         let page = admin.open_page(&list.link("Kartan")).await;
-        assert!(page.has("2027-06-30") && !page.html.contains(&key));
+        assert!(page.has("2027-06-30") && page.has("Hela kommunen"));
+        assert!(!page.has("Återkallad") && !page.html.contains(&key));
         let history = admin.open_page("/administration/historik").await;
         assert!(history.has("API-nyckel") && !history.html.contains(&key));
         for role in [Role::Dpo, Role::Manager, Role::Officer, Role::Auditor] {
             let mut person = town.sign_in(&format!("En {role:?}"), &[role]).await;
-            for path in [TOKENS, "/administration/api-nycklar/ny", &format!("{TOKENS}/1")] {
+            for path in [
+                TOKENS,
+                "/administration/api-nycklar/ny",
+                &format!("{TOKENS}/1"),
+            ] {
                 let page = person.get(path).await;
                 assert_eq!(page.status, StatusCode::FORBIDDEN, "{role:?} {path}");
             }
@@ -69,7 +74,9 @@ async fn only_the_digest_of_a_key_is_in_the_database() {
         if let Some(file) = engine.url.strip_prefix("sqlite://") {
             for file in [file.to_owned(), format!("{file}-wal")] {
                 let bytes = std::fs::read(&file).unwrap();
-                let found = bytes.windows(random.len()).any(|part| part == random.as_bytes());
+                let found = bytes
+                    .windows(random.len())
+                    .any(|part| part == random.as_bytes());
                 assert!(!found, "{file}");
             }
         }
@@ -98,7 +105,12 @@ async fn a_key_that_has_expired_or_was_revoked_opens_nothing_from_that_moment() 
         assert!(page.has("Nyckeln är återkallad.") && page.has("Återkallad"));
         let refused = on(NOW).get(SITES).await;
         let problem = refused.problem(StatusCode::UNAUTHORIZED);
-        assert!(problem["detail"].as_str().unwrap().contains("administratör"));
+        assert!(
+            problem["detail"]
+                .as_str()
+                .unwrap()
+                .contains("administratör")
+        );
         assert_eq!(
             refused.header(header::WWW_AUTHENTICATE),
             r#"Bearer realm="objektiv", error="invalid_token""#
@@ -192,10 +204,7 @@ async fn whoever_guesses_keys_is_asked_to_wait_and_a_key_that_works_goes_on_work
 async fn a_key_is_for_what_it_says() {
     for engine in engines().await {
         let (town, mut admin) = ekebro(&engine).await;
-        let register = Client::new(
-            &town.app,
-            &make_key(&mut admin, &["register"], None).await,
-        );
+        let register = Client::new(&town.app, &make_key(&mut admin, &["register"], None).await);
         let log = Client::new(&town.app, &make_key(&mut admin, &["logg"], None).await);
         let problem = register
             .get("/api/v1/log/checkpoint")
@@ -207,7 +216,13 @@ async fn a_key_is_for_what_it_says() {
                 .unwrap()
                 .contains("Loggens kontrollpunkt")
         );
-        for path in [SITES, "/api/v1/sites/1", "/api/v1/sites/1/findings", "/api/v1/findings", "/api/v1/policies"] {
+        for path in [
+            SITES,
+            "/api/v1/sites/1",
+            "/api/v1/sites/1/findings",
+            "/api/v1/findings",
+            "/api/v1/policies",
+        ] {
             log.get(path).await.problem(StatusCode::FORBIDDEN);
             assert_eq!(register.get(path).await.status, StatusCode::OK, "{path}");
         }
@@ -252,7 +267,10 @@ async fn no_key_is_ever_in_the_log_of_the_program() {
             key
         };
         let log = String::from_utf8_lossy(&written.0.lock().unwrap()).into_owned();
-        assert!(log.contains("/api/v1/sites"), "the log says what was asked: {log}");
+        assert!(
+            log.contains("/api/v1/sites"),
+            "the log says what was asked: {log}"
+        );
         assert!(!log.contains(key.trim_start_matches("objektiv_")), "{log}");
     }
 }

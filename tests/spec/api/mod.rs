@@ -2,6 +2,7 @@
 
 mod client;
 mod document;
+mod examples;
 mod findings;
 mod keys;
 mod problems;

@@ -50,7 +50,12 @@ async fn what_cannot_be_answered_is_said_as_problem_details_whoever_refused() {
             .problem(StatusCode::UNAUTHORIZED);
         let large = "x".repeat(2 << 20);
         let sent = nobody
-            .ask(Method::POST, "/api/v1/recorder-checks", &[], Body::from(large))
+            .ask(
+                Method::POST,
+                "/api/v1/recorder-checks",
+                &[],
+                Body::from(large),
+            )
             .await;
         sent.problem(StatusCode::UNAUTHORIZED);
     }
@@ -68,7 +73,10 @@ async fn a_parameter_that_is_misspelt_given_twice_or_unreadable_is_named() {
             ("/api/v1/findings?as_of=", "as_of"),
             ("/api/v1/findings?as_of=2025-02-29", "as_of"),
             ("/api/v1/findings?as_of=9999-12-31", "as_of"),
-            ("/api/v1/findings?as_of=2025-03-31&as_of=2025-04-01", "as_of"),
+            (
+                "/api/v1/findings?as_of=2025-03-31&as_of=2025-04-01",
+                "as_of",
+            ),
             ("/api/v1/findings?all=yes", "all"),
             ("/api/v1/findings?known_then=true", "as_of"),
             ("/api/v1/sites?standing=red", "standing"),
@@ -113,9 +121,19 @@ async fn below_en_problems_and_findings_are_in_english() {
             .get("/en/api/v1/sites?limit=0")
             .await
             .problem(StatusCode::BAD_REQUEST);
-        assert!(problem["detail"].as_str().unwrap().contains("not a whole number"));
+        assert!(
+            problem["detail"]
+                .as_str()
+                .unwrap()
+                .contains("not a whole number")
+        );
         let page = client.read("/en/api/v1/sites?limit=1").await;
-        assert!(page["next"].as_str().unwrap().starts_with("/en/api/v1/sites?"));
+        assert!(
+            page["next"]
+                .as_str()
+                .unwrap()
+                .starts_with("/en/api/v1/sites?")
+        );
         let (swedish, english) = (
             client.read("/api/v1/findings").await,
             client.read("/en/api/v1/findings").await,

@@ -28,7 +28,10 @@ async fn every_site(client: &Client, first: &str) -> Vec<Value> {
 }
 
 fn ids(sites: &[Value]) -> BTreeSet<i64> {
-    sites.iter().map(|site| site["id"].as_i64().unwrap()).collect()
+    sites
+        .iter()
+        .map(|site| site["id"].as_i64().unwrap())
+        .collect()
 }
 
 #[tokio::test]
@@ -49,7 +52,11 @@ async fn following_next_visits_every_site_once_on_any_day() {
             ("limit=2&as_of=2026-11-21&known_then=true", 24),
         ] {
             let found = every_site(&client, &format!("/api/v1/sites?{question}")).await;
-            assert_eq!((found.len(), ids(&found).len()), (sites, sites), "{question}");
+            assert_eq!(
+                (found.len(), ids(&found).len()),
+                (sites, sites),
+                "{question}"
+            );
         }
         let breaches = every_site(&client, "/api/v1/sites?limit=2&standing=breach").await;
         assert!(breaches.iter().all(|site| site["standing"] == "breach"));
@@ -70,7 +77,9 @@ async fn a_site_is_shown_with_the_five_statutory_items_and_what_belongs_to_it() 
     for engine in engines().await {
         let (town, mut admin) = ekebro(&engine).await;
         let client = client(&town, &mut admin).await;
-        let sites = record::all::<Site>(engine.db.read(), town.kommun).await.unwrap();
+        let sites = record::all::<Site>(engine.db.read(), town.kommun)
+            .await
+            .unwrap();
         let mut seen = [0; 5];
         for site in &sites {
             let shown = client.read(&format!("/api/v1/sites/{}", site.id)).await;
@@ -83,7 +92,13 @@ async fn a_site_is_shown_with_the_five_statutory_items_and_what_belongs_to_it() 
             let signed = days.filter(|made| !made["record"]["signed"].is_null());
             let latest = signed.filter_map(|made| made["record"]["assessed_on"].as_str());
             assert_eq!(statutory["assessed_on"].as_str(), latest.max());
-            let parts = ["cameras", "permits", "assessments", "signs", "storage_periods"];
+            let parts = [
+                "cameras",
+                "permits",
+                "assessments",
+                "signs",
+                "storage_periods",
+            ];
             for (count, part) in seen.iter_mut().zip(parts) {
                 *count += shown[part].as_array().unwrap().len();
             }
@@ -97,7 +112,9 @@ async fn a_site_is_shown_with_the_five_statutory_items_and_what_belongs_to_it() 
 
 /// A unit with sites, and those.
 async fn a_unit(engine: &Engine, town: &Town) -> (UnitId, BTreeSet<i64>) {
-    let sites = record::all::<Site>(engine.db.read(), town.kommun).await.unwrap();
+    let sites = record::all::<Site>(engine.db.read(), town.kommun)
+        .await
+        .unwrap();
     let unit = sites.iter().find_map(|site| site.data.unit).unwrap();
     let of_unit = sites.iter().filter(|site| site.data.unit == Some(unit));
     (unit, of_unit.map(|site| site.id.0).collect())
@@ -142,10 +159,15 @@ async fn a_key_for_a_unit_sees_the_sites_that_are_its_own_today_and_no_others() 
                 format!("/api/v1/sites/{site}?as_of=2026-11-21&known_then=true"),
             ] {
                 let answer = client.get(&path).await;
-                assert_eq!((answer.status, &answer.text), (missing.status, &missing.text));
+                assert_eq!(
+                    (answer.status, &answer.text),
+                    (missing.status, &missing.text)
+                );
             }
         }
-        let units = record::all::<Unit>(engine.db.read(), town.kommun).await.unwrap();
+        let units = record::all::<Unit>(engine.db.read(), town.kommun)
+            .await
+            .unwrap();
         let other = units.iter().find(|other| other.id != unit).unwrap().id;
         let found = every_site(&client, &format!("/api/v1/sites?unit={other}")).await;
         assert!(found.is_empty(), "{found:?}");
@@ -182,7 +204,10 @@ async fn another_kommuns_sites_are_as_unknown_as_any_number() {
         let found = every_site(&ours, "/api/v1/sites?limit=200").await;
         assert_eq!(found.len(), 24);
         let missing = ours.get("/api/v1/sites/999999").await;
-        for path in [format!("/api/v1/sites/{id}"), format!("/api/v1/sites/{id}/findings")] {
+        for path in [
+            format!("/api/v1/sites/{id}"),
+            format!("/api/v1/sites/{id}/findings"),
+        ] {
             assert_eq!(theirs.get(&path).await.status, StatusCode::OK);
             let answer = ours.get(&path).await;
             answer.problem(StatusCode::NOT_FOUND);
@@ -209,7 +234,10 @@ async fn another_kommuns_sites_are_as_unknown_as_any_number() {
         ];
         let page = admin.send("/administration/api-nycklar", &typed).await;
         assert_eq!(page.fields_in_error(), ["unit"]);
-        for path in ["/administration/api-nycklar/1", "/administration/api-nycklar/1/aterkallande"] {
+        for path in [
+            "/administration/api-nycklar/1",
+            "/administration/api-nycklar/1/aterkallande",
+        ] {
             assert_eq!(admin.get(path).await.status, StatusCode::NOT_FOUND);
         }
     }
@@ -224,7 +252,11 @@ async fn the_log_hands_out_its_last_signed_checkpoint() {
         let client = client(&town, &mut admin).await;
         let answer = client.get("/api/v1/log/checkpoint").await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
-        assert!(answer.text.starts_with("kamera.ekebro.example/utlamnande\n"));
+        assert!(
+            answer
+                .text
+                .starts_with("kamera.ekebro.example/utlamnande\n")
+        );
         let signed = objektiv::ledger::store::last_checkpoint(engine.db.read(), town.kommun, 0);
         assert_eq!(answer.text, signed.await.unwrap().unwrap().to_string());
         let unsigned = Town::found_in(
