@@ -25,6 +25,7 @@ pub mod kvitto;
 pub mod note;
 pub mod outside;
 pub mod page;
+mod pages;
 pub mod proof;
 pub mod proof_file;
 pub mod read;

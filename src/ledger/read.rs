@@ -155,16 +155,12 @@ pub async fn fields(
     rows.into_iter().map(field).collect()
 }
 
-/// The stored nodes that the entries `from..until` completed.
-///
-/// # Errors
-/// When the database fails.
-pub async fn nodes(
-    db: &impl ConnectionTrait,
+/// The places of the nodes that the entries `from..until` completed. `None` when there are none.
+pub(super) fn completed(
     kommun: KommunId,
     from: u64,
     until: u64,
-) -> Result<Vec<(Place, Vec<u8>)>, LedgerError> {
+) -> Result<Option<Condition>, LedgerError> {
     let mut levels = Condition::any();
     for level in 1..63_i16 {
         let (first, end) = (from >> level, until >> level);
@@ -179,11 +175,7 @@ pub async fn nodes(
             );
         }
     }
-    if levels.is_empty() {
-        return Ok(Vec::new());
-    }
-    let rows = nodes::Entity::find().filter(levels).all(db).await?;
-    rows.into_iter().map(placed).collect()
+    Ok((!levels.is_empty()).then_some(levels))
 }
 
 /// The highest entry number of any row from `from` on: entries, their fields and nodes, and what was signed.

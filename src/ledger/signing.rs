@@ -13,6 +13,7 @@ use super::entry::Entry;
 use super::hash::Hash;
 use super::head::Head;
 use super::note::{Note, NoteError};
+use super::pages::Packed;
 use super::proof::{Place, Plan, ProofError};
 use super::read;
 use super::signer::{Signer, SignerError, Turn};
@@ -149,9 +150,10 @@ async fn contradiction(
     let mut from = signed.size;
     while from < head.size() {
         let until = head.size().min(from + PAGE);
-        let nodes = node_map(db, kommun, from, until).await?;
-        let rows = read::entries(db, kommun, from, until).await?;
-        chain.take_page(from, until, &rows, &|place| nodes.get(&place).copied());
+        let page = Packed::chain(db, kommun, from, until).await?;
+        let nodes = read::readable(page.nodes()?);
+        let stored = |place| nodes.get(&place).copied();
+        chain.take_page(from, until, page.entries()?, &stored);
         from = until;
     }
     chain.finish(head);
@@ -175,7 +177,7 @@ async fn resume(
         (row.leaf == leaf.0 && entry.idx == idx).then_some((entry, leaf))
     });
     Ok(match last {
-        Some((entry, leaf)) => Ok(Chain::resume(&head.origin, entry, leaf, frontier)),
+        Some((entry, leaf)) => Ok(Chain::resume(&head.origin, &entry, leaf, frontier)),
         None => Err(Bad {
             kind: Tampering::Edited,
             idx,
@@ -200,16 +202,6 @@ async fn frontier_at(
         Some(bytes) => Some(Frontier::from_bytes(size, &bytes)?),
         None => None,
     })
-}
-
-async fn node_map(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    from: u64,
-    until: u64,
-) -> Result<HashMap<Place, Hash>, LedgerError> {
-    let nodes = read::nodes(db, kommun, from, until).await?;
-    Ok(read::readable(nodes))
 }
 
 /// The stored hashes at `places`, leaves included.
