@@ -145,4 +145,4 @@ pub fn past_breaches(policies: &PolicySet, dossier: &Dossier, today: Date) -> Ve
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -222,3 +222,8 @@ pub const fn outcome_symbol(outcome: Outcome) -> Symbol {
         Outcome::Unknown => Symbol::Unknown,
     }
 }
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+pub(crate) use samples::samples;

@@ -114,7 +114,8 @@ impl Query {
             return Ok(None);
         };
         let day = Date::parse(text, format_description!("[year]-[month]-[day]")).ok();
-        day.filter(|day| YEARS.contains(&day.year()))
+        // A sign before the year would be taken too.
+        day.filter(|day| text.len() == 10 && YEARS.contains(&day.year()))
             .map(Some)
             .ok_or_else(|| refused(name, "api-day", text))
     }
