@@ -165,7 +165,8 @@ fn every_page_is_written_where_it_can_be_looked_at() {
     super::assets::write_to(&folder.join("static"));
 }
 
-/// What a reader is told: the blocks of the page's own part, a line each, with the cells of a row between bars.
+/// What a reader is told: the blocks of the page's own part, a line each, with the cells of a row between bars. Not the list
+/// of every fact, which is folded away on the page of rules and grows with each.
 fn told(html: &str) -> String {
     const BLOCKS: &str = "h1, h2, h3, h4, p, li, tr, dt, dd, summary, .govuk-inset-text";
     let page = Html::parse_document(html);
@@ -175,10 +176,11 @@ fn told(html: &str) -> String {
     };
     let blocks = find(&page, "main");
     let selector = Selector::parse(BLOCKS).unwrap();
+    let folded = Selector::parse("details dt, details dd").unwrap();
     let mut lines = Vec::new();
     for block in blocks.iter().flat_map(|main| main.select(&selector)) {
-        let within = block.ancestors().filter_map(ElementRef::wrap);
-        if within.into_iter().any(|around| selector.matches(&around)) {
+        let mut within = block.ancestors().filter_map(ElementRef::wrap);
+        if folded.matches(&block) || within.any(|around| selector.matches(&around)) {
             continue;
         }
         let cells = Selector::parse("th, td").unwrap();
