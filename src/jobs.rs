@@ -65,7 +65,10 @@ pub async fn start(app: &App, share: Share) -> Result<Timetable, JobSchedulerErr
     let own = app.clone();
     let forget = Tick::new_async("30 0/10 * * * *", move |_, _| {
         let app = own.clone();
-        Box::pin(async move { app.sign_in.forget_idle() })
+        Box::pin(async move {
+            app.sign_in.forget_idle();
+            app.wrong_keys.forget_idle();
+        })
     })?;
     scheduler.add(forget).await?;
     if let Share::Timetable { mailer, outside } = share {

@@ -34,6 +34,7 @@ pub mod ruling;
 pub mod signage;
 pub mod site;
 pub mod texts;
+pub mod token;
 pub mod web;
 
 /// Lower-case hexadecimal.

@@ -8,6 +8,7 @@
 //! The log is *manipulationsavslöjande*: it cannot keep a person with the database from changing it, but the change
 //! shows. `audit.rs` re-reads every byte and names the first entry that is not as it was.
 
+pub mod api;
 pub mod audit;
 pub mod cases;
 pub mod chain;

@@ -25,6 +25,11 @@ impl Overview {
                 "account-list-title",
                 "account-lead",
             ));
+            parts.push((
+                "/administration/api-nycklar",
+                "token-list-title",
+                "token-lead",
+            ));
         }
         if self.organisation {
             parts.extend([

@@ -39,6 +39,8 @@ codes! {
         AccessRequest = "tillgang",
         /// What the kommun has decided about a rule.
         Ruling = "regelbeslut",
+        /// With what another system reads the register.
+        Token = "api-nyckel",
     }
 }
 

@@ -11,6 +11,7 @@ use time::{Date, OffsetDateTime};
 use tower_sessions::Session;
 
 use crate::account::{self, Account, AccountId, Permission};
+use crate::compliance::Viewpoint;
 use crate::law::{PolicySet, Ruling};
 use crate::ledger;
 use crate::organisation::{self, KommunId, UnitId};
@@ -72,6 +73,18 @@ impl Actor {
             Arc::clone(&self.rules)
         } else {
             ruling::ruled(&app.policies, &self.rulings, self.as_of())
+        }
+    }
+
+    /// From where the page looks at the register: the whole kommun, on the day asked about.
+    pub fn viewpoint(&self, app: &App) -> Viewpoint {
+        Viewpoint {
+            kommun: self.kommun,
+            unit: None,
+            today: self.today,
+            as_of: self.as_of(),
+            known_then: self.known_then,
+            rules: self.rules_then(app),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::law::PolicySet;
 use crate::ledger::outside::bracket::Trusted;
 use crate::ledger::signers::Signers;
 use crate::recorder::ask::Asking;
-use crate::web::limit::SignInLimit;
+use crate::web::limit::{SignInLimit, WrongKeyLimit};
 
 /// The running application. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -31,6 +31,7 @@ pub struct Parts {
     /// Who signs the logs.
     pub signers: Signers,
     pub sign_in: SignInLimit,
+    pub wrong_keys: WrongKeyLimit,
     /// Password hashing takes a core for 20 ms: a flood of sign-ins queues here and leaves the other core to readers.
     pub hashing: Semaphore,
     pub asking: Asking,
@@ -59,6 +60,7 @@ impl App {
             passed: PassedDays::default(),
             signers,
             sign_in: SignInLimit::default(),
+            wrong_keys: WrongKeyLimit::default(),
             hashing: Semaphore::new(1),
             asking: Asking::default(),
             trusted: Trusted::default(),

@@ -199,6 +199,7 @@ record-kind-enhet = Unit
 record-kind-personuppgiftsansvarig = Controller
 record-kind-kommun = Kommun
 record-kind-regelbeslut = Ruling on a rule
+record-kind-api-nyckel = API key
 
 entry-kind-genesis = The log begins
 entry-kind-register = Change in the register

@@ -199,6 +199,7 @@ record-kind-enhet = Enhet
 record-kind-personuppgiftsansvarig = Personuppgiftsansvarig
 record-kind-kommun = Kommun
 record-kind-regelbeslut = Beslut om regel
+record-kind-api-nyckel = API-nyckel
 
 entry-kind-genesis = Loggen börjar
 entry-kind-register = Ändring i registret

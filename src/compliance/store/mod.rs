@@ -9,7 +9,7 @@ use sea_orm::{ExprTrait, QueryOrder, QuerySelect};
 use time::Date;
 
 use super::extensions::of_edit;
-use super::{Dossier, Entry, RecordedExtension, Summary, findings, summary};
+use super::{Dossier, Entry, RecordedExtension, Summary, Viewpoint, findings, summary};
 use crate::access_request::AccessRequest;
 use crate::assessment::Assessment;
 use crate::camera::Camera;
@@ -17,7 +17,7 @@ use crate::db::record::{self, Record, RecordEntity, Stored};
 use crate::hold::Hold;
 use crate::incident::Incident;
 use crate::law::PolicySet;
-use crate::organisation::KommunId;
+use crate::organisation::{KommunId, UnitId};
 use crate::permit::Permit;
 use crate::recorder::Recorder;
 use crate::register;
@@ -190,18 +190,82 @@ pub async fn next_dossiers(
     kommun: KommunId,
     after: SiteId,
 ) -> Result<Vec<Dossier>, DbErr> {
-    type Entity = <Site as Record>::Entity;
-    let rows = record::of::<Site>(kommun)
-        .filter(Entity::id().gt(after.0))
-        .order_by_asc(Entity::id())
-        .limit(BATCH)
-        .all(db)
-        .await?;
+    next_of_unit(db, kommun, None, after).await
+}
+
+async fn next_of_unit(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    unit: Option<UnitId>,
+    after: SiteId,
+) -> Result<Vec<Dossier>, DbErr> {
+    let rows = sites_after(kommun, unit, after).all(db).await?;
     let sites = rows
         .into_iter()
         .map(record::stored::<Site>)
         .collect::<Result<Vec<_>, _>>()?;
     dossiers(db, kommun, sites).await
+}
+
+/// The next sites of the kommun, or of one of its units, by id: as many as are in memory at a time.
+fn sites_after(
+    kommun: KommunId,
+    unit: Option<UnitId>,
+    after: SiteId,
+) -> Select<<Site as Record>::Entity> {
+    type Entity = <Site as Record>::Entity;
+    let mut query = record::of::<Site>(kommun).filter(Entity::id().gt(after.0));
+    if let Some(unit) = unit {
+        query = query.filter(Expr::col("unit_id").eq(unit.0));
+    }
+    query.order_by_asc(Entity::id()).limit(BATCH)
+}
+
+/// The sites that are seen from a viewpoint after an id, and the last id that was looked at; `None` when there are no
+/// more.
+///
+/// # Errors
+/// As [`dossier`], or when a revision cannot be read.
+pub async fn next_seen(
+    db: &impl ConnectionTrait,
+    from: &Viewpoint,
+    after: SiteId,
+) -> Result<Option<(SiteId, Vec<Dossier>)>, DbErr> {
+    if from.known_then {
+        return known::next_known_of(db, from.kommun, from.unit, after, from.as_of).await;
+    }
+    let batch = next_of_unit(db, from.kommun, from.unit, after).await?;
+    Ok(batch.last().map(|last| last.id).map(|last| (last, batch)))
+}
+
+/// What can be seen of one site.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Seen {
+    Dossier(Box<Dossier>),
+    /// It is there, and the register did not know of it on the day.
+    NotKnownThen,
+}
+
+/// A site as it is seen from a viewpoint; `None` when there is no such site, or it is another kommun's or unit's.
+///
+/// # Errors
+/// As [`next_seen`].
+pub async fn seen(
+    db: &impl ConnectionTrait,
+    from: &Viewpoint,
+    site: SiteId,
+) -> Result<Option<Seen>, DbErr> {
+    let recorded = dossier(db, from.kommun, site).await?;
+    let Some((_, recorded)) = recorded.filter(|(_, recorded)| from.sees(recorded.site.unit)) else {
+        return Ok(None);
+    };
+    if !from.known_then {
+        return Ok(Some(Seen::Dossier(Box::new(recorded))));
+    }
+    let then = past(db, from.kommun, site, from.as_of).await?;
+    Ok(Some(then.known.map_or(Seen::NotKnownThen, |known| {
+        Seen::Dossier(Box::new(known))
+    })))
 }
 
 /// Every site's summary on a day that is not today: computed, not cached.

@@ -27,6 +27,7 @@ use crate::retention::{DeletionEvidence, StoragePeriod};
 use crate::signage::Sign;
 use crate::site::{self, Site};
 use crate::texts::Loc;
+use crate::token::{self, Token};
 use crate::web::actor::Actor;
 use crate::web::form::{Choice, Form, Values};
 use crate::web::{App, PageError};
@@ -121,6 +122,11 @@ impl Vocabulary {
             RecordKind::Incident => self.noun::<Incident>(revision, &revision.at),
             RecordKind::AccessRequest => self.noun::<AccessRequest>(revision, &()),
             RecordKind::Ruling => self.ruling(revision),
+            RecordKind::Token => self.filled::<Token>(
+                revision,
+                &token::form::kept(&self.units),
+                token::form::values,
+            ),
             RecordKind::Disclosure | RecordKind::RecorderCheck => None,
         }
     }

@@ -4,6 +4,7 @@
 //! Swapped numbers are seen and offered, never silently put right.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::geodesy::{Geodetic, Grid, Projection, TM};
 
@@ -26,7 +27,7 @@ const RT90_EASTINGS: std::ops::RangeInclusive<f64> = 1_200_000.0..=1_900_000.0;
 const ZONE_HALF_WIDTH: f64 = 110_000.0;
 
 /// WGS 84 in degrees to seven decimals, and the text it was read from.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Position {
     /// Degrees north.

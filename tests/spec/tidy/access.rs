@@ -62,8 +62,12 @@ const RULES: &[Rule] = &[
                 "acts for the kommun of the person whose key opens the feed",
             ),
             (
-                "src/recorder/web/receive.rs",
+                "src/recorder/api.rs",
                 "acts for the kommun of the recorder whose token was sent",
+            ),
+            (
+                "src/web/api/caller.rs",
+                "acts for the kommun of the system whose key was sent",
             ),
             ("src/jobs.rs", "acts for every kommun in turn"),
             (
@@ -136,6 +140,10 @@ const RULES: &[Rule] = &[
             (
                 "src/recorder/store/token.rs",
                 "a token is found by its digest before the kommun is known",
+            ),
+            (
+                "src/token/store.rs",
+                "a key is found by its digest before the kommun is known; else its own `of(kommun)`",
             ),
             (
                 "src/reminder/store/",
