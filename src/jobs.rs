@@ -252,6 +252,7 @@ impl Jobs {
                         db: app.db.clone(),
                         kommun: id,
                         signers: app.signers.clone(),
+                        trusted: app.trusted.clone(),
                         clock: app.clock,
                         started_by: String::new(),
                     },

@@ -12,8 +12,9 @@ use crate::account::{link, store};
 use crate::config::{OutsideArgs, RegisterArgs, ServeArgs};
 use crate::db::Db;
 use crate::jobs::{self, Share};
+use crate::ledger::outside::bracket::Trusted;
 use crate::ledger::outside::daily::Parties;
-use crate::ledger::outside::party::{Authority, Witness};
+use crate::ledger::outside::party::{Authority, PartyError, Roots, Witness};
 use crate::ledger::signers::Signers;
 use crate::organisation::{self, KommunId};
 use crate::reminder::checkpoint::Outside;
@@ -45,7 +46,8 @@ pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<V
         public_url.trim_end_matches('/').to_owned(),
         Signers::below(serve.signer.directory(register.clock().is_frozen())),
     )
-    .asking(serve.asking.asking());
+    .asking(serve.asking.asking())
+    .trusting(trusted(&serve.outside)?);
     output::line(&format!("Objektiv: {}", app.public_url))?;
     look_at_signers(&app).await?;
     invite_first_administrator(&app).await?;
@@ -84,6 +86,18 @@ fn parties(named: &OutsideArgs) -> anyhow::Result<Parties> {
             .map(|witness| Witness::parse(witness))
             .collect::<Result<_, _>>()?,
         mail_to: named.checkpoint_to.clone(),
+    })
+}
+
+/// Who is trusted to say when the logs were seen: those who are shown them.
+fn trusted(named: &OutsideArgs) -> Result<Trusted, PartyError> {
+    let roots = named.tsa_ca.as_deref().map(Roots::read).transpose()?;
+    let witnesses = named.witnesses.iter();
+    Ok(Trusted {
+        roots: roots.unwrap_or_default(),
+        witnesses: witnesses
+            .map(|witness| Ok(Witness::parse(witness)?.key))
+            .collect::<Result<_, PartyError>>()?,
     })
 }
 

@@ -114,6 +114,19 @@ impl Db {
         })
     }
 
+    /// For one writing statement that is its own transaction, durable when it returns. On SQLite it waits for its turn
+    /// as [`Db::begin_write`] does.
+    pub async fn write_one(&self) -> OneWrite<'_> {
+        let turn = match &self.writer {
+            Some(writer) => Some(Arc::clone(writer).lock_owned().await),
+            None => None,
+        };
+        OneWrite {
+            connection: &self.connection,
+            turn,
+        }
+    }
+
     #[expect(
         clippy::disallowed_methods,
         reason = "this is the one place that begins a transaction"
@@ -137,6 +150,21 @@ impl Db {
     /// When connections could not be closed in an orderly way.
     pub async fn close(self) -> Result<(), DbErr> {
         self.connection.close().await
+    }
+}
+
+/// The turn to write one statement. Holds others back until it is dropped.
+#[derive(Debug)]
+pub struct OneWrite<'a> {
+    connection: &'a DatabaseConnection,
+    #[expect(dead_code, reason = "held until the statement has ended")]
+    turn: Option<OwnedMutexGuard<()>>,
+}
+
+impl Deref for OneWrite<'_> {
+    type Target = DatabaseConnection;
+    fn deref(&self) -> &DatabaseConnection {
+        self.connection
     }
 }
 

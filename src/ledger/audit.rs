@@ -17,6 +17,7 @@ use super::outside::{Attested, store as outside};
 use super::pages::Packed;
 use super::proof::Place;
 use super::read;
+use super::revoked::Revoked;
 use super::store::{self, LedgerError};
 use super::verify::{Bad, Level, Report, Tampering};
 use crate::organisation::KommunId;
@@ -35,6 +36,8 @@ pub struct Given<'a> {
     pub heads: Vec<TreeHead>,
     /// The log's published keys, old ones included: with them the signatures in the database are checked too.
     pub keys: Vec<VerificationKey>,
+    /// Keys that were stolen, and until where a checkpoint under one of them is believed.
+    pub revoked: Vec<Revoked>,
     /// Who is trusted to say when the log was seen, for level 4.
     pub trusted: Trusted,
 }
@@ -87,7 +90,7 @@ pub async fn verify_watched(
         Ok(None) | Err(LedgerError::Damaged(_)) => return Ok(headless()),
         Err(error) => return Err(error),
     };
-    let stored = checkpoints(db, kommun, &head, &given.keys).await?;
+    let stored = checkpoints(db, kommun, &head, &given).await?;
     let kinds = given.cases.map_or(&[][..], |cases| cases.kinds());
     let mut judge = Judge {
         chain: Chain::new(&head.origin),
@@ -199,7 +202,7 @@ async fn checkpoints(
     db: &impl ConnectionTrait,
     kommun: KommunId,
     head: &Head,
-    keys: &[VerificationKey],
+    given: &Given<'_>,
 ) -> Result<Signed, LedgerError> {
     let mut signed = Signed {
         heads: Vec::new(),
@@ -208,8 +211,11 @@ async fn checkpoints(
     for stored in read::checkpoints(db, kommun, head.size()).await? {
         let note = Note::parse(stored.note.as_bytes());
         let read = note.as_ref().ok().and_then(|note| {
-            let by_one_of_them = |key| note.verify(key).is_ok();
-            let believed = keys.is_empty() || keys.iter().any(by_one_of_them);
+            let by = |key: &VerificationKey| note.verify(key).is_ok();
+            let before = |stolen: &Revoked| stored.size <= stolen.size && by(&stolen.key);
+            let believed = given.keys.is_empty()
+                || given.keys.iter().any(by)
+                || given.revoked.iter().any(before);
             let head = TreeHead::parse(note.text()).ok()?;
             (believed && head.size == stored.size && head.root.0[..] == stored.root).then_some(head)
         });
@@ -285,7 +291,7 @@ impl Page {
             Some(cases) => cases.claims(range.start, range.end).await?,
             None => Vec::new(),
         };
-        let packed = Packed::with_fields(db, kommun, range.start, range.end).await?;
+        let packed = Packed::with_fields(db, kommun, range.clone()).await?;
         // Millions of digests: not on the threads that answer requests.
         let examined = tokio::task::spawn_blocking(move || Self::examine(range, &packed, claims));
         examined

@@ -32,6 +32,7 @@ pub mod read;
 pub mod receipt;
 pub mod receipt_zip;
 mod remembered;
+pub mod revoked;
 mod rows;
 pub mod sealed;
 pub mod self_test;

@@ -1,12 +1,15 @@
 //! Long stretches of the log, read as few large values instead of many rows: a verification reads millions of rows, and
 //! what a row costs on its way through a driver is more than what it costs to check it.
 
+use std::ops::Range;
+
+use futures_util::try_join;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{ExprTrait, IntoCondition, SimpleExpr};
 use sea_orm::{DatabaseBackend, QuerySelect};
 
 use super::proof::Place;
-use super::read::{StoredEntry, StoredField, completed};
+use super::read::{StoredEntry, StoredField, completed, nodes_among};
 use super::rows::{disclosures, entries, nodes};
 use super::store::{LedgerError, signed, unsigned};
 use crate::organisation::KommunId;
@@ -34,26 +37,34 @@ const NODE: [Column; 3] = [Number("lvl"), Number("i"), Bytes("h")];
 const FIELD: [Column; 3] = [Number("idx"), Text("name"), Text("d")];
 
 impl Packed {
-    /// Reads the entries `from..until` and the nodes that they completed. Two queries.
+    /// Reads the entries of `range`, the nodes that they completed and the nodes at `also`. Two queries.
     ///
     /// # Errors
     /// When the database fails.
     pub(super) async fn chain(
         db: &impl ConnectionTrait,
         kommun: KommunId,
-        from: u64,
-        until: u64,
+        range: Range<u64>,
+        also: &[Place],
     ) -> Result<Self, LedgerError> {
         let these = entries::Column::LogId
             .eq(kommun.number())
-            .and(entries::Column::Idx.gte(signed(from)?))
-            .and(entries::Column::Idx.lt(signed(until)?));
+            .and(entries::Column::Idx.gte(signed(range.start)?))
+            .and(entries::Column::Idx.lt(signed(range.end)?));
+        let mut nodes = completed(kommun, range)?;
+        let also = nodes_among(kommun, also)?;
+        if !also.is_empty() {
+            nodes = nodes.add(also);
+        }
+        let entries = packed::<entries::Entity>(db, &ENTRY, these);
+        let (entries, nodes) = if nodes.is_empty() {
+            (entries.await?, Vec::new())
+        } else {
+            try_join!(entries, packed::<nodes::Entity>(db, &NODE, nodes))?
+        };
         Ok(Self {
-            entries: packed::<entries::Entity>(db, &ENTRY, these).await?,
-            nodes: match completed(kommun, from, until)? {
-                Some(condition) => packed::<nodes::Entity>(db, &NODE, condition).await?,
-                None => Vec::new(),
-            },
+            entries,
+            nodes,
             fields: Vec::new(),
         })
     }
@@ -65,16 +76,15 @@ impl Packed {
     pub(super) async fn with_fields(
         db: &impl ConnectionTrait,
         kommun: KommunId,
-        from: u64,
-        until: u64,
+        range: Range<u64>,
     ) -> Result<Self, LedgerError> {
         let theirs = disclosures::Column::LogId
             .eq(kommun.number())
-            .and(disclosures::Column::Idx.gte(signed(from)?))
-            .and(disclosures::Column::Idx.lt(signed(until)?));
+            .and(disclosures::Column::Idx.gte(signed(range.start)?))
+            .and(disclosures::Column::Idx.lt(signed(range.end)?));
         Ok(Self {
             fields: packed::<disclosures::Entity>(db, &FIELD, theirs).await?,
-            ..Self::chain(db, kommun, from, until).await?
+            ..Self::chain(db, kommun, range, &[]).await?
         })
     }
 

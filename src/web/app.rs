@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::compliance::passed::PassedDays;
 use crate::db::Db;
 use crate::law::PolicySet;
+use crate::ledger::outside::bracket::Trusted;
 use crate::ledger::signers::Signers;
 use crate::recorder::ask::Asking;
 use crate::web::limit::{SignInLimit, WrongKeyLimit};
@@ -34,6 +35,8 @@ pub struct Parts {
     /// Password hashing takes a core for 20 ms: a flood of sign-ins queues here and leaves the other core to readers.
     pub hashing: Semaphore,
     pub asking: Asking,
+    /// Who is trusted to say when the logs were seen, whenever one is verified here.
+    pub trusted: Trusted,
 }
 
 impl App {
@@ -60,6 +63,7 @@ impl App {
             wrong_keys: WrongKeyLimit::default(),
             hashing: Semaphore::new(1),
             asking: Asking::default(),
+            trusted: Trusted::default(),
         }))
     }
 
@@ -68,6 +72,15 @@ impl App {
     pub fn asking(mut self, asking: Asking) -> Self {
         if let Some(parts) = Arc::get_mut(&mut self.0) {
             parts.asking = asking;
+        }
+        self
+    }
+
+    /// The same with whom it trusts outside the house. To be said before it is cloned.
+    #[must_use]
+    pub fn trusting(mut self, trusted: Trusted) -> Self {
+        if let Some(parts) = Arc::get_mut(&mut self.0) {
+            parts.trusted = trusted;
         }
         self
     }

@@ -154,6 +154,10 @@ const RULES: &[Rule] = &[
                 "every query names the log, which is the kommun's",
             ),
             (
+                "src/ledger/pages.rs",
+                "every query names the log, which is the kommun's",
+            ),
+            (
                 "src/ledger/outside/store.rs",
                 "its own `of(kommun)`; the names of the logs are public",
             ),

@@ -64,6 +64,11 @@ const PLACED: &[(&str, Layer, &str)] = &[
         "the queries of the log, apart from appending",
     ),
     (
+        "src/ledger/pages.rs",
+        Layer::Store,
+        "the queries of the log that read it as a whole",
+    ),
+    (
         "src/account/link.rs",
         Layer::Store,
         "invitations are one table and nothing else",
