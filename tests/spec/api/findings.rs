@@ -5,6 +5,7 @@ use std::process::Command;
 
 use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
+use futures_util::StreamExt;
 use objektiv::account::Role;
 use scraper::{Html, Selector};
 use serde_json::Value;
@@ -200,6 +201,21 @@ async fn an_answer_is_sent_again_only_when_something_has_changed() {
         }
         let answer = ask(&client, paths[0], &tags[0]).await;
         assert_eq!(answer.status, StatusCode::OK, "something was written");
+    }
+}
+
+#[tokio::test]
+async fn all_findings_are_sent_site_by_site_and_never_held_together() {
+    for engine in engines().await {
+        let (town, mut admin) = ekebro(&engine).await;
+        let client = client(&town, &mut admin).await;
+        let path = "/api/v1/findings?all=true";
+        let answer = client.begin(Method::GET, path, &[], Body::empty()).await;
+        let chunks: Vec<_> = answer.into_body().into_data_stream().collect().await;
+        assert_eq!(chunks.len(), 25, "one of each site, and the end");
+        let bytes: Vec<u8> = chunks.into_iter().flat_map(Result::unwrap).collect();
+        let whole: Value = serde_json::from_slice(&bytes).unwrap();
+        assert_eq!(whole, client.read(path).await);
     }
 }
 
