@@ -97,10 +97,11 @@ impl Dossier {
         }
     }
 
-    /// The fifth statutory item (KBL 10 § 5): when the latest assessment was made, of those that are signed.
+    /// The fifth statutory item (KBL 10 § 5): when the latest assessment was made. The rules count the same: an assessment
+    /// that was documented elsewhere and imported has its day and is not signed here.
     pub fn latest_assessment(&self, as_of: Date) -> Option<Date> {
-        let signed = self.assessments.iter().filter(|made| made.data.is_signed());
-        signed
+        self.assessments
+            .iter()
             .filter_map(|made| made.data.assessed_on)
             .filter(|day| *day <= as_of)
             .max()
