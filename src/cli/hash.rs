@@ -81,6 +81,7 @@ pub fn hash(path: &Path) -> anyhow::Result<ReleasedFile> {
         name: name.to_owned(),
         size: Some(size),
         sha256: crate::hex(&hasher.finalize()),
+        sha512: None,
     })
 }
 

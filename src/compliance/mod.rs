@@ -19,6 +19,7 @@ use crate::retention::{DeletionEvidence, DeletionEvidenceId, StoragePeriod, Stor
 use crate::signage::{Sign, SignId};
 use crate::site::{Extension, Site, SiteId};
 
+pub mod coverage;
 mod extensions;
 mod facts;
 pub mod list;

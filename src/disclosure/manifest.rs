@@ -54,6 +54,7 @@ fn one(line: &str) -> Option<ReleasedFile> {
         name: name.to_owned(),
         size: None,
         sha256: digest.to_ascii_lowercase(),
+        sha512: None,
     })
 }
 
@@ -113,7 +114,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn what_was_read_is_written_and_read_again_unchanged(names in proptest::collection::hash_set("[a-zåäö0-9 _.-]{1,20}[a-z]", 0..5)) {
-            let files: Vec<_> = names.iter().map(|name| ReleasedFile { name: name.trim_start().to_owned(), size: None, sha256: ABC.into() }).collect();
+            let files: Vec<_> = names.iter().map(|name| ReleasedFile { name: name.trim_start().to_owned(), size: None, sha256: ABC.into(), sha512: None }).collect();
             let again = parse(&format(&files)).unwrap();
             proptest::prop_assert_eq!(again.len(), files.iter().map(|f| &f.name).collect::<std::collections::HashSet<_>>().len());
         }

@@ -4,6 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 use super::delivery::store::Handed;
+use super::grounds::{self, Need};
 use super::store::Recorded;
 use crate::compliance::release;
 use crate::law::{Finding, PolicyKind, Report};
@@ -80,6 +81,33 @@ impl Show {
         }
     }
 
+    /// What the ground asks to be recorded and is not.
+    pub fn ground_asks_for(&self) -> String {
+        if !self.recorded.erased.is_empty() {
+            return String::new();
+        }
+        let missing = grounds::missing(&self.recorded.data).into_iter();
+        let words: Vec<&str> = missing
+            .map(|need| match need {
+                Need::ImprisonmentInScale => self.l.t("disclosure-imprisonment-in-scale"),
+                Need::GroundDetails => self.l.t("disclosure-ground-details"),
+            })
+            .collect();
+        words.join("; ")
+    }
+
+    pub fn marking(&self) -> String {
+        let marking = self.recorded.data.examination.marking.as_ref();
+        marking.map_or_else(String::new, |marking| {
+            format!(
+                "{}, {}, {}",
+                marking.rule,
+                self.l.date(marking.on),
+                marking.authority
+            )
+        })
+    }
+
     pub fn symbol(&self, finding: &Finding) -> Symbol {
         outcome_symbol(finding.outcome)
     }
@@ -118,8 +146,8 @@ mod samples {
     use crate::disclosure::delivery::{Delivery, DeliveryId};
     use crate::disclosure::receipt::page::Kvitto;
     use crate::disclosure::{
-        Channel, Correction, Decision, Disclosure, DisclosureId, Ground, Medium, Recipient,
-        ReleasedFile,
+        Channel, Correction, Decision, Disclosure, DisclosureId, Examination, Ground, Medium,
+        Recipient, ReleasedFile,
     };
     use crate::ledger::signers::Trouble;
     use crate::web::page_tests::{Sample, shell};
@@ -151,6 +179,7 @@ mod samples {
                 name: "ek-001-entre.mp4".into(),
                 size: None,
                 sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),
+                sha512: None,
             }],
             medium: Medium::Usb,
             medium_reference: "USB 1".into(),
@@ -168,6 +197,7 @@ mod samples {
             written_decision: None,
             refusal_reasons: String::new(),
             served_on: None,
+            examination: Examination::default(),
         };
         Recorded {
             id: DisclosureId(number),

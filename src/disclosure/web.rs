@@ -8,8 +8,11 @@ use axum::routing::get;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 use tower_sessions::Session;
 
+use super::form::Desk;
 use super::page::{Index, Line, Show, Where};
 use super::store::Recorded;
 use super::{Disclosure, DisclosureId, delivery, form, store};
@@ -22,7 +25,7 @@ use crate::db::record::{self, Stored};
 use crate::law::{Finding, Outcome};
 use crate::site::{Site, SiteId};
 use crate::web::actor::{Actor, say};
-use crate::web::form::{Choice, Form};
+use crate::web::form::{Choice, Form, Values};
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::view::{Crumb, Pages};
@@ -34,6 +37,7 @@ pub fn routes() -> Router<App> {
         .route("/utlamnanden/nytt", get(new))
         .route("/utlamnanden/{id}", get(show))
         .merge(super::correction::web::routes())
+        .merge(super::coverage::web::routes())
         .merge(super::delivery::web::routes())
         .merge(super::receipt::web::routes())
 }
@@ -49,6 +53,28 @@ struct Asked {
     bevakning: Option<i64>,
     sok: String,
     fore: Option<i64>,
+    /// What was found to cover the place: cameras, and the time asked about.
+    kameror: String,
+    fran: String,
+    till: String,
+}
+
+impl Asked {
+    /// What the question about cameras at a place has answered already.
+    fn fill(&self, values: Values) -> Values {
+        let at = |text: &str| OffsetDateTime::parse(text, &Rfc3339).ok();
+        let (from, until) = (at(&self.fran), at(&self.till));
+        let cameras = self
+            .kameror
+            .split(',')
+            .filter_map(|id| id.parse::<i64>().ok());
+        cameras
+            .fold(values, |values, id| values.id("cameras", Some(id)))
+            .instant("requested_from", from)
+            .instant("requested_until", until)
+            .instant("interval_from", from)
+            .instant("interval_until", until)
+    }
 }
 
 async fn index(
@@ -121,15 +147,12 @@ async fn new(
         return Ok(which_site(&app, &actor, asked.sok).await?.into_response());
     };
     let site = stored_site(&app, &actor, site).await?;
-    let cameras = cameras(&app, &actor, site.id).await?;
+    let desk = desk(&app, &actor, &site).await?;
     let values = form::prefilled(&actor.account.name, actor.now, actor.today, &request_key()?);
-    Ok(form_page(
-        &app,
-        &actor,
-        &site,
-        form::form(site.id, &cameras).fill(values),
-    )
-    .into_response())
+    let values = asked.fill(values);
+    let occasion = desk.occasion(&values, actor.today);
+    let form = form::form(&desk, occasion).fill(values);
+    Ok(form_page(&app, &actor, &site, form).into_response())
 }
 
 async fn which_site(app: &App, actor: &Actor, search: String) -> Result<Where, PageError> {
@@ -161,22 +184,22 @@ async fn create(
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     let site = stored_site(&app, &actor, asked.bevakning.ok_or(PageError::NotFound)?).await?;
-    let cameras = cameras(&app, &actor, site.id).await?;
+    let desk = desk(&app, &actor, &site).await?;
     let key = values.first(form::REQUEST_KEY).to_owned();
     if key.is_empty() || key.len() > 64 {
         return Err(PageError::BadRequest("disclosure-no-key"));
     }
-    let form = form::form(site.id, &cameras);
+    let form = form::form(&desk, desk.occasion(&values, actor.today));
     let refused = |form: Form| {
         let page = form_page(&app, &actor, &site, form);
         (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
     };
-    let disclosure = match form::read(&values, site.id, &cameras, actor.now) {
+    let disclosure = match form::read(&values, site.id, &desk.cameras, actor.now) {
         Ok(disclosure) => disclosure,
         Err(errors) => return Ok(refused(form.fill(values).refuse(errors))),
     };
     let found = judged(&app, &actor, &disclosure).await?;
-    let warnings = form::warnings(&values, &found, actor.l);
+    let warnings = form::warnings(&values, &disclosure, &found, actor.l);
     if !warnings.is_empty() {
         let form = form::with_box(form);
         return Ok(refused(form.fill(values).refuse(warnings)));
@@ -318,6 +341,15 @@ pub(super) async fn cameras(
             Choice::name(camera.id, format!("{}{place}", camera.data.label))
         })
         .collect())
+}
+
+/// What a form about a site's footage offers.
+pub(super) async fn desk(app: &App, actor: &Actor, site: &Stored<Site>) -> Result<Desk, PageError> {
+    Ok(Desk {
+        site: site.id,
+        secrecy: site.data.secrecy,
+        cameras: cameras(app, actor, site.id).await?,
+    })
 }
 
 fn form_page(app: &App, actor: &Actor, site: &Stored<Site>, form: Form) -> FormPage {

@@ -6,6 +6,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 
+use super::position::millionths;
 use super::{Site, SiteId};
 use crate::code::Code;
 use crate::collation::{fold, sort_key};
@@ -26,6 +27,8 @@ record_entity!("site" {
     status: String,
     unit_id: Option<i64>,
     controller_id: Option<i64>,
+    latitude_e6: Option<i64>,
+    longitude_e6: Option<i64>,
 });
 
 impl Record for Site {
@@ -43,6 +46,9 @@ impl Record for Site {
         row.status = Set(self.status.code().to_owned());
         row.unit_id = Set(self.unit.map(i64::from));
         row.controller_id = Set(self.controller.map(i64::from));
+        let position = self.position.as_ref();
+        row.latitude_e6 = Set(position.map(|position| millionths(position.latitude)));
+        row.longitude_e6 = Set(position.map(|position| millionths(position.longitude)));
     }
 }
 

@@ -9,6 +9,7 @@
 mod administration;
 mod assessments;
 mod browser;
+mod desk;
 mod disclosures;
 mod duties;
 mod engine;

@@ -2,8 +2,11 @@
 
 use time::{Date, OffsetDateTime};
 
+use crate::disclosure::examination::SecrecyMarking;
 use crate::disclosure::manifest::{self, ManifestError};
-use crate::disclosure::{Channel, Decision, Disclosure, Ground, Medium, Recipient, ReleasedFile};
+use crate::disclosure::{
+    Channel, Decision, Disclosure, Examination, Ground, Medium, Recipient, ReleasedFile,
+};
 use crate::site::SiteId;
 use crate::texts::Message;
 use crate::web::form::{Choice, Errors, Reader, Values};
@@ -77,6 +80,12 @@ const fn blank(site: SiteId, now: OffsetDateTime) -> Disclosure {
         written_decision: None,
         refusal_reasons: String::new(),
         served_on: None,
+        examination: Examination {
+            ground_details: String::new(),
+            assessment: String::new(),
+            overlapping: Vec::new(),
+            marking: None,
+        },
     }
 }
 
@@ -125,6 +134,7 @@ fn read_decision(reader: &mut Reader, into: &mut Disclosure) {
         into.ground = ground;
     }
     into.imprisonment_in_scale = reader.yes_no("imprisonment_in_scale");
+    read_examination(reader, &mut into.examination);
     if let Some(day) = reader.required_date("decided_on") {
         into.decided_on = day;
     }
@@ -136,6 +146,26 @@ fn read_decision(reader: &mut Reader, into: &mut Disclosure) {
         into.decision_asked_for = reader.yes_no("decision_asked_for");
         into.written_decision = reader.yes_no("written_decision");
         into.served_on = reader.date("served_on");
+    }
+}
+
+fn read_examination(reader: &mut Reader, into: &mut Examination) {
+    into.ground_details = reader.text_up_to("ground_details", 2_000);
+    into.assessment = reader.text_up_to("assessment", 5_000);
+    into.overlapping = reader.codes("overlapping");
+    let rule = reader.text_up_to("marking_rule", 200);
+    let on = reader.date("marking_on");
+    let authority = reader.text_up_to("marking_authority", 200);
+    match on {
+        Some(on) if !rule.is_empty() && !authority.is_empty() => {
+            into.marking = Some(SecrecyMarking {
+                rule,
+                on,
+                authority,
+            });
+        }
+        None if rule.is_empty() && authority.is_empty() => {}
+        _ => reader.refuse("marking_rule", Message::new("disclosure-marking-whole")),
     }
 }
 

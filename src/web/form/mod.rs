@@ -6,6 +6,7 @@
 //! from what a person typed; what is wrong is [`Errors`].
 
 use crate::code::Code;
+use crate::law::Bilingual;
 use crate::texts::{Loc, Message};
 
 mod date;
@@ -57,6 +58,17 @@ pub enum Kind {
 pub struct Choice {
     pub value: String,
     pub text: ChoiceText,
+    /// What to know before choosing it.
+    pub hint: Option<Hint>,
+    /// Not an ordinary choice: shown on request.
+    pub aside: bool,
+}
+
+/// What stands below a choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hint {
+    Words(Bilingual),
+    Message(Message),
 }
 
 /// Words from `texts/`, or a name from the register.
@@ -72,6 +84,8 @@ impl Choice {
         Self {
             value: value.into().to_string(),
             text: ChoiceText::Name(name.into()),
+            hint: None,
+            aside: false,
         }
     }
 
@@ -80,7 +94,21 @@ impl Choice {
         Self {
             value: value.into(),
             text: ChoiceText::Id(id.into()),
+            hint: None,
+            aside: false,
         }
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: Hint) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+
+    #[must_use]
+    pub const fn aside(mut self) -> Self {
+        self.aside = true;
+        self
     }
 
     pub fn shown<'a>(&'a self, l: &'a Loc) -> &'a str {

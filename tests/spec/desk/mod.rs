@@ -1,0 +1,4 @@
+//! The disclosure desk: from "which cameras saw the place then?" to the public log.
+
+mod coverage;
+mod grounds;
