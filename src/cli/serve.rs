@@ -45,7 +45,8 @@ pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<V
         public_url.trim_end_matches('/').to_owned(),
         Signers::below(serve.signer.directory(register.clock().is_frozen())),
     )
-    .asking(serve.asking.asking());
+    .asking(serve.asking.asking())
+    .taking_footage(serve.footage_bytes_max);
     output::line(&format!("Objektiv: {}", app.public_url))?;
     look_at_signers(&app).await?;
     invite_first_administrator(&app).await?;

@@ -12,6 +12,7 @@ use crate::site::SiteId;
 pub mod correction;
 pub mod coverage;
 pub mod delivery;
+pub mod draft;
 mod emptied;
 pub mod erased;
 pub mod examination;
@@ -22,6 +23,8 @@ pub mod page;
 pub mod personnummer;
 pub mod receipt;
 pub mod store;
+pub mod summing;
+pub mod trace;
 pub mod web;
 
 pub use examination::Examination;

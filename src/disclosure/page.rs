@@ -4,8 +4,10 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 use super::delivery::store::Handed;
+use super::draft::Draft;
 use super::grounds::{self, Need};
 use super::store::Recorded;
+use super::trace::Traced;
 use crate::compliance::release;
 use crate::law::{Finding, PolicyKind, Report};
 use crate::ledger::signers::Cover;
@@ -28,6 +30,9 @@ pub struct Index {
     pub lines: Vec<Line>,
     pub pages: Pages,
     pub may_record: bool,
+    /// What has been begun and is not recorded yet, with the name of its site.
+    pub drafts: Vec<(Draft, String)>,
+    pub may_read_traces: bool,
 }
 
 /// Which site? The first question at the counter.
@@ -57,6 +62,8 @@ pub struct Show {
     pub corrected_by: Option<Recorded>,
     pub deliveries: Vec<Handed>,
     pub may_record: bool,
+    /// Who did or read what of it, newest first; none for those who may not see it.
+    pub traces: Vec<Traced>,
 }
 
 impl Show {
@@ -250,6 +257,7 @@ mod samples {
             corrected_by,
             deliveries: vec![handed()],
             may_record: true,
+            traces: Vec::new(),
         }
     }
 

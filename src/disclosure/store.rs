@@ -133,6 +133,19 @@ pub async fn find(
         .transpose()
 }
 
+/// What was recorded with a request key.
+///
+/// # Errors
+/// When the database does not answer or the stored disclosure cannot be read.
+pub async fn by_key(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    request_key: &str,
+) -> Result<Option<Recorded>, DbErr> {
+    let row = of(kommun).filter(entity::Column::RequestKey.eq(request_key));
+    row.one(db).await?.map(open).transpose()
+}
+
 /// The disclosure that corrects another, if one does.
 ///
 /// # Errors

@@ -13,6 +13,9 @@ use crate::ledger::signers::Signers;
 use crate::recorder::ask::Asking;
 use crate::web::limit::SignInLimit;
 
+/// Footage of a whole day from one camera, where nothing else is said.
+pub const FOOTAGE_BYTES_MAX: u64 = 32 << 30;
+
 /// The running application. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct App(Arc<Parts>);
@@ -33,6 +36,8 @@ pub struct Parts {
     /// Password hashing takes a core for 20 ms: a flood of sign-ins queues here and leaves the other core to readers.
     pub hashing: Semaphore,
     pub asking: Asking,
+    /// Most footage that is taken to be hashed in one go.
+    pub footage_bytes_max: u64,
 }
 
 impl App {
@@ -58,6 +63,7 @@ impl App {
             sign_in: SignInLimit::default(),
             hashing: Semaphore::new(1),
             asking: Asking::default(),
+            footage_bytes_max: FOOTAGE_BYTES_MAX,
         }))
     }
 
@@ -66,6 +72,15 @@ impl App {
     pub fn asking(mut self, asking: Asking) -> Self {
         if let Some(parts) = Arc::get_mut(&mut self.0) {
             parts.asking = asking;
+        }
+        self
+    }
+
+    /// The same with a limit to the footage that is sent to be hashed. To be said before it is cloned.
+    #[must_use]
+    pub fn taking_footage(mut self, bytes_max: u64) -> Self {
+        if let Some(parts) = Arc::get_mut(&mut self.0) {
+            parts.footage_bytes_max = bytes_max;
         }
         self
     }

@@ -20,6 +20,7 @@ pub fn form(wrong: &Recorded, desk: &Desk, occasion: Occasion) -> Form {
         .section("correction", reason);
     form.sections.rotate_right(1);
     form.action = format!("/utlamnanden/{}/rattelse", wrong.id);
+    form.instead = None;
     form.cancel = Some(format!("/utlamnanden/{}", wrong.id));
     form
 }

@@ -11,8 +11,11 @@ use super::form;
 use crate::account::Permission;
 use crate::disclosure::form::{Desk, REQUEST_KEY, filled, warnings, with_box};
 use crate::disclosure::store::{self, Recorded};
+use crate::disclosure::trace::store::note;
+use crate::disclosure::trace::{Act, Deed};
+use crate::disclosure::web::counter::desk;
 use crate::disclosure::web::{
-    crumbs_below, desk, judged, recorded_at_a_site, request_key, see_that_it_is_signed,
+    crumbs_below, judged, recorded_at_a_site, request_key, see_that_it_is_signed,
 };
 use crate::ledger::store::LedgerError;
 use crate::web::actor::{Actor, say};
@@ -83,6 +86,8 @@ async fn create(
         }
         Err(error) => return Err(error.into()),
     };
+    let deed = Deed::of(Act::Corrected).disclosure(wrong.id);
+    note(&*tx, actor.kommun, &actor.account, &deed, actor.now).await?;
     tx.commit().await?;
     see_that_it_is_signed(&app, &actor, recorded.ledger_idx).await;
     say(&session, "disclosure-correction-recorded").await?;

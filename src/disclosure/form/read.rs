@@ -187,6 +187,12 @@ fn read_files(reader: &mut Reader, values: &Values) -> Vec<ReleasedFile> {
                 Message::new("disclosure-files-contradiction").with("name", name),
             );
         }
+        Err(ManifestError::OnlySha512 { name }) => {
+            reader.refuse(
+                "files",
+                Message::new("disclosure-files-sha512").with("name", name),
+            );
+        }
         Err(ManifestError::TooMany) => {
             reader.refuse("files", Message::new("disclosure-files-many"));
         }

@@ -278,6 +278,8 @@ pub struct Form {
     pub cancel: Option<String>,
     /// Id of the text on the button.
     pub submit: &'static str,
+    /// Where else the same can be sent, and the id of the text on that button.
+    pub instead: Option<(String, &'static str)>,
     /// Version of the record that is edited: a save on top of someone else's change is refused.
     pub version: Option<i64>,
     pub sections: Vec<Section>,
@@ -293,6 +295,7 @@ impl Form {
             action: action.into(),
             cancel: None,
             submit: "save",
+            instead: None,
             version: None,
             sections: Vec::new(),
             values: Values::default(),
@@ -316,6 +319,12 @@ impl Form {
     #[must_use]
     pub fn submit(mut self, text_id: &'static str) -> Self {
         self.submit = text_id;
+        self
+    }
+
+    #[must_use]
+    pub fn instead(mut self, path: impl Into<String>, text_id: &'static str) -> Self {
+        self.instead = Some((path.into(), text_id));
         self
     }
 

@@ -1,4 +1,7 @@
 //! The disclosure desk: from "which cameras saw the place then?" to the public log.
 
 mod coverage;
+mod drafts;
+mod files;
 mod grounds;
+mod trace;

@@ -1,0 +1,56 @@
+# Drafts at the desk, hashing of footage, and who did or read what.
+
+draft = Draft
+draft-list = Disclosures that have been begun
+draft-save = Keep as a draft and take it in steps
+draft-steps = Steps
+draft-saved = Kept as a draft { $at }. Nothing is in the log yet.
+draft-next = Save and go on
+draft-change = Change
+draft-discard = Discard the draft
+draft-discarded = The draft is discarded
+draft-take = Take over the draft
+draft-of-another = { $name } works on this draft and saved it last { $at }. You can take it over. That you did is written down.
+error-draft-taken-title = Somebody else has the draft
+error-draft-taken = The draft has been taken over by somebody else. Open it again to take it back.
+desk-step-begaran = Request
+desk-step-bilder = Footage
+desk-step-provning = Secrecy assessment
+desk-step-beslut = Decision
+desk-step-filer = Files
+desk-step-granska = Look through and record
+
+footage-choose = Files to be released
+footage-hint = The files are hashed. With scripts they do not leave your computer. Without scripts they are sent to the server, which hashes them and throws them away.
+footage-hash = Compute the checksums
+footage-progress = Computing checksums
+footage-pause = Pause
+footage-resume = Go on
+disclosure-files-sha512 = The file { $name } has a SHA-512 but no SHA-256. Add the line with 64 characters.
+
+trace-title = Who did and read what
+trace-of = What { $name } did and read
+trace-intro = What the person did and read at the desk, and changed in the register. That this page is read is written down, too.
+trace-csv = Fetch everything as CSV
+trace-desk = At the desk
+trace-register = In the register
+trace-none = Nothing
+trace-when = When
+trace-what = What
+trace-about = About
+trace-new = New
+trace-changed = Changed
+trace-disclosure = disclosure with id { $id }
+trace-draft = draft { $id }
+trace-of-disclosure = Who did and read what
+desk-act-utkast-paborjat = Began a draft
+desk-act-utkast-overtaget = Took over a draft
+desk-act-utkast-kasserat = Discarded a draft
+desk-act-utlamnande-registrerat = Recorded
+desk-act-utlamnande-rattat = Corrected
+desk-act-overlamning-registrerad = Recorded a delivery
+desk-act-utlamnande-last = Read
+desk-act-kvitto-last = Read or fetched the receipt
+desk-act-avslagsbrev-last = Read the decision to refuse
+desk-act-utlamnanden-exporterade = Exported disclosures
+desk-act-spar-last = Read what somebody did

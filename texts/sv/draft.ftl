@@ -1,0 +1,56 @@
+# Drafts at the desk, hashing of footage, and who did or read what.
+
+draft = Utkast
+draft-list = Påbörjade utlämnanden
+draft-save = Spara som utkast och ta det i steg
+draft-steps = Steg
+draft-saved = Sparat som utkast { $at }. Ingenting står i loggen än.
+draft-next = Spara och gå vidare
+draft-change = Ändra
+draft-discard = Kassera utkastet
+draft-discarded = Utkastet är kasserat
+draft-take = Ta över utkastet
+draft-of-another = { $name } arbetar med det här utkastet och sparade det senast { $at }. Du kan ta över det. Att du gjorde det skrivs upp.
+error-draft-taken-title = Någon annan har utkastet
+error-draft-taken = Utkastet har tagits över av någon annan. Öppna det igen om du ska ta tillbaka det.
+desk-step-begaran = Begäran
+desk-step-bilder = Bilderna
+desk-step-provning = Sekretessprövning
+desk-step-beslut = Beslut
+desk-step-filer = Filer
+desk-step-granska = Granska och registrera
+
+footage-choose = Filer som ska lämnas ut
+footage-hint = Filerna kontrollsummeras. Med skript lämnar de inte din dator. Utan skript skickas de till servern, som räknar och kastar dem.
+footage-hash = Räkna kontrollsummor
+footage-progress = Räknar kontrollsummor
+footage-pause = Pausa
+footage-resume = Fortsätt
+disclosure-files-sha512 = Filen { $name } har en SHA-512 men ingen SHA-256. Lägg till raden med 64 tecken.
+
+trace-title = Vem har gjort och läst vad
+trace-of = Vad { $name } har gjort och läst
+trace-intro = Vad personen har gjort och läst vid disken, och ändrat i registret. Att den här sidan läses skrivs också upp.
+trace-csv = Hämta allt som CSV
+trace-desk = Vid disken
+trace-register = I registret
+trace-none = Ingenting
+trace-when = När
+trace-what = Vad
+trace-about = Gäller
+trace-new = Nytt
+trace-changed = Ändrat
+trace-disclosure = utlämnande med id { $id }
+trace-draft = utkast { $id }
+trace-of-disclosure = Vem har gjort och läst vad
+desk-act-utkast-paborjat = Påbörjade ett utkast
+desk-act-utkast-overtaget = Tog över ett utkast
+desk-act-utkast-kasserat = Kasserade ett utkast
+desk-act-utlamnande-registrerat = Registrerade
+desk-act-utlamnande-rattat = Rättade
+desk-act-overlamning-registrerad = Registrerade en överlämning
+desk-act-utlamnande-last = Läste
+desk-act-kvitto-last = Läste eller hämtade kvittot
+desk-act-avslagsbrev-last = Läste beslutet om avslag
+desk-act-utlamnanden-exporterade = Exporterade utlämnanden
+desk-act-spar-last = Läste vad någon har gjort
