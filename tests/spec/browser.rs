@@ -166,7 +166,7 @@ impl Page {
     /// The names and values that the page's form would send as it stands.
     pub fn form(&self) -> (String, Vec<(String, String)>) {
         let document = Html::parse_document(&self.html);
-        let forms = Selector::parse("main form[method=post]").unwrap();
+        let forms = Selector::parse("main form[method=post]:not([data-footage])").unwrap();
         let form = document.select(&forms).next().expect("the page has a form");
         let action = form.value().attr("action").unwrap().to_owned();
         let fields = Selector::parse("input, textarea, select").unwrap();

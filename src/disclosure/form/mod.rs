@@ -48,6 +48,10 @@ pub fn form(desk: &Desk, occasion: Occasion) -> Form {
         format!("/utlamnanden?bevakning={}", desk.site),
     )
     .submit("disclosure-submit")
+    .instead(
+        format!("/utlamnanden/utkast?bevakning={}", desk.site),
+        "draft-save",
+    )
     .cancel("/utlamnanden")
     .section("who", who())
     .section("what", what(&desk.cameras))

@@ -1,11 +1,13 @@
 //! Footage that is sent to be hashed: read in pieces, hashed and thrown away. For those without scripts.
 
 use axum::Router;
-use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
-use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
+use axum::body::Body;
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
+use futures_util::StreamExt;
 
 use super::{own, path, save};
 use crate::code::Code;
@@ -30,11 +32,13 @@ async fn create(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-    body: Result<Multipart, MultipartRejection>,
+    request: Request,
 ) -> Result<Response, PageError> {
     // Whose draft it is, is asked before anything is read.
     own(&app, &actor, id).await?;
-    let mut body = body.map_err(|_| PageError::UnknownType)?;
+    let mut body = Multipart::from_request(piecewise(request), &app)
+        .await
+        .map_err(|_| PageError::UnknownType)?;
     let (mut files, mut left) = (Vec::new(), app.footage_bytes_max);
     while let Some(field) = body.next_field().await.map_err(refused)? {
         if field.name() == Some(FIELD) && field.file_name().is_some_and(|name| !name.is_empty()) {
@@ -50,6 +54,16 @@ async fn create(
     save(&app, &actor, &open.draft, &Typed::new(&open.values)).await?;
     let back = path(actor.l, open.draft.id, &format!("/{}", Step::Files.code()));
     Ok(Redirect::to(&back).into_response())
+}
+
+/// The same request with a body that gives one piece at a time: the reader of forms takes in all that is ready.
+fn piecewise(request: Request) -> Request {
+    let (parts, body) = request.into_parts();
+    let pieces = body.into_data_stream().then(|piece| async {
+        tokio::task::yield_now().await;
+        piece
+    });
+    Request::from_parts(parts, Body::from_stream(pieces))
 }
 
 /// Reads a file to its end; never more of it than a piece is in memory.
