@@ -72,7 +72,7 @@ mod tests {
 
     fn full() -> Value {
         let marking = json!({ "rule": "spår", "on": "2026-11-22", "authority": "spår" });
-        let examination = json!({ "ground_details": "spår", "assessment": "spår", "overlapping": ["osl-18-1"], "marking": marking });
+        let examination = json!({ "ground_details": "spår", "assessment": "spår", "public_matter": "spår", "overlapping": ["osl-18-1"], "marking": marking });
         let files = json!([{ "name": "spår", "size": 1, "sha256": "ba7816bf", "sha512": "spår" }]);
         json!({
             "site": 3, "number": 17, "dnr": "spår", "recipient": "polismyndigheten", "recipient_name": "spår",

@@ -28,6 +28,9 @@ pub struct Examination {
     /// The assessment of harm (OSL 32:3) in words.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub assessment: String,
+    /// The matter as the public view of the log tells it; empty = it is left out (OSL 5:2).
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub public_matter: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub overlapping: Vec<OverlappingSecrecy>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -52,6 +55,7 @@ impl Examination {
     pub fn empty(&mut self) {
         self.ground_details.clear();
         self.assessment.clear();
+        self.public_matter.clear();
         self.marking = None;
     }
 }
@@ -66,6 +70,7 @@ mod tests {
             "receipt-field-examination",
             "receipt-part-ground-details",
             "receipt-part-assessment",
+            "receipt-part-public-matter",
             "receipt-part-overlapping",
             "receipt-part-marking",
             "receipt-part-rule",

@@ -12,16 +12,20 @@ use crate::site::SiteId;
 pub mod correction;
 pub mod coverage;
 pub mod delivery;
+pub mod diary;
 pub mod draft;
 mod emptied;
 pub mod erased;
 pub mod examination;
 pub mod form;
 pub mod grounds;
+pub mod letter;
 pub mod manifest;
 pub mod page;
 pub mod personnummer;
 pub mod receipt;
+pub mod search;
+pub mod sequel;
 pub mod store;
 pub mod summing;
 pub mod trace;
@@ -136,6 +140,7 @@ codes! {
         RefusalReasons = "skal",
         GroundDetails = "grundens-uppgifter",
         Assessment = "provning",
+        PublicMatter = "offentlig-sak",
     }
 }
 
@@ -272,6 +277,7 @@ impl Disclosure {
             FreeText::RefusalReasons => &self.refusal_reasons,
             FreeText::GroundDetails => &self.examination.ground_details,
             FreeText::Assessment => &self.examination.assessment,
+            FreeText::PublicMatter => &self.examination.public_matter,
         }
     }
 

@@ -6,8 +6,10 @@ use askama_web::WebTemplate;
 use super::delivery::store::Handed;
 use super::draft::Draft;
 use super::grounds::{self, Need};
+use super::sequel::Sequel;
 use super::store::Recorded;
 use super::trace::Traced;
+use super::{Decision, Medium};
 use crate::compliance::release;
 use crate::law::{Finding, PolicyKind, Report};
 use crate::ledger::signers::Cover;
@@ -61,6 +63,8 @@ pub struct Show {
     pub cover: Cover,
     pub corrected_by: Option<Recorded>,
     pub deliveries: Vec<Handed>,
+    /// What came of it and of its copies, oldest first.
+    pub sequels: Vec<Sequel>,
     pub may_record: bool,
     /// Who did or read what of it, newest first; none for those who may not see it.
     pub traces: Vec<Traced>,
@@ -101,6 +105,27 @@ impl Show {
             })
             .collect();
         words.join("; ")
+    }
+
+    /// The latest that was told of its outcome.
+    pub fn outcome(&self) -> Option<&Sequel> {
+        let mut told = self.sequels.iter().rev();
+        told.find(|sequel| sequel.delivery.is_none())
+    }
+
+    /// The latest that was told of a copy.
+    pub fn fate(&self, handed: &Handed) -> Option<&Sequel> {
+        let mut told = self.sequels.iter().rev();
+        told.find(|sequel| sequel.delivery == Some(handed.id))
+    }
+
+    /// A copy that is to come back, or to be destroyed.
+    pub fn is_loose(&self, handed: &Handed) -> bool {
+        matches!(handed.data.medium, Medium::Usb | Medium::Other)
+    }
+
+    pub fn has_letter(&self) -> bool {
+        self.recorded.data.decision != Decision::Released && self.recorded.erased.is_empty()
     }
 
     pub fn marking(&self) -> String {
@@ -256,6 +281,7 @@ mod samples {
             cover,
             corrected_by,
             deliveries: vec![handed()],
+            sequels: Vec::new(),
             may_record: true,
             traces: Vec::new(),
         }

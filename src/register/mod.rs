@@ -37,6 +37,8 @@ codes! {
         Hold = "bevarande",
         Incident = "incident",
         AccessRequest = "tillgang",
+        /// What came of a disclosure, or of a copy.
+        Sequel = "efterspel",
         /// What the kommun has decided about a rule.
         Ruling = "regelbeslut",
     }

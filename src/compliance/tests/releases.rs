@@ -237,7 +237,8 @@ fn every_free_text_is_looked_through_for_a_personnummer() {
         refusal_reasons: number.clone(),
         examination: Examination {
             ground_details: number.clone(),
-            assessment: number,
+            assessment: number.clone(),
+            public_matter: number,
             ..Examination::default()
         },
         ..release_to_the_police()

@@ -40,6 +40,7 @@ impl Step {
         }
     }
 
+    #[must_use]
     pub const fn next(self) -> Self {
         match self {
             Self::Request => Self::Footage,

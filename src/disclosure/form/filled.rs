@@ -25,6 +25,7 @@ fn request(disclosure: &Disclosure) -> Values {
         .text("officer", &disclosure.officer)
         .text("case_reference", &disclosure.case_reference)
         .text("matter", &disclosure.matter)
+        .text("public_matter", &disclosure.examination.public_matter)
         .text("dnr", &disclosure.dnr)
         .code("channel", Some(disclosure.channel))
         .instant("received_at", Some(disclosure.received_at))

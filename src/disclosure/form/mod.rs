@@ -69,6 +69,7 @@ fn who() -> Vec<Field> {
         Field::text("officer"),
         Field::text("case_reference"),
         Field::text("matter").required(),
+        Field::text("public_matter"),
         Field::text("dnr"),
         Field::radios("channel", choices::<Channel>()).required(),
         Field::instant("received_at").required(),

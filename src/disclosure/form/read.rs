@@ -83,6 +83,7 @@ const fn blank(site: SiteId, now: OffsetDateTime) -> Disclosure {
         examination: Examination {
             ground_details: String::new(),
             assessment: String::new(),
+            public_matter: String::new(),
             overlapping: Vec::new(),
             marking: None,
         },
@@ -103,6 +104,7 @@ fn read_request(reader: &mut Reader, into: &mut Disclosure) {
     into.officer = reader.text_up_to("officer", 200);
     into.case_reference = reader.text_up_to("case_reference", 100);
     into.matter = reader.required_text("matter", 500);
+    into.examination.public_matter = reader.text_up_to("public_matter", 500);
     into.dnr = reader.text_up_to("dnr", 100);
     into.received_by = reader.required_text("received_by", 200);
     if into.channel.is_oral() {

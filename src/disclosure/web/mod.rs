@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::page::{Index, Line, Show};
 use super::store::Recorded;
 use super::trace::{Act, Deed};
-use super::{Disclosure, DisclosureId, delivery, draft, store, trace};
+use super::{Disclosure, DisclosureId, delivery, draft, sequel, store, trace};
 use crate::account::Permission;
 use crate::camera::Camera;
 use crate::compliance::release::store::dossier_for;
@@ -35,7 +35,11 @@ pub fn routes() -> Router<App> {
         .merge(super::delivery::web::routes())
         .merge(super::draft::web::routes())
         .merge(super::trace::web::routes())
+        .merge(super::diary::web::routes())
+        .merge(super::letter::web::routes())
         .merge(super::receipt::web::routes())
+        .merge(super::search::web::routes())
+        .merge(super::sequel::web::routes())
 }
 
 /// Lines on a page of the log.
@@ -146,6 +150,7 @@ async fn show(
     };
     findings.retain(|finding| !matches!(finding.outcome, Outcome::Met | Outcome::NotApplicable));
     findings.sort_by_key(compliance::urgency);
+    let told = sequel::store::of_disclosure(db, actor.kommun, recorded.id).await?;
     let cover = app
         .signers
         .covered(db, actor.kommun, entry_of(&recorded))
@@ -162,6 +167,7 @@ async fn show(
         cover,
         corrected_by: store::correction_of(db, actor.kommun, recorded.id).await?,
         deliveries: delivery::store::of_disclosure(db, actor.kommun, recorded.id).await?,
+        sequels: told.into_iter().map(|sequel| sequel.data).collect(),
         may_record: actor
             .account
             .may(Permission::RecordDisclosures, site.data.unit),
