@@ -14,7 +14,8 @@ use crate::compliance::release;
 use crate::law::{Finding, PolicyKind, Report};
 use crate::ledger::signers::Cover;
 use crate::site::page::outcome_symbol;
-use crate::web::form::Choice;
+use crate::web::assets::asset_path;
+use crate::web::form::{Choice, Form};
 use crate::web::view::{Crumb, Loc, Pages, Shell, Symbol};
 
 /// A line of the log with the names that it points at.
@@ -47,6 +48,25 @@ pub struct Where {
     pub search: String,
     /// Sites that fit, by id.
     pub sites: Vec<Choice>,
+}
+
+/// Every question on one page, and the files hashed while they are answered.
+#[derive(Debug, Template, WebTemplate)]
+#[template(path = "disclosure/counter.html")]
+pub struct Counter {
+    pub shell: Shell,
+    pub l: Loc,
+    pub title: String,
+    pub crumbs: Vec<Crumb>,
+    pub form: Form,
+    /// What was typed has been kept as a draft.
+    pub kept: bool,
+}
+
+impl Counter {
+    pub fn script(&self) -> &'static str {
+        asset_path("footage.js")
+    }
 }
 
 #[derive(Debug, Template, WebTemplate)]

@@ -92,13 +92,32 @@ for (const as of [{ screen: DESK }, { screen: HAND, scripts: false }]) {
     const took = Date.now() - begun;
     assert.match(page.url(), /\/utlamnanden\/\d+$/, await page.locator("main").innerText());
     assert.ok(took < TWO_MINUTES_MS, `it took ${took} ms`);
-    console.log(`# the standard release, ${name}: ${(took / 1000).toFixed(1)} s`);
+    console.log(`the standard release, ${name}: ${(took / 1000).toFixed(1)} s`);
     await wellMade(person);
     await picture(person, "utlamnande");
     person.kept();
     await person.close();
   });
 }
+
+test("at the counter the film is hashed in the browser while the questions are answered", async () => {
+  const person = await signIn(browser, register, officer, {});
+  const { page } = person;
+  await person.open(asked(site));
+  await page.locator("main a.govuk-button").first().click();
+  await page.waitForLoadState();
+  await fill(page, { footage: film });
+  await page.locator("form[data-footage] button[type=submit]").click();
+  await fill(page, { matter: "Skadegörelse", dnr: "KS 2026/0415", delegation_reference: "3.4" });
+  await page.waitForFunction(() => document.querySelector("[name=files]").value !== "");
+  assert.deepEqual((await page.locator("[name=files]").inputValue()).split("\n"), await digests());
+  await wellMade(person);
+  await picture(person, "disken");
+  assert.equal(await send(page, "main .o-submit button[type=submit]"), 303);
+  assert.match(page.url(), /\/utlamnanden\/\d+$/);
+  person.kept();
+  await person.close();
+});
 
 describe("a draft in steps", () => {
   for (const as of [{ screen: DESK }, { screen: HAND, scripts: false }]) {

@@ -83,20 +83,25 @@ impl Town {
 
     /// Someone who holds roles in the whole kommun, signed in through the page.
     pub async fn sign_in(&self, name: &str, roles: &[Role]) -> Browser {
+        let grants = roles.iter().map(|role| Grant {
+            role: *role,
+            unit: None,
+        });
+        self.sign_in_with(name, grants.collect()).await
+    }
+
+    /// Someone who holds roles in some units, signed in through the page.
+    pub async fn sign_in_with(&self, name: &str, grants: Vec<Grant>) -> Browser {
         let email = format!(
             "{}.{}@example.se",
             name.to_lowercase().replace(' ', "."),
             self.kommun.number()
         );
-        let grants = roles.iter().map(|role| Grant {
-            role: *role,
-            unit: None,
-        });
         let person = Account {
             id: AccountId(0),
             email: email.clone(),
             name: name.into(),
-            grants: grants.collect(),
+            grants,
         };
         let hash = password::hash(PASSWORD).unwrap();
         let tx = self.app.db.begin_write().await.unwrap();

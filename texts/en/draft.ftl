@@ -5,6 +5,7 @@ draft-list = Disclosures that have been begun
 draft-save = Keep as a draft and take it in steps
 draft-steps = Steps
 draft-saved = Kept as a draft { $at }. Nothing is in the log yet.
+draft-kept = What you filled in is kept as a draft.
 draft-next = Save and go on
 draft-change = Change
 draft-discard = Discard the draft
@@ -22,6 +23,7 @@ desk-step-granska = Look through and record
 
 footage-choose = Files to be released
 footage-hint = The files are hashed. With scripts they do not leave your computer. Without scripts they are sent to the server, which hashes them and throws them away.
+footage-hint-here = The files are hashed in your browser and do not leave the computer. Fill in the rest meanwhile.
 footage-hash = Compute the checksums
 footage-progress = Computing checksums
 footage-pause = Pause

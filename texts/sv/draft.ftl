@@ -5,6 +5,7 @@ draft-list = Påbörjade utlämnanden
 draft-save = Spara som utkast och ta det i steg
 draft-steps = Steg
 draft-saved = Sparat som utkast { $at }. Ingenting står i loggen än.
+draft-kept = Det du fyllde i är sparat som ett utkast.
 draft-next = Spara och gå vidare
 draft-change = Ändra
 draft-discard = Kassera utkastet
@@ -22,6 +23,7 @@ desk-step-granska = Granska och registrera
 
 footage-choose = Filer som ska lämnas ut
 footage-hint = Filerna kontrollsummeras. Med skript lämnar de inte din dator. Utan skript skickas de till servern, som räknar och kastar dem.
+footage-hint-here = Filerna kontrollsummeras i din webbläsare och lämnar inte datorn. Fyll i resten medan det pågår.
 footage-hash = Räkna kontrollsummor
 footage-progress = Räknar kontrollsummor
 footage-pause = Pausa

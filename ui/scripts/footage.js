@@ -5,6 +5,7 @@ const PIECE = 4 * 1024 * 1024;
 const form = document.querySelector("[data-footage]");
 const element = (id) => document.getElementById(id);
 const [chosen, list, box, bar, text, pause] = ["footage", "files", "framsteg-ruta", "framsteg", "framsteg-text", "paus"].map(element);
+form.hidden = false;
 const words = { pause: pause.textContent, resume: pause.dataset.resume };
 
 let paused = false;

@@ -194,7 +194,9 @@ async fn export(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
     actor.require_somewhere(Permission::ReadDisclosures)?;
-    let asked = serde_urlencoded::to_string(&pairs).unwrap_or_default();
+    // The words that were searched for can be names, and what is written down here stays: they are left out.
+    let told = pairs.iter().filter(|(name, _)| name != "ord");
+    let asked = serde_urlencoded::to_string(told.collect::<Vec<_>>()).unwrap_or_default();
     let filter =
         read(&Values::from_pairs(pairs)).map_err(|_| PageError::BadRequest("error-400"))?;
     let deed = Deed::of(Act::Exported).detail(asked.chars().take(250).collect::<String>());

@@ -1,7 +1,7 @@
 //! The counter: one page with every question, and the one door through which a disclosure is recorded.
 
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use time::OffsetDateTime;
@@ -15,14 +15,14 @@ use crate::db::record::{self, Stored};
 use crate::disclosure::draft::store::End;
 use crate::disclosure::draft::{self, Typed};
 use crate::disclosure::form::{self, Desk};
-use crate::disclosure::page::Where;
+use crate::disclosure::page::{Counter, Where};
 use crate::disclosure::store::{self, Recorded};
 use crate::disclosure::trace::store::{has, note};
 use crate::disclosure::trace::{Act, Deed};
 use crate::site::{Site, SiteId};
 use crate::web::actor::{Actor, say};
 use crate::web::form::{Choice, Errors, Form, Values};
-use crate::web::page::FormPage;
+use crate::web::router::POLICY_WITH_HASHING;
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
 
@@ -73,7 +73,7 @@ pub async fn new(
     let values = asked.fill(values);
     let occasion = desk.occasion(&values, actor.today);
     let form = form::form(&desk, occasion).fill(values);
-    Ok(form_page(&app, &actor, &site, form).into_response())
+    Ok(form_page(&app, &actor, &site, form, false))
 }
 
 async fn which_site(app: &App, actor: &Actor, search: String) -> Result<Where, PageError> {
@@ -117,14 +117,10 @@ pub async fn create(
             Ok(Redirect::to(&path).into_response())
         }
         Err(refused) => {
-            keep(&app, &actor, site.id, &key, &values).await?;
+            let kept = keep(&app, &actor, site.id, &key, &values).await?;
             let form = refused.asked(form::form(&desk, desk.occasion(&values, actor.today)));
-            let page = form_page(
-                &app,
-                &actor,
-                &site,
-                form.fill(values).refuse(refused.errors),
-            );
+            let form = form.fill(values).refuse(refused.errors);
+            let page = form_page(&app, &actor, &site, form, kept);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
     }
@@ -190,14 +186,14 @@ pub(in crate::disclosure) async fn settle(
     Ok(Ok(recorded))
 }
 
-/// Keeps what was typed as a draft, unless somebody else works on it or it has been recorded.
+/// Keeps what was typed as a draft, and says whether it did: not when somebody else works on it or it has been recorded.
 async fn keep(
     app: &App,
     actor: &Actor,
     site: SiteId,
     key: &str,
     values: &Values,
-) -> Result<(), PageError> {
+) -> Result<bool, PageError> {
     let typed = Typed::new(values);
     let tx = app.db.begin_write().await?;
     match draft::store::by_key(&*tx, actor.kommun, key).await? {
@@ -205,14 +201,15 @@ async fn keep(
             let person = &actor.account;
             draft::store::save(&*tx, actor.kommun, &draft, person, &typed, actor.now).await?;
         }
-        Some(_) => return Ok(()),
+        Some(_) => return Ok(false),
         None => match draft::web::begin(&tx, actor, site, &typed, key).await {
             Ok(_) => {}
-            Err(error) if crate::db::is_taken(&error) => return Ok(()),
+            Err(error) if crate::db::is_taken(&error) => return Ok(false),
             Err(error) => return Err(error.into()),
         },
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// A site whose footage the person may release.
@@ -241,13 +238,18 @@ pub(in crate::disclosure) async fn desk(
     })
 }
 
-fn form_page(app: &App, actor: &Actor, site: &Stored<Site>, form: Form) -> FormPage {
-    let title = actor.l.ta("disclosure-new-at", "name", &site.data.name);
-    FormPage::new(
-        actor.shell(app),
-        &title,
-        crumbs(actor, actor.l.t("disclosure-new")),
+fn form_page(app: &App, actor: &Actor, site: &Stored<Site>, form: Form, kept: bool) -> Response {
+    let page = Counter {
+        shell: actor.shell(app),
+        l: actor.l,
+        title: actor.l.ta("disclosure-new-at", "name", &site.data.name),
+        crumbs: crumbs(actor, actor.l.t("disclosure-new")),
         form,
+        kept,
+    };
+    (
+        [(header::CONTENT_SECURITY_POLICY, POLICY_WITH_HASHING)],
+        page,
     )
-    .intro(actor.l.t("disclosure-intro"))
+        .into_response()
 }

@@ -161,6 +161,7 @@ async fn what_is_refused_at_the_counter_is_a_draft_that_is_gone_on_with() {
         let typed = [("matter", ""), ("officer", "Insp. M. Holm")];
         let refused = crate::disclosures::release(&mut officer, &site, &typed).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.has("sparat som ett utkast"));
         let page = officer.get("/utlamnanden/utkast/1").await;
         let page = follow(&mut officer, page).await;
         assert_eq!(page.field("officer"), "Insp. M. Holm");
@@ -217,6 +218,37 @@ async fn a_second_person_takes_over_and_that_is_written_down() {
         let mut stranger = other.sign_in("Per Holm", &[Role::Officer]).await;
         let status = stranger.get("/utlamnanden/utkast/1/begaran").await.status;
         assert_eq!(status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_is_offered_to_those_who_may_record_at_its_site_and_to_nobody_else() {
+    use objektiv::account::Grant;
+    use objektiv::organisation::UnitId;
+    for engine in engines().await {
+        let (town, mut officer, site) = at_the_counter(&engine).await;
+        let mut admin = town.sign_in("Åsa Bok", &[Role::Administrator]).await;
+        for name in ["Skolförvaltningen", "Tekniska förvaltningen"] {
+            admin
+                .fill_in("/administration/enheter/ny", &[("name", name)])
+                .await;
+        }
+        let mut manager = town.sign_in("Eva Ask", &[Role::Manager]).await;
+        manager
+            .fill_in(&format!("{site}/andra"), &[("unit", "1")])
+            .await;
+        asked(&mut officer, &site).await;
+        for (name, unit, offered) in [("Siv Alm", 1, true), ("Kim Ek", 2, false)] {
+            let grant = Grant {
+                role: Role::Officer,
+                unit: Some(UnitId(unit)),
+            };
+            let mut person = town.sign_in_with(name, vec![grant]).await;
+            let log = person.open_page("/utlamnanden").await;
+            assert_eq!(log.has("Påbörjade utlämnanden"), offered, "{}", log.text());
+            let status = person.get("/utlamnanden/utkast/1/begaran").await.status;
+            assert_eq!(status == StatusCode::OK, offered, "{status}");
+        }
     }
 }
 

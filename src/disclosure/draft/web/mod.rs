@@ -362,8 +362,15 @@ pub(in crate::disclosure) async fn offered(
     if !actor.account.may_somewhere(Permission::RecordDisclosures) {
         return Ok(Vec::new());
     }
-    let all = store::under_way(app.db.read(), actor.kommun, DRAFTS).await?;
-    Ok(all)
+    let db = app.db.read();
+    let mut drafts = store::under_way(db, actor.kommun, DRAFTS).await?;
+    let sites = drafts.iter().map(|draft| draft.site);
+    let units = crate::site::store::units(db, actor.kommun, sites).await?;
+    drafts.retain(|draft| {
+        let unit = units.get(&draft.site).copied().flatten();
+        actor.account.may(Permission::RecordDisclosures, unit)
+    });
+    Ok(drafts)
 }
 
 /// Drafts on the page of the log.
