@@ -101,6 +101,9 @@ pub struct ServeArgs {
     /// Do not run the timetable here: another replica does
     #[arg(long)]
     pub no_scheduler: bool,
+    /// Most footage, in bytes, that is taken to be hashed in one go from those without scripts; none of it is kept
+    #[arg(long, env = "OBJEKTIV_FOOTAGE_BYTES_MAX", value_name = "BYTES", default_value_t = crate::web::FOOTAGE_BYTES_MAX)]
+    pub footage_bytes_max: u64,
     #[command(flatten)]
     pub mail: MailArgs,
     #[command(flatten)]

@@ -45,6 +45,13 @@ function verifier() {
   return script;
 }
 
+// Hashing of footage at the desk: both digests and our script, in one file.
+function footage() {
+  const hashing = ["sha256", "sha512"].map((name) => readFileSync(join(modules, "hash-wasm", "dist", `${name}.umd.min.js`), "utf8").trim());
+  const own = readFileSync(join(source, "scripts", "footage.js"), "utf8");
+  return `${hashing.join("\n")}\n(() => {\n"use strict";\n${own}})();\n`;
+}
+
 // Some packages only name their licence in package.json; the MIT licence asks for its text all the same.
 function licence(name) {
   const root = join(modules, name);
@@ -62,6 +69,7 @@ mkdirSync(dist, { recursive: true });
 write("app.css", stylesheet());
 write("print.js", readFileSync(join(source, "scripts", "print.js")));
 write("verifier.js", verifier());
+write("footage.js", footage());
 for (const name of readdirSync(join(source, "static"))) write(name, readFileSync(join(source, "static", name)));
 const used = Object.keys(JSON.parse(readFileSync(join(source, "package.json"), "utf8")).dependencies);
 writeFileSync(join(dist, "licences.txt"), used.map(licence).join("\n\n"));

@@ -19,6 +19,9 @@ mod m20261125_000041_recorder_access;
 mod m20261125_000042_recorder_token;
 mod m20261125_000050_feeds;
 mod m20261126_000010_api_token;
+mod m20261126_000020_places;
+mod m20261126_000021_desk;
+mod m20261126_000022_sequel;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -43,6 +46,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000042_recorder_token::Migration),
             Box::new(m20261125_000050_feeds::Migration),
             Box::new(m20261126_000010_api_token::Migration),
+            Box::new(m20261126_000020_places::Migration),
+            Box::new(m20261126_000021_desk::Migration),
+            Box::new(m20261126_000022_sequel::Migration),
         ]
     }
 }

@@ -13,8 +13,16 @@ use crate::organisation::KommunId;
 use crate::recorder::RecorderId;
 use crate::register::RecordKind;
 use crate::site::SiteId;
+use crate::site::position::millionths;
 
-record_entity!("camera" { site_id: i64, recorder_id: Option<i64>, label: String, status: String });
+record_entity!("camera" {
+    site_id: i64,
+    recorder_id: Option<i64>,
+    label: String,
+    status: String,
+    latitude_e6: Option<i64>,
+    longitude_e6: Option<i64>,
+});
 
 impl Record for Camera {
     type Id = CameraId;
@@ -26,6 +34,9 @@ impl Record for Camera {
         row.recorder_id = Set(self.recorder.map(i64::from));
         row.label = Set(self.label.clone());
         row.status = Set(self.status.code().to_owned());
+        let position = self.position.as_ref();
+        row.latitude_e6 = Set(position.map(|position| millionths(position.latitude)));
+        row.longitude_e6 = Set(position.map(|position| millionths(position.longitude)));
     }
 
     fn site(&self) -> Option<SiteId> {

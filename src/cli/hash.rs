@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use sha2::{Digest, Sha256};
 
 use super::{Format, Verdict, output};
-use crate::disclosure::ReleasedFile;
+use crate::disclosure::summing::Summing;
+use crate::disclosure::{ReleasedFile, manifest};
 
 /// Read at a time: footage is never in memory as a whole.
 const BUFFER_BYTES: usize = 1 << 20;
@@ -34,15 +34,13 @@ pub fn run(arguments: &HashArgs) -> anyhow::Result<Verdict> {
         .collect::<anyhow::Result<Vec<_>>>()?;
     match arguments.format {
         Format::Json => output::json(&hashed)?,
-        // The form of `sha256sum`, so that `sha256sum -c` takes it.
-        Format::Text => hashed
-            .iter()
-            .try_for_each(|file| output::line(&format!("{}  {}", file.sha256, file.name)))?,
+        // The form of `sha256sum` and `sha512sum`: each takes its own lines of the list with `-c`.
+        Format::Text => output::line(&manifest::format(&hashed))?,
     }
     Ok(Verdict::Fine)
 }
 
-/// The name, size and SHA-256 of a file, read in a stream.
+/// The name, size and digests of a file, read in a stream.
 ///
 /// # Errors
 /// When it is not a file or cannot be read to its end.
@@ -63,25 +61,20 @@ pub fn hash(path: &Path) -> anyhow::Result<ReleasedFile> {
     let style = ProgressStyle::with_template("{msg} {wide_bar} {bytes}/{total_bytes} {eta}")?;
     progress.set_style(style);
     progress.set_message(name.to_owned());
-    let (mut hasher, mut size) = (Sha256::new(), 0_u64);
+    let mut summing = Summing::default();
     let mut buffer = vec![0; BUFFER_BYTES];
     loop {
-        let read = file
-            .read(&mut buffer)
-            .with_context(|| format!("{shown} could not be read after {size} bytes"))?;
+        let read = file.read(&mut buffer).with_context(|| {
+            format!("{shown} could not be read after {} bytes", summing.bytes())
+        })?;
         if read == 0 {
             break;
         }
-        hasher.update(&buffer[..read]);
-        size += read as u64;
-        progress.set_position(size);
+        summing.update(buffer.get(..read).unwrap_or_default());
+        progress.set_position(summing.bytes());
     }
     progress.finish_and_clear();
-    Ok(ReleasedFile {
-        name: name.to_owned(),
-        size: Some(size),
-        sha256: crate::hex(&hasher.finalize()),
-    })
+    Ok(summing.finish(name))
 }
 
 #[cfg(test)]

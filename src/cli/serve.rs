@@ -47,7 +47,8 @@ pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<V
         Signers::below(serve.signer.directory(register.clock().is_frozen())),
     )
     .asking(serve.asking.asking())
-    .trusting(trusted(&serve.outside)?);
+    .trusting(trusted(&serve.outside)?)
+    .taking_footage(serve.footage_bytes_max);
     output::line(&format!("Objektiv: {}", app.public_url))?;
     look_at_signers(&app).await?;
     invite_first_administrator(&app).await?;

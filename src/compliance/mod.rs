@@ -20,6 +20,7 @@ use crate::signage::{Sign, SignId};
 use crate::site::{Extension, Site, SiteId};
 
 pub mod api;
+pub mod coverage;
 mod extensions;
 mod facts;
 pub mod list;

@@ -11,7 +11,7 @@ use crate::db::{Db, WriteTx};
 use crate::disclosure::delivery::{self, Delivery};
 use crate::disclosure::store::Recorded;
 use crate::disclosure::{
-    Channel, Correction, Decision, Disclosure, Ground, Medium, Recipient, ReleasedFile,
+    Channel, Correction, Decision, Disclosure, Examination, Ground, Medium, Recipient, ReleasedFile,
 };
 use crate::organisation::KommunId;
 use crate::site::SiteId;
@@ -146,6 +146,11 @@ fn release(
         ),
         _ => (Recipient::Rescue, Ground::Osl323a2, "Brand i container"),
     };
+    let details = if ground == Ground::Osl323a2 {
+        "Brand i container vid Återvinningsgatan"
+    } else {
+        ""
+    };
     Disclosure {
         site,
         number: 0,
@@ -172,6 +177,7 @@ fn release(
             sha256: crate::hex(&<sha2::Sha256 as sha2::Digest>::digest(format!(
                 "demonstration {number}"
             ))),
+            sha512: None,
         }],
         medium: Medium::Usb,
         medium_reference: format!("USB {}", number + 1),
@@ -188,6 +194,10 @@ fn release(
         written_decision: None,
         refusal_reasons: String::new(),
         served_on: None,
+        examination: Examination {
+            ground_details: details.into(),
+            ..Examination::default()
+        },
         correction: None,
     }
 }

@@ -53,6 +53,7 @@ impl Disclosure {
                 self.refusal_reasons.clear();
                 self.served_on = self.served_on.map(|_| NO_DATE);
             }
+            "examination" => self.examination.empty(),
             "correction" => {
                 if let Some(correction) = &mut self.correction {
                     correction.reason.clear();
@@ -70,6 +71,9 @@ mod tests {
     use serde_json::{Value, json};
 
     fn full() -> Value {
+        let marking = json!({ "rule": "spår", "on": "2026-11-22", "authority": "spår" });
+        let examination = json!({ "ground_details": "spår", "assessment": "spår", "public_matter": "spår", "overlapping": ["osl-18-1"], "marking": marking });
+        let files = json!([{ "name": "spår", "size": 1, "sha256": "ba7816bf", "sha512": "spår" }]);
         json!({
             "site": 3, "number": 17, "dnr": "spår", "recipient": "polismyndigheten", "recipient_name": "spår",
             "officer": "spår", "case_reference": "spår", "matter": "spår", "channel": "disk",
@@ -77,12 +81,13 @@ mod tests {
             "imprisonment_in_scale": true, "decided_on": "2026-11-22", "decided_by": "spår",
             "delegation_reference": "spår", "cameras": [7], "interval_from": "2026-11-21T21:00:00Z",
             "interval_until": "2026-11-21T22:00:00Z",
-            "files": [{ "name": "spår", "size": 1, "sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" }],
+            "files": files,
             "medium": "usb", "medium_reference": "spår", "handed_to": "spår", "note": "spår", "corrects": 5,
             "requested_from": "2026-11-21T20:00:00Z", "requested_until": "2026-11-21T22:00:00Z",
             "noted_at": "2026-11-22T09:00:00Z", "noted_by": "spår", "decision": "delvis", "told_of_appeal": true,
             "decision_asked_for": true, "written_decision": true, "refusal_reasons": "spår",
-            "served_on": "2026-11-23", "correction": { "number": 16, "entry": 40, "reason": "spår" }
+            "served_on": "2026-11-23", "examination": examination,
+            "correction": { "number": 16, "entry": 40, "reason": "spår" }
         })
     }
 

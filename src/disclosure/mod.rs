@@ -10,16 +10,28 @@ use crate::ledger::EntryKind;
 use crate::site::SiteId;
 
 pub mod correction;
+pub mod coverage;
 pub mod delivery;
+pub mod diary;
+pub mod draft;
 mod emptied;
 pub mod erased;
+pub mod examination;
 pub mod form;
+pub mod grounds;
+pub mod letter;
 pub mod manifest;
 pub mod page;
 pub mod personnummer;
 pub mod receipt;
+pub mod search;
+pub mod sequel;
 pub mod store;
+pub mod summing;
+pub mod trace;
 pub mod web;
+
+pub use examination::Examination;
 
 ids! { DisclosureId }
 
@@ -126,6 +138,9 @@ codes! {
         CaseReference = "arende",
         HandedTo = "lamnat-till",
         RefusalReasons = "skal",
+        GroundDetails = "grundens-uppgifter",
+        Assessment = "provning",
+        PublicMatter = "offentlig-sak",
     }
 }
 
@@ -149,6 +164,9 @@ pub struct ReleasedFile {
     pub size: Option<u64>,
     /// 64 lower-case hexadecimal digits.
     pub sha256: String,
+    /// 128 of them, when whoever hashed it computed this one, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha512: Option<String>,
 }
 
 /// Time to appeal a refusal, from the day it was served (FL 44 §).
@@ -225,6 +243,8 @@ pub struct Disclosure {
     /// When the person refused got part of the decision (delgivning).
     #[serde(default)]
     pub served_on: Option<Date>,
+    #[serde(default, skip_serializing_if = "Examination::is_empty")]
+    pub examination: Examination,
     /// Which entry of the log it corrects, and why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correction: Option<Correction>,
@@ -255,6 +275,9 @@ impl Disclosure {
             FreeText::CaseReference => &self.case_reference,
             FreeText::HandedTo => &self.handed_to,
             FreeText::RefusalReasons => &self.refusal_reasons,
+            FreeText::GroundDetails => &self.examination.ground_details,
+            FreeText::Assessment => &self.examination.assessment,
+            FreeText::PublicMatter => &self.examination.public_matter,
         }
     }
 
@@ -339,6 +362,9 @@ impl Disclosure {
                        "decision_asked_for": answer(self.decision_asked_for),
                        "written_decision": answer(self.written_decision)}),
             ));
+        }
+        if !self.examination.is_empty() {
+            fields.push(("examination", json!(self.examination)));
         }
         if let Some(correction) = &self.correction {
             fields.push(("correction", json!(correction)));

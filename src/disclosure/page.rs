@@ -4,12 +4,18 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 use super::delivery::store::Handed;
+use super::draft::Draft;
+use super::grounds::{self, Need};
+use super::sequel::Sequel;
 use super::store::Recorded;
+use super::trace::Traced;
+use super::{Decision, Medium};
 use crate::compliance::release;
 use crate::law::{Finding, PolicyKind, Report};
 use crate::ledger::signers::Cover;
 use crate::site::page::outcome_symbol;
-use crate::web::form::Choice;
+use crate::web::assets::asset_path;
+use crate::web::form::{Choice, Form};
 use crate::web::view::{Crumb, Loc, Pages, Shell, Symbol};
 
 /// A line of the log with the names that it points at.
@@ -27,6 +33,9 @@ pub struct Index {
     pub lines: Vec<Line>,
     pub pages: Pages,
     pub may_record: bool,
+    /// What has been begun and is not recorded yet, with the name of its site.
+    pub drafts: Vec<(Draft, String)>,
+    pub may_read_traces: bool,
 }
 
 /// Which site? The first question at the counter.
@@ -39,6 +48,25 @@ pub struct Where {
     pub search: String,
     /// Sites that fit, by id.
     pub sites: Vec<Choice>,
+}
+
+/// Every question on one page, and the files hashed while they are answered.
+#[derive(Debug, Template, WebTemplate)]
+#[template(path = "disclosure/counter.html")]
+pub struct Counter {
+    pub shell: Shell,
+    pub l: Loc,
+    pub title: String,
+    pub crumbs: Vec<Crumb>,
+    pub form: Form,
+    /// What was typed has been kept as a draft.
+    pub kept: bool,
+}
+
+impl Counter {
+    pub fn script(&self) -> &'static str {
+        asset_path("footage.js")
+    }
 }
 
 #[derive(Debug, Template, WebTemplate)]
@@ -55,7 +83,11 @@ pub struct Show {
     pub cover: Cover,
     pub corrected_by: Option<Recorded>,
     pub deliveries: Vec<Handed>,
+    /// What came of it and of its copies, oldest first.
+    pub sequels: Vec<Sequel>,
     pub may_record: bool,
+    /// Who did or read what of it, newest first; none for those who may not see it.
+    pub traces: Vec<Traced>,
 }
 
 impl Show {
@@ -78,6 +110,54 @@ impl Show {
         } else {
             text.into()
         }
+    }
+
+    /// What the ground asks to be recorded and is not.
+    pub fn ground_asks_for(&self) -> String {
+        if !self.recorded.erased.is_empty() {
+            return String::new();
+        }
+        let missing = grounds::missing(&self.recorded.data).into_iter();
+        let words: Vec<&str> = missing
+            .map(|need| match need {
+                Need::ImprisonmentInScale => self.l.t("disclosure-imprisonment-in-scale"),
+                Need::GroundDetails => self.l.t("disclosure-ground-details"),
+            })
+            .collect();
+        words.join("; ")
+    }
+
+    /// The latest that was told of its outcome.
+    pub fn outcome(&self) -> Option<&Sequel> {
+        let mut told = self.sequels.iter().rev();
+        told.find(|sequel| sequel.delivery.is_none())
+    }
+
+    /// The latest that was told of a copy.
+    pub fn fate(&self, handed: &Handed) -> Option<&Sequel> {
+        let mut told = self.sequels.iter().rev();
+        told.find(|sequel| sequel.delivery == Some(handed.id))
+    }
+
+    /// A copy that is to come back, or to be destroyed.
+    pub fn is_loose(&self, handed: &Handed) -> bool {
+        matches!(handed.data.medium, Medium::Usb | Medium::Other)
+    }
+
+    pub fn has_letter(&self) -> bool {
+        self.recorded.data.decision != Decision::Released && self.recorded.erased.is_empty()
+    }
+
+    pub fn marking(&self) -> String {
+        let marking = self.recorded.data.examination.marking.as_ref();
+        marking.map_or_else(String::new, |marking| {
+            format!(
+                "{}, {}, {}",
+                marking.rule,
+                self.l.date(marking.on),
+                marking.authority
+            )
+        })
     }
 
     pub fn symbol(&self, finding: &Finding) -> Symbol {
@@ -118,8 +198,8 @@ mod samples {
     use crate::disclosure::delivery::{Delivery, DeliveryId};
     use crate::disclosure::receipt::page::Kvitto;
     use crate::disclosure::{
-        Channel, Correction, Decision, Disclosure, DisclosureId, Ground, Medium, Recipient,
-        ReleasedFile,
+        Channel, Correction, Decision, Disclosure, DisclosureId, Examination, Ground, Medium,
+        Recipient, ReleasedFile,
     };
     use crate::ledger::signers::Trouble;
     use crate::web::page_tests::{Sample, shell};
@@ -151,6 +231,7 @@ mod samples {
                 name: "ek-001-entre.mp4".into(),
                 size: None,
                 sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),
+                sha512: None,
             }],
             medium: Medium::Usb,
             medium_reference: "USB 1".into(),
@@ -168,6 +249,7 @@ mod samples {
             written_decision: None,
             refusal_reasons: String::new(),
             served_on: None,
+            examination: Examination::default(),
         };
         Recorded {
             id: DisclosureId(number),
@@ -219,7 +301,9 @@ mod samples {
             cover,
             corrected_by,
             deliveries: vec![handed()],
+            sequels: Vec::new(),
             may_record: true,
+            traces: Vec::new(),
         }
     }
 

@@ -1,11 +1,12 @@
 //! Disclosures in the database: written once, together with their ledger entry.
 
+use futures_util::TryStreamExt;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Query;
 use sea_orm::{ActiveValue::Set, ExprTrait, QueryOrder, QuerySelect};
 use time::OffsetDateTime;
 
-use super::{Disclosure, DisclosureId, emptied};
+use super::{Disclosure, DisclosureId, Recipient, emptied};
 use crate::code::Code;
 use crate::db::WriteTx;
 use crate::ledger::NewEntry;
@@ -137,6 +138,19 @@ pub async fn find(
         .transpose()
 }
 
+/// What was recorded with a request key.
+///
+/// # Errors
+/// When the database does not answer or the stored disclosure cannot be read.
+pub async fn by_key(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    request_key: &str,
+) -> Result<Option<Recorded>, DbErr> {
+    let row = of(kommun).filter(entity::Column::RequestKey.eq(request_key));
+    row.one(db).await?.map(open).transpose()
+}
+
 /// The disclosure that corrects another, if one does.
 ///
 /// # Errors
@@ -197,6 +211,71 @@ pub async fn after(
         .all(db)
         .await?;
     rows.into_iter().map(open).collect()
+}
+
+/// What is looked for among the disclosures, as far as the columns tell.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Narrowed {
+    pub site: Option<SiteId>,
+    pub recipient: Option<Recipient>,
+    /// Written down at this instant or later.
+    pub since: Option<OffsetDateTime>,
+}
+
+/// Goes through the disclosures, newest first, one by one: however many there are, in one query and in bounded memory.
+///
+/// # Errors
+/// When the database does not answer or a stored disclosure cannot be read.
+pub async fn each(
+    db: &DatabaseConnection,
+    kommun: KommunId,
+    narrowed: Narrowed,
+    mut look: impl FnMut(Recorded),
+) -> Result<(), DbErr> {
+    let mut rows = narrow(of(kommun), narrowed)
+        .order_by_desc(entity::Column::Number)
+        .stream(db)
+        .await?;
+    while let Some(row) = rows.try_next().await? {
+        look(open(row)?);
+    }
+    Ok(())
+}
+
+/// The same, a page at a time: those before a number, newest first.
+///
+/// # Errors
+/// As [`each`].
+pub async fn before(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    narrowed: Narrowed,
+    number: Option<i64>,
+    limit: u64,
+) -> Result<Vec<Recorded>, DbErr> {
+    let mut query = narrow(of(kommun), narrowed);
+    if let Some(number) = number {
+        query = query.filter(entity::Column::Number.lt(number));
+    }
+    let rows = query
+        .order_by_desc(entity::Column::Number)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(open).collect()
+}
+
+fn narrow(mut query: Select<entity::Entity>, narrowed: Narrowed) -> Select<entity::Entity> {
+    if let Some(site) = narrowed.site {
+        query = query.filter(entity::Column::SiteId.eq(site.0));
+    }
+    if let Some(recipient) = narrowed.recipient {
+        query = query.filter(entity::Column::Recipient.eq(recipient.code()));
+    }
+    if let Some(since) = narrowed.since {
+        query = query.filter(entity::Column::RecordedAt.gte(since));
+    }
+    query
 }
 
 /// The disclosures whose ledger entries are `first..end`.

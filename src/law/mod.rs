@@ -24,7 +24,7 @@ mod policy_error;
 mod policy_set;
 mod ruling;
 mod term;
-mod toml_date;
+pub(crate) mod toml_date;
 mod truth;
 mod wording;
 

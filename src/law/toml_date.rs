@@ -17,7 +17,7 @@ pub(super) fn from_toml<E: Error>(value: &Datetime) -> Result<Date, E> {
         .map_err(|_| E::custom(format!("{value} is not a day of the calendar")))
 }
 
-pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
     from_toml(&Datetime::deserialize(deserializer)?)
 }
 

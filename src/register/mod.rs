@@ -37,6 +37,8 @@ codes! {
         Hold = "bevarande",
         Incident = "incident",
         AccessRequest = "tillgang",
+        /// What came of a disclosure, or of a copy.
+        Sequel = "efterspel",
         /// What the kommun has decided about a rule.
         Ruling = "regelbeslut",
         /// With what another system reads the register.
@@ -107,6 +109,13 @@ impl Revision {
         }
         found
     }
+}
+
+/// Whether a revision tells of an order that must not be known of, before the change or after it.
+pub fn is_of_a_gagged_hold(revision: &Revision) -> bool {
+    let is_gagged = |record: &serde_json::Value| record.get("gag") == Some(&true.into());
+    let before = revision.before.as_ref().is_some_and(is_gagged);
+    revision.kind == RecordKind::Hold && (before || is_gagged(&revision.after))
 }
 
 /// One field of a record that a revision changed.

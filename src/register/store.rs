@@ -8,6 +8,7 @@ use sea_orm::{ActiveValue::Set, Condition, ExprTrait, QueryOrder, QuerySelect};
 use time::OffsetDateTime;
 
 use super::{Author, RecordKind, Revision};
+use crate::account::AccountId;
 use crate::code::Code;
 use crate::hold::HoldId;
 use crate::organisation::KommunId;
@@ -99,6 +100,29 @@ pub async fn latest(
         let other_kind = entity::Column::Kind.ne(RecordKind::Hold.code());
         query = query.filter(other_kind.or(entity::Column::RecordId.is_not_in(hidden)));
     }
+    if let Some(before) = before {
+        query = query.filter(entity::Column::Id.lt(before));
+    }
+    let rows = query
+        .order_by_desc(entity::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(listed).collect()
+}
+
+/// What a person has written, newest first, before the revision `before` if given.
+///
+/// # Errors
+/// When the database does not answer or a stored revision cannot be read.
+pub async fn by_person(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    person: AccountId,
+    before: Option<i64>,
+    limit: u64,
+) -> Result<Vec<Listed>, DbErr> {
+    let mut query = of(kommun).filter(entity::Column::AccountId.eq(person.0));
     if let Some(before) = before {
         query = query.filter(entity::Column::Id.lt(before));
     }

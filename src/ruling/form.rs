@@ -28,6 +28,8 @@ pub fn form(rule: &Policy, action: String) -> Form {
         let names = rule.parameters.keys().map(|name| Choice {
             value: name.clone(),
             text: ChoiceText::Name(name.clone()),
+            hint: None,
+            aside: false,
         });
         fields.push(Field::select("parameter", names.collect()));
     }

@@ -6,11 +6,12 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 
+use super::position::millionths;
 use super::{Site, SiteId};
 use crate::code::Code;
 use crate::collation::{fold, sort_key};
 use crate::db::record::{self, Record, record_entity};
-use crate::organisation::KommunId;
+use crate::organisation::{KommunId, UnitId};
 use crate::register::RecordKind;
 
 /// PostgreSQL refuses index entries over 2 704 bytes; a character is four at the most.
@@ -26,6 +27,8 @@ record_entity!("site" {
     status: String,
     unit_id: Option<i64>,
     controller_id: Option<i64>,
+    latitude_e6: Option<i64>,
+    longitude_e6: Option<i64>,
 });
 
 impl Record for Site {
@@ -43,6 +46,9 @@ impl Record for Site {
         row.status = Set(self.status.code().to_owned());
         row.unit_id = Set(self.unit.map(i64::from));
         row.controller_id = Set(self.controller.map(i64::from));
+        let position = self.position.as_ref();
+        row.latitude_e6 = Set(position.map(|position| millionths(position.latitude)));
+        row.longitude_e6 = Set(position.map(|position| millionths(position.longitude)));
     }
 }
 
@@ -78,6 +84,29 @@ pub async fn is_taken(
         query = query.filter(entity::Column::Id.ne(but.0));
     }
     Ok(query.one(db).await?.is_some())
+}
+
+/// The units of some sites.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn units(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    sites: impl IntoIterator<Item = SiteId>,
+) -> Result<HashMap<SiteId, Option<UnitId>>, DbErr> {
+    let ids: BTreeSet<i64> = sites.into_iter().map(i64::from).collect();
+    let rows: Vec<(i64, Option<i64>)> = record::of::<Site>(kommun)
+        .filter(entity::Column::Id.is_in(ids))
+        .select_only()
+        .columns([entity::Column::Id, entity::Column::UnitId])
+        .into_tuple()
+        .all(db)
+        .await?;
+    let units = rows.into_iter();
+    Ok(units
+        .map(|(id, unit)| (SiteId(id), unit.map(UnitId)))
+        .collect())
 }
 
 /// The names of some sites.

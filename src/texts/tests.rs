@@ -170,7 +170,9 @@ fn ids_of_forms() -> (BTreeSet<String>, BTreeSet<String>) {
         .flat_map(|form| names.1.iter().map(move |field| (form, field)))
     {
         let id = format!("{form}-{field}");
-        allowed.extend([format!("{id}-hint"), format!("{id}-why"), id]);
+        let more = ["hint", "why", "aside"].map(|part| format!("{id}-{part}"));
+        allowed.extend(more);
+        allowed.insert(id);
     }
     (needed, allowed)
 }

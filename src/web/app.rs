@@ -14,6 +14,9 @@ use crate::ledger::signers::Signers;
 use crate::recorder::ask::Asking;
 use crate::web::limit::{SignInLimit, WrongKeyLimit};
 
+/// Footage of a whole day from one camera, where nothing else is said.
+pub const FOOTAGE_BYTES_MAX: u64 = 32 << 30;
+
 /// The running application. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct App(Arc<Parts>);
@@ -37,6 +40,8 @@ pub struct Parts {
     pub asking: Asking,
     /// Who is trusted to say when the logs were seen, whenever one is verified here.
     pub trusted: Trusted,
+    /// Most footage that is taken to be hashed in one go.
+    pub footage_bytes_max: u64,
 }
 
 impl App {
@@ -64,6 +69,7 @@ impl App {
             hashing: Semaphore::new(1),
             asking: Asking::default(),
             trusted: Trusted::default(),
+            footage_bytes_max: FOOTAGE_BYTES_MAX,
         }))
     }
 
@@ -81,6 +87,15 @@ impl App {
     pub fn trusting(mut self, trusted: Trusted) -> Self {
         if let Some(parts) = Arc::get_mut(&mut self.0) {
             parts.trusted = trusted;
+        }
+        self
+    }
+
+    /// The same with a limit to the footage that is sent to be hashed. To be said before it is cloned.
+    #[must_use]
+    pub fn taking_footage(mut self, bytes_max: u64) -> Self {
+        if let Some(parts) = Arc::get_mut(&mut self.0) {
+            parts.footage_bytes_max = bytes_max;
         }
         self
     }

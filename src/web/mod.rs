@@ -5,6 +5,7 @@ pub mod api;
 pub mod app;
 pub mod assets;
 pub mod change;
+pub mod csv;
 pub mod error;
 pub mod form;
 pub mod health;
@@ -17,7 +18,7 @@ pub mod uploaded;
 pub mod view;
 pub mod visitor;
 
-pub use app::App;
+pub use app::{App, FOOTAGE_BYTES_MAX};
 pub use error::PageError;
 
 #[cfg(test)]

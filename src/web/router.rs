@@ -33,6 +33,11 @@ const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; \
                       connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
+/// The same for pages whose script hashes files: its hashing is WebAssembly.
+pub const POLICY_WITH_HASHING: &str = "default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
+                                       img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; \
+                                       frame-ancestors 'none'; base-uri 'none'";
+
 /// The application as a service: language first, then the routes.
 pub fn service(
     app: App,
@@ -85,6 +90,9 @@ pub fn router(app: App) -> Router {
         .merge(crate::organisation::web::routes())
         .merge(crate::reminder::web::routes())
         .merge(crate::token::web::routes())
+        .layer(timeout())
+        // Footage that is hashed on its way may take its time.
+        .merge(crate::disclosure::draft::web::summing::routes())
         // Named, so that it is below the layers that write its page: merging routers loses an unnamed one.
         .fallback(|| async { PageError::NotFound })
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
@@ -99,21 +107,20 @@ pub fn router(app: App) -> Router {
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(CompressionLayer::new())
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::GATEWAY_TIMEOUT,
-            ANSWER_WITHIN,
-        ));
-    headers(
-        pages
-            .merge(assets::routes())
-            .merge(health::routes())
-            .merge(crate::ledger::outside::web::routes())
-            .merge(api.layer(Extension(Document::written(&document)))),
-    )
-    .layer(around)
-    .layer(axum::middleware::from_fn(problem::explain))
-    .with_state(app)
+        .layer(CompressionLayer::new());
+    let others = assets::routes()
+        .merge(health::routes())
+        .merge(crate::ledger::outside::web::routes())
+        .merge(api.layer(Extension(Document::written(&document))))
+        .layer(timeout());
+    headers(pages.merge(others))
+        .layer(around)
+        .layer(axum::middleware::from_fn(problem::explain))
+        .with_state(app)
+}
+
+fn timeout() -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, ANSWER_WITHIN)
 }
 
 fn sessions(app: &App) -> SessionManagerLayer<session::Store> {

@@ -83,20 +83,25 @@ impl Town {
 
     /// Someone who holds roles in the whole kommun, signed in through the page.
     pub async fn sign_in(&self, name: &str, roles: &[Role]) -> Browser {
+        let grants = roles.iter().map(|role| Grant {
+            role: *role,
+            unit: None,
+        });
+        self.sign_in_with(name, grants.collect()).await
+    }
+
+    /// Someone who holds roles in some units, signed in through the page.
+    pub async fn sign_in_with(&self, name: &str, grants: Vec<Grant>) -> Browser {
         let email = format!(
             "{}.{}@example.se",
             name.to_lowercase().replace(' ', "."),
             self.kommun.number()
         );
-        let grants = roles.iter().map(|role| Grant {
-            role: *role,
-            unit: None,
-        });
         let person = Account {
             id: AccountId(0),
             email: email.clone(),
             name: name.into(),
-            grants: grants.collect(),
+            grants,
         };
         let hash = password::hash(PASSWORD).unwrap();
         let tx = self.app.db.begin_write().await.unwrap();
@@ -166,7 +171,7 @@ impl Page {
     /// The names and values that the page's form would send as it stands.
     pub fn form(&self) -> (String, Vec<(String, String)>) {
         let document = Html::parse_document(&self.html);
-        let forms = Selector::parse("main form[method=post]").unwrap();
+        let forms = Selector::parse("main form[method=post]:not([data-footage])").unwrap();
         let form = document.select(&forms).next().expect("the page has a form");
         let action = form.value().attr("action").unwrap().to_owned();
         let fields = Selector::parse("input, textarea, select").unwrap();

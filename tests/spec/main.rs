@@ -10,6 +10,7 @@ mod administration;
 mod api;
 mod assessments;
 mod browser;
+mod desk;
 mod disclosures;
 mod duties;
 mod engine;

@@ -1,4 +1,5 @@
-//! What every page costs: a fixed number of queries, however much the register holds, and no writing.
+//! What every page costs: a fixed number of queries, however much the register holds, and no writing. The one exception is
+//! a page with the content of a disclosure: that it was read is written down (`desk::trace`).
 
 use std::sync::{Arc, Mutex};
 
@@ -26,6 +27,11 @@ fn pages(site: &str) -> Vec<String> {
         "/kameror/1",
         "/inspelare",
         "/utlamnanden",
+        "/utlamnanden/kameror?plats=hedeskolan&fran=2026-11-21&fran-tid=22.00",
+        "/utlamnanden/sok",
+        "/utlamnanden/kopior",
+        "/utlamnanden/diarium",
+        "/utlamnanden/spar",
         "/logg",
         "/paminnelser",
         "/regler",

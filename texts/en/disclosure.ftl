@@ -17,7 +17,6 @@ disclosure-interval = Time that the footage shows
 disclosure-file-name = File
 disclosure-section-who = Who asks?
 disclosure-section-what = Which footage?
-disclosure-section-ground = On which ground, and who decides?
 disclosure-section-files = The files
 
 disclosure-recipient = Recipient

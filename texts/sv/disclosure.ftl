@@ -17,7 +17,6 @@ disclosure-interval = Tid som bilderna visar
 disclosure-file-name = Fil
 disclosure-section-who = Vem frågar?
 disclosure-section-what = Vilka bilder?
-disclosure-section-ground = På vilken grund, och vem beslutar?
 disclosure-section-files = Filerna
 
 disclosure-recipient = Mottagare

@@ -107,7 +107,7 @@ pub async fn past(
         .map_err(|error| DbErr::Type(format!("a revision of site {site} cannot be read: {error}")))
 }
 
-fn unreadable(listed: &Listed, error: &serde_json::Error) -> DbErr {
+pub(super) fn unreadable(listed: &Listed, error: &serde_json::Error) -> DbErr {
     DbErr::Type(format!("revision {} cannot be read: {error}", listed.id))
 }
 

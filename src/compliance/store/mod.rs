@@ -25,9 +25,11 @@ use crate::retention::{DeletionEvidence, StoragePeriod};
 use crate::signage::Sign;
 use crate::site::{Site, SiteId};
 
+mod covering;
 mod known;
 mod standing;
 
+pub use covering::{TodayAndThen, sites_near, today_and_then};
 pub use known::{next_known, past, summaries_then};
 pub use standing::{ensure_fresh, forget, renew};
 

@@ -4,7 +4,7 @@ use time::macros::{date, datetime};
 
 use super::super::*;
 use crate::disclosure::{
-    Channel, Decision, Disclosure, FreeText, Ground, Medium, Recipient, ReleasedFile,
+    Channel, Decision, Disclosure, Examination, FreeText, Ground, Medium, Recipient, ReleasedFile,
 };
 use crate::law::{Fact, Facts, Outcome, Subject};
 use crate::site::SecrecyRegime;
@@ -37,6 +37,7 @@ fn release_to_the_police() -> Disclosure {
             name: "entre.mp4".to_owned(),
             size: None,
             sha256: "a".repeat(64),
+            sha512: None,
         }],
         medium: Medium::Usb,
         medium_reference: String::new(),
@@ -54,6 +55,7 @@ fn release_to_the_police() -> Disclosure {
         written_decision: None,
         refusal_reasons: String::new(),
         served_on: None,
+        examination: Examination::default(),
     }
 }
 
@@ -232,7 +234,13 @@ fn every_free_text_is_looked_through_for_a_personnummer() {
         officer: number.clone(),
         case_reference: number.clone(),
         handed_to: number.clone(),
-        refusal_reasons: number,
+        refusal_reasons: number.clone(),
+        examination: Examination {
+            ground_details: number.clone(),
+            assessment: number.clone(),
+            public_matter: number,
+            ..Examination::default()
+        },
         ..release_to_the_police()
     };
     assert_eq!(found_in(&all), FreeText::ALL);

@@ -2,6 +2,8 @@
 
 use time::OffsetDateTime;
 
+use crate::disclosure::form::Desk;
+use crate::disclosure::grounds::Occasion;
 use crate::disclosure::store::Recorded;
 use crate::disclosure::{Correction, Disclosure, form};
 use crate::texts::Message;
@@ -11,13 +13,14 @@ const REASON: &str = "correction_reason";
 const REASON_LONGEST: usize = 2_000;
 
 /// The reason comes first: without it nothing is corrected.
-pub fn form(wrong: &Recorded, cameras: &[Choice]) -> Form {
+pub fn form(wrong: &Recorded, desk: &Desk, occasion: Occasion) -> Form {
     let reason = vec![Field::textarea("correction_reason").required()];
-    let mut form = form::form(wrong.data.site, cameras)
+    let mut form = form::form(desk, occasion)
         .submit("disclosure-correct-submit")
         .section("correction", reason);
     form.sections.rotate_right(1);
     form.action = format!("/utlamnanden/{}/rattelse", wrong.id);
+    form.instead = None;
     form.cancel = Some(format!("/utlamnanden/{}", wrong.id));
     form
 }

@@ -9,14 +9,17 @@ use tower_sessions::Session;
 
 use super::form;
 use crate::account::Permission;
-use crate::disclosure::form::{REQUEST_KEY, filled, warnings, with_box};
+use crate::disclosure::form::{Desk, REQUEST_KEY, filled, warnings, with_box};
 use crate::disclosure::store::{self, Recorded};
+use crate::disclosure::trace::store::note;
+use crate::disclosure::trace::{Act, Deed};
+use crate::disclosure::web::counter::desk;
 use crate::disclosure::web::{
-    cameras, crumbs_below, judged, recorded_at_a_site, request_key, see_that_it_is_signed,
+    crumbs_below, judged, recorded_at_a_site, request_key, see_that_it_is_signed,
 };
 use crate::ledger::store::LedgerError;
 use crate::web::actor::{Actor, say};
-use crate::web::form::{Choice, Form};
+use crate::web::form::Form;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
@@ -26,15 +29,11 @@ pub fn routes() -> Router<App> {
 }
 
 /// What is to be corrected, and the cameras of its site.
-async fn to_correct(
-    app: &App,
-    actor: &Actor,
-    id: i64,
-) -> Result<(Recorded, Vec<Choice>), PageError> {
+async fn to_correct(app: &App, actor: &Actor, id: i64) -> Result<(Recorded, Desk), PageError> {
     let (wrong, site) = recorded_at_a_site(app, actor, id).await?;
     actor.require(Permission::RecordDisclosures, site.data.unit)?;
-    let cameras = cameras(app, actor, site.id).await?;
-    Ok((wrong, cameras))
+    let desk = desk(app, actor, &site).await?;
+    Ok((wrong, desk))
 }
 
 async fn new(
@@ -42,18 +41,14 @@ async fn new(
     actor: Actor,
     Path(id): Path<i64>,
 ) -> Result<FormPage, PageError> {
-    let (wrong, cameras) = to_correct(&app, &actor, id).await?;
+    let (wrong, desk) = to_correct(&app, &actor, id).await?;
     let corrected = store::correction_of(app.db.read(), actor.kommun, wrong.id).await?;
     if corrected.is_some() {
         return Err(PageError::Closed("error-disclosure-corrected"));
     }
     let values = filled(&wrong.data, &request_key()?);
-    Ok(page(
-        &app,
-        &actor,
-        &wrong,
-        form::form(&wrong, &cameras).fill(values),
-    ))
+    let form = form::form(&wrong, &desk, desk.occasion(&values, actor.today));
+    Ok(page(&app, &actor, &wrong, form.fill(values)))
 }
 
 async fn create(
@@ -63,21 +58,22 @@ async fn create(
     Path(id): Path<i64>,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
-    let (wrong, cameras) = to_correct(&app, &actor, id).await?;
+    let (wrong, desk) = to_correct(&app, &actor, id).await?;
     let key = values.first(REQUEST_KEY).to_owned();
     if key.is_empty() || key.len() > 64 {
         return Err(PageError::BadRequest("disclosure-no-key"));
     }
-    let form = form::form(&wrong, &cameras);
+    let form = form::form(&wrong, &desk, desk.occasion(&values, actor.today));
     let refused = |form: Form| {
         let page = page(&app, &actor, &wrong, form);
         (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
     };
-    let right = match form::read(&values, &wrong, &cameras, actor.now) {
+    let right = match form::read(&values, &wrong, &desk.cameras, actor.now) {
         Ok(right) => right,
         Err(errors) => return Ok(refused(form.fill(values).refuse(errors))),
     };
-    let warnings = warnings(&values, &judged(&app, &actor, &right).await?, actor.l);
+    let found = judged(&app, &actor, &right).await?;
+    let warnings = warnings(&values, &right, &found, actor.l);
     if !warnings.is_empty() {
         return Ok(refused(with_box(form).fill(values).refuse(warnings)));
     }
@@ -90,6 +86,8 @@ async fn create(
         }
         Err(error) => return Err(error.into()),
     };
+    let deed = Deed::of(Act::Corrected).disclosure(wrong.id);
+    note(&*tx, actor.kommun, &actor.account, &deed, actor.now).await?;
     tx.commit().await?;
     see_that_it_is_signed(&app, &actor, recorded.ledger_idx).await;
     say(&session, "disclosure-correction-recorded").await?;

@@ -1,12 +1,14 @@
 //! Deliveries in the database: written once, together with their ledger entry.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder};
+use sea_orm::sea_query::Query;
+use sea_orm::{ActiveValue::Set, Condition, ExprTrait, QueryOrder, QuerySelect};
 use time::OffsetDateTime;
 
 use super::{Delivery, DeliveryId};
+use crate::code::Code;
 use crate::db::WriteTx;
-use crate::disclosure::{DisclosureId, emptied};
+use crate::disclosure::{DisclosureId, Medium, emptied};
 use crate::ledger::store::{LedgerError, append, lock};
 use crate::organisation::KommunId;
 
@@ -104,6 +106,34 @@ pub async fn of_disclosure(
     let rows = of(kommun)
         .filter(entity::Column::DisclosureId.eq(disclosure.0))
         .order_by_asc(entity::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(open).collect()
+}
+
+/// Copies on loose media of which nobody has told what became of them, oldest first.
+///
+/// # Errors
+/// When the database does not answer or a stored delivery cannot be read.
+pub async fn out(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    limit: u64,
+) -> Result<Vec<Handed>, DbErr> {
+    let told = Query::select()
+        .column("delivery_id")
+        .from("disclosure_sequel")
+        .and_where(Expr::col("kommun_id").eq(kommun.number()))
+        .and_where(Expr::col("delivery_id").is_not_null())
+        .to_owned();
+    // The medium stands in the record alone; no text that a person wrote holds a quotation mark without a backslash.
+    let loose = [Medium::Usb, Medium::Other]
+        .map(|medium| entity::Column::Body.contains(format!("\"medium\":\"{}\"", medium.code())));
+    let rows = of(kommun)
+        .filter(loose.into_iter().fold(Condition::any(), Condition::add))
+        .filter(entity::Column::Id.not_in_subquery(told))
+        .order_by_asc(entity::Column::Id)
+        .limit(limit)
         .all(db)
         .await?;
     rows.into_iter().map(open).collect()

@@ -11,6 +11,8 @@ use super::{form, store};
 use crate::account::Permission;
 use crate::disclosure::form::REQUEST_KEY;
 use crate::disclosure::store::Recorded;
+use crate::disclosure::trace::store::note;
+use crate::disclosure::trace::{Act, Deed};
 use crate::disclosure::web::{
     crumbs_below, recorded_at_a_site, request_key, see_that_it_is_signed,
 };
@@ -64,6 +66,8 @@ async fn create(
     };
     let tx = app.db.begin_write().await?;
     let handed = store::record(&tx, actor.kommun, &delivery, &key, actor.now).await?;
+    let deed = Deed::of(Act::Delivered).disclosure(released.id);
+    note(&*tx, actor.kommun, &actor.account, &deed, actor.now).await?;
     tx.commit().await?;
     see_that_it_is_signed(&app, &actor, handed.ledger_idx).await;
     say(&session, "delivery-recorded").await?;

@@ -2,12 +2,14 @@
 
 use time::{Date, OffsetDateTime};
 
-use super::{Channel, Decision, Ground, Medium, Recipient};
+use super::examination::OverlappingSecrecy;
+use super::grounds::{self, Need, Occasion};
+use super::{Channel, Decision, Disclosure, Ground, Medium, Recipient};
 use crate::code::Code;
 use crate::law::{Fact, Finding, Outcome, Severity};
-use crate::site::SiteId;
+use crate::site::{SecrecyRegime, SiteId};
 use crate::texts::{Loc, Message};
-use crate::web::form::{Choice, Errors, Field, FieldError, Form, Values, choices};
+use crate::web::form::{Choice, Errors, Field, FieldError, Form, Values, choices, parse_date};
 
 mod filled;
 mod read;
@@ -20,16 +22,44 @@ pub const REQUEST_KEY: &str = "request_key";
 /// Name of the box that says: it happened, although a rule says otherwise.
 pub const AWARE: &str = "aware";
 
-pub fn form(site: SiteId, cameras: &[Choice]) -> Form {
-    Form::new("disclosure", format!("/utlamnanden?bevakning={site}"))
-        .submit("disclosure-submit")
-        .cancel("/utlamnanden")
-        .section("who", who())
-        .section("what", what(cameras))
-        .section("ground", ground())
-        .section("refusal", refusal())
-        .section("files", files())
-        .section("", vec![Field::hidden(REQUEST_KEY)])
+/// What the form is about: the site, and what can be chosen there.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    pub site: SiteId,
+    pub secrecy: SecrecyRegime,
+    pub cameras: Vec<Choice>,
+}
+
+impl Desk {
+    /// Which grounds are valid follows from what has been typed so far.
+    pub fn occasion(&self, typed: &Values, today: Date) -> Occasion {
+        let recipient = Recipient::from_code(typed.first("recipient"));
+        Occasion {
+            recipient: recipient.unwrap_or(Recipient::Police),
+            secrecy: self.secrecy,
+            decided_on: parse_date(typed.first("decided_on")).unwrap_or(today),
+        }
+    }
+}
+
+pub fn form(desk: &Desk, occasion: Occasion) -> Form {
+    Form::new(
+        "disclosure",
+        format!("/utlamnanden?bevakning={}", desk.site),
+    )
+    .submit("disclosure-submit")
+    .instead(
+        format!("/utlamnanden/utkast?bevakning={}", desk.site),
+        "draft-save",
+    )
+    .cancel("/utlamnanden")
+    .section("who", who())
+    .section("what", what(&desk.cameras))
+    .section("examination", examination(occasion))
+    .section("decision", decision())
+    .section("refusal", refusal())
+    .section("files", files())
+    .section("", vec![Field::hidden(REQUEST_KEY)])
 }
 
 fn who() -> Vec<Field> {
@@ -39,6 +69,7 @@ fn who() -> Vec<Field> {
         Field::text("officer"),
         Field::text("case_reference"),
         Field::text("matter").required(),
+        Field::text("public_matter"),
         Field::text("dnr"),
         Field::radios("channel", choices::<Channel>()).required(),
         Field::instant("received_at").required(),
@@ -58,10 +89,21 @@ fn what(cameras: &[Choice]) -> Vec<Field> {
     ]
 }
 
-fn ground() -> Vec<Field> {
+fn examination(occasion: Occasion) -> Vec<Field> {
     vec![
-        Field::radios("ground", choices::<Ground>()).required(),
+        Field::radios("ground", grounds::choices(occasion)).required(),
         Field::yes_no_unknown("imprisonment_in_scale"),
+        Field::textarea("ground_details"),
+        Field::checkboxes("overlapping", choices::<OverlappingSecrecy>()),
+        Field::textarea("assessment"),
+        Field::text("marking_rule"),
+        Field::date("marking_on"),
+        Field::text("marking_authority"),
+    ]
+}
+
+fn decision() -> Vec<Field> {
+    vec![
         Field::radios("decision", choices::<Decision>()).required(),
         Field::text("decided_by").required(),
         Field::date("decided_on").required(),
@@ -115,10 +157,39 @@ pub fn prefilled(person: &str, now: OffsetDateTime, today: Date, request_key: &s
 
 /// What is asked about before it is saved for good: a personnummer, and what a rule says was not right. Nothing of it
 /// keeps anyone from writing down what happened; whoever ticks the box has seen it.
-pub fn warnings(values: &Values, findings: &[Finding], l: Loc) -> Errors {
+pub fn warnings(values: &Values, disclosure: &Disclosure, findings: &[Finding], l: Loc) -> Errors {
     if values.first(AWARE) == "ja" {
         return Vec::new();
     }
+    let mut found = breaches(findings, l);
+    // What a rule says already is not said twice.
+    let asked: Errors = demands(disclosure, l)
+        .into_iter()
+        .filter(|demand| found.iter().all(|breach| breach.field != demand.field))
+        .collect();
+    found.extend(asked);
+    found
+}
+
+/// What the ground asks to be recorded and is not.
+fn demands(disclosure: &Disclosure, l: Loc) -> Errors {
+    let rule = grounds::rule(disclosure.ground);
+    let details = rule.and_then(|rule| rule.details.as_ref());
+    let missing = grounds::missing(disclosure).into_iter();
+    missing
+        .map(|need| FieldError {
+            field: need.field().to_owned(),
+            message: match (need, details) {
+                (Need::GroundDetails, Some(details)) => {
+                    Message::new("disclosure-needs-details").with("details", details.get(l.lang()))
+                }
+                _ => Message::new("disclosure-needs-answer"),
+            },
+        })
+        .collect()
+}
+
+fn breaches(findings: &[Finding], l: Loc) -> Errors {
     let breached = findings.iter().filter(|finding| {
         finding.outcome == Outcome::Breached && finding.policy.severity != Severity::Advice
     });

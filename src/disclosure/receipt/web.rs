@@ -10,6 +10,8 @@ use tower_sessions::Session;
 use super::page::Kvitto;
 use crate::account::Permission;
 use crate::disclosure::store::{self, Recorded};
+use crate::disclosure::trace::web::tell;
+use crate::disclosure::trace::{Act, Deed};
 use crate::disclosure::web::{crumbs_below, entry_of, recorded_at_a_site};
 use crate::ledger::receipt::Receipt;
 use crate::ledger::signers::{Cover, Trouble};
@@ -36,6 +38,8 @@ async fn show(
     let db = app.db.read();
     let idx = entry_of(&recorded);
     let cover = app.signers.covered(db, actor.kommun, idx).await?;
+    let read = Deed::of(Act::ReceiptRead).disclosure(recorded.id);
+    tell(&app, &actor, read).await?;
     let head = ledger::store::head(db, actor.kommun).await?;
     let head = head.ok_or(PageError::NotFound)?;
     Ok(Kvitto {
@@ -111,6 +115,8 @@ async fn issued(
 ) -> Result<(Recorded, Receipt, ledger::receipt_zip::Words), PageError> {
     let (recorded, site) = recorded_at_a_site(app, actor, id).await?;
     actor.require(Permission::ReadDisclosures, site.data.unit)?;
+    let read = Deed::of(Act::ReceiptRead).disclosure(recorded.id);
+    tell(app, actor, read).await?;
     let made = async {
         let signer = app.signers.ready(&app.db, actor.kommun, actor.now).await?;
         let idx = entry_of(&recorded);

@@ -13,6 +13,7 @@ use crate::account::people::Member;
 use crate::assessment::Assessment;
 use crate::camera::{self, Camera};
 use crate::db::record::Stored;
+use crate::disclosure::sequel::{self, Sequel};
 use crate::history::{Changed, between};
 use crate::hold::{self, Hold};
 use crate::incident::Incident;
@@ -127,6 +128,15 @@ impl Vocabulary {
                 &token::form::kept(&self.units),
                 token::form::values,
             ),
+            RecordKind::Sequel => {
+                let sequel = Sequel::deserialize(&revision.after).ok()?;
+                let form = sequel::form::form(sequel::form::About {
+                    site: sequel.site,
+                    disclosure: sequel.disclosure,
+                    delivery: sequel.delivery,
+                });
+                self.filled::<Sequel>(revision, &form, sequel::form::values)
+            }
             RecordKind::Disclosure | RecordKind::RecorderCheck => None,
         }
     }
@@ -195,7 +205,9 @@ pub fn may_read(actor: &Actor, kind: RecordKind) -> bool {
         RecordKind::Hold => Hold::may_read(actor),
         RecordKind::Incident => Incident::may_read(actor),
         RecordKind::AccessRequest => AccessRequest::may_read(actor),
-        RecordKind::Disclosure => actor.account.may_somewhere(Permission::ReadDisclosures),
+        RecordKind::Disclosure | RecordKind::Sequel => {
+            actor.account.may_somewhere(Permission::ReadDisclosures)
+        }
         _ => true,
     }
 }

@@ -26,6 +26,15 @@ const RT90_EASTINGS: std::ops::RangeInclusive<f64> = 1_200_000.0..=1_900_000.0;
 /// No kommun lies further than this from the meridian of its own zone, in metres.
 const ZONE_HALF_WIDTH: f64 = 110_000.0;
 
+/// Degrees in whole millionths, as the database finds them: about a tenth of a metre.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a position is at most 180 degrees; more is cut to the largest number there is"
+)]
+pub fn millionths(degrees: f64) -> i64 {
+    (degrees * 1e6).round() as i64
+}
+
 /// WGS 84 in degrees to seven decimals, and the text it was read from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,6 +1,9 @@
 //! What the template asks while it draws a form.
 
-use super::{Field, FieldError, Form, Kind, Section};
+use time::PrimitiveDateTime;
+
+use super::{Choice, Field, FieldError, Form, Hint, Kind, Section, parse_date, parse_time};
+use crate::clock::{Local, from_stockholm};
 use crate::texts::Loc;
 
 /// What the template asks a field.
@@ -68,8 +71,31 @@ impl Field {
     }
 }
 
+/// What the template asks a choice.
+impl Choice {
+    pub fn told(&self, l: &Loc) -> Option<String> {
+        self.hint.as_ref().map(|hint| match hint {
+            Hint::Words(words) => words.get(l.lang()).to_owned(),
+            Hint::Message(message) => l.message(message),
+        })
+    }
+}
+
 /// What the template asks a form.
 impl Form {
+    /// Words for the choices that are shown on request; none when there are none.
+    pub fn aside(&self, l: &Loc, field: &Field) -> Option<&'static str> {
+        let some = field.choices.iter().any(|choice| choice.aside);
+        some.then(|| l.maybe(&format!("{}-aside", self.text_id(field))))
+            .flatten()
+    }
+
+    /// One of them is chosen: then they are shown.
+    pub fn aside_is_open(&self, field: &Field) -> bool {
+        let mut aside = field.choices.iter().filter(|choice| choice.aside);
+        aside.any(|choice| self.values.is_chosen(field.name, &choice.value))
+    }
+
     fn text_id(&self, field: &Field) -> String {
         format!("{}-{}", self.name, field.name.replace('_', "-"))
     }
@@ -114,11 +140,14 @@ impl Form {
         }
     }
 
-    /// The time of day that was given occurs twice.
+    /// The time of day that was given occurs twice: it is asked about, and the answer stays in the form.
     pub fn asks_which_hour(&self, field: &Field) -> bool {
-        self.errors
-            .iter()
-            .any(|error| error.field == field.name && error.message.id == "form-time-twice")
+        let day = parse_date(self.values.first(field.name));
+        let clock = parse_time(self.values.part(field.name, "tid"));
+        day.zip(clock).is_some_and(|(day, clock)| {
+            let local = PrimitiveDateTime::new(day, clock);
+            matches!(from_stockholm(local), Local::Twice(..))
+        })
     }
 
     /// For `aria-describedby`: the ids of hint and error, in the order in which they stand.

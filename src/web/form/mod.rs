@@ -6,6 +6,7 @@
 //! from what a person typed; what is wrong is [`Errors`].
 
 use crate::code::Code;
+use crate::law::Bilingual;
 use crate::texts::{Loc, Message};
 
 mod date;
@@ -57,6 +58,17 @@ pub enum Kind {
 pub struct Choice {
     pub value: String,
     pub text: ChoiceText,
+    /// What to know before choosing it.
+    pub hint: Option<Hint>,
+    /// Not an ordinary choice: shown on request.
+    pub aside: bool,
+}
+
+/// What stands below a choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hint {
+    Words(Bilingual),
+    Message(Message),
 }
 
 /// Words from `texts/`, or a name from the register.
@@ -72,6 +84,8 @@ impl Choice {
         Self {
             value: value.into().to_string(),
             text: ChoiceText::Name(name.into()),
+            hint: None,
+            aside: false,
         }
     }
 
@@ -80,7 +94,21 @@ impl Choice {
         Self {
             value: value.into(),
             text: ChoiceText::Id(id.into()),
+            hint: None,
+            aside: false,
         }
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: Hint) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+
+    #[must_use]
+    pub const fn aside(mut self) -> Self {
+        self.aside = true;
+        self
     }
 
     pub fn shown<'a>(&'a self, l: &'a Loc) -> &'a str {
@@ -250,6 +278,8 @@ pub struct Form {
     pub cancel: Option<String>,
     /// Id of the text on the button.
     pub submit: &'static str,
+    /// Where else the same can be sent, and the id of the text on that button.
+    pub instead: Option<(String, &'static str)>,
     /// Version of the record that is edited: a save on top of someone else's change is refused.
     pub version: Option<i64>,
     pub sections: Vec<Section>,
@@ -265,6 +295,7 @@ impl Form {
             action: action.into(),
             cancel: None,
             submit: "save",
+            instead: None,
             version: None,
             sections: Vec::new(),
             values: Values::default(),
@@ -288,6 +319,12 @@ impl Form {
     #[must_use]
     pub fn submit(mut self, text_id: &'static str) -> Self {
         self.submit = text_id;
+        self
+    }
+
+    #[must_use]
+    pub fn instead(mut self, path: impl Into<String>, text_id: &'static str) -> Self {
+        self.instead = Some((path.into(), text_id));
         self
     }
 

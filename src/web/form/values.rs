@@ -14,6 +14,10 @@ impl Values {
         Self(pairs)
     }
 
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.0
+    }
+
     /// The first text under a name; empty when there is none.
     pub fn first(&self, name: &str) -> &str {
         self.all(name).next().unwrap_or_default()

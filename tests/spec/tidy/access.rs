@@ -130,6 +130,14 @@ const RULES: &[Rule] = &[
                 "deliveries, through its own `of(kommun)`",
             ),
             (
+                "src/disclosure/draft/store.rs",
+                "drafts, each query bound to the kommun in the same line",
+            ),
+            (
+                "src/disclosure/trace/store.rs",
+                "the trace of the desk, through its own `of(kommun)`",
+            ),
+            (
                 "src/ledger/verification/store.rs",
                 "verifications, through its own `of(kommun)`",
             ),

@@ -13,6 +13,7 @@ const READ: &[&str] = &[
     "templates",
     "texts",
     "policies",
+    "grounds",
     "ui",
     "docs",
     "build.rs",

@@ -2,54 +2,48 @@
 
 use axum::Router;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
-use tower_sessions::Session;
 
-use super::page::{Index, Line, Show, Where};
+use super::page::{Index, Line, Show};
 use super::store::Recorded;
-use super::{Disclosure, DisclosureId, delivery, form, store};
+use super::trace::{Act, Deed};
+use super::{Disclosure, DisclosureId, delivery, draft, sequel, store, trace};
 use crate::account::Permission;
 use crate::camera::Camera;
-use crate::compliance::list::{self, Filter};
 use crate::compliance::release::store::dossier_for;
 use crate::compliance::{self, release};
 use crate::db::record::{self, Stored};
 use crate::law::{Finding, Outcome};
 use crate::site::{Site, SiteId};
-use crate::web::actor::{Actor, say};
-use crate::web::form::{Choice, Form};
-use crate::web::page::FormPage;
-use crate::web::submitted::Submitted;
+use crate::web::actor::Actor;
+use crate::web::form::Choice;
 use crate::web::view::{Crumb, Pages};
 use crate::web::{App, PageError};
 
+pub(super) mod counter;
+
 pub fn routes() -> Router<App> {
     Router::new()
-        .route("/utlamnanden", get(index).post(create))
-        .route("/utlamnanden/nytt", get(new))
+        .route("/utlamnanden", get(index).post(counter::create))
+        .route("/utlamnanden/nytt", get(counter::new))
         .route("/utlamnanden/{id}", get(show))
         .merge(super::correction::web::routes())
+        .merge(super::coverage::web::routes())
         .merge(super::delivery::web::routes())
+        .merge(super::draft::web::routes())
+        .merge(super::trace::web::routes())
+        .merge(super::diary::web::routes())
+        .merge(super::letter::web::routes())
         .merge(super::receipt::web::routes())
+        .merge(super::search::web::routes())
+        .merge(super::sequel::web::routes())
 }
 
 /// Lines on a page of the log.
 const LINES: u64 = 50;
-/// Sites offered at the counter; a narrower search shows the rest.
-const SITES: u64 = 30;
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Asked {
-    bevakning: Option<i64>,
-    sok: String,
-    fore: Option<i64>,
-}
 
 async fn index(
     State(app): State<App>,
@@ -85,11 +79,18 @@ async fn index(
         next: last.map(path),
         shown: String::new(),
     };
-    let names =
-        crate::site::store::names(db, actor.kommun, recorded.iter().map(|one| one.data.site))
-            .await?;
+    let drafts = draft::web::offered(&app, &actor).await?;
+    let sites = recorded.iter().map(|one| one.data.site);
+    let sites = sites.chain(drafts.iter().map(|draft| draft.site));
+    let names = crate::site::store::names(db, actor.kommun, sites).await?;
+    let name = |site: SiteId| names.get(&site).cloned().unwrap_or_default();
+    let drafts = drafts.into_iter().map(|draft| {
+        let site = name(draft.site);
+        (draft, site)
+    });
+    let drafts = drafts.collect();
     let lines = recorded.into_iter().map(|one| {
-        let site = names.get(&one.data.site).cloned().unwrap_or_default();
+        let site = name(one.data.site);
         Line {
             recorded: one,
             site,
@@ -102,91 +103,22 @@ async fn index(
         lines: lines.collect(),
         pages,
         may_record,
+        drafts,
+        may_read_traces: trace::web::may_read(&actor),
     })
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    bevakning: Option<i64>,
+    fore: Option<i64>,
 }
 
 fn of_site(asked: &Asked) -> String {
     asked
         .bevakning
         .map_or(String::new(), |site| format!("&bevakning={site}"))
-}
-
-async fn new(
-    State(app): State<App>,
-    actor: Actor,
-    Query(asked): Query<Asked>,
-) -> Result<Response, PageError> {
-    actor.require_somewhere(Permission::RecordDisclosures)?;
-    let Some(site) = asked.bevakning else {
-        return Ok(which_site(&app, &actor, asked.sok).await?.into_response());
-    };
-    let site = stored_site(&app, &actor, site).await?;
-    let cameras = cameras(&app, &actor, site.id).await?;
-    let values = form::prefilled(&actor.account.name, actor.now, actor.today, &request_key()?);
-    Ok(form_page(
-        &app,
-        &actor,
-        &site,
-        form::form(site.id, &cameras).fill(values),
-    )
-    .into_response())
-}
-
-async fn which_site(app: &App, actor: &Actor, search: String) -> Result<Where, PageError> {
-    let filter = Filter {
-        search: search.chars().take(200).collect(),
-        ..Filter::default()
-    };
-    let found = list::lines(app.db.read(), actor.kommun, &filter, None, SITES).await?;
-    let sites = found.into_iter().map(|line| {
-        Choice::name(
-            line.id,
-            format!("{} ({}), {}", line.name, line.reference, line.address),
-        )
-    });
-    Ok(Where {
-        shell: actor.shell(app),
-        l: actor.l,
-        crumbs: crumbs(actor, actor.l.t("disclosure-new")),
-        search,
-        sites: sites.collect(),
-    })
-}
-
-async fn create(
-    State(app): State<App>,
-    actor: Actor,
-    session: Session,
-    Query(asked): Query<Asked>,
-    Submitted(values): Submitted,
-) -> Result<Response, PageError> {
-    let site = stored_site(&app, &actor, asked.bevakning.ok_or(PageError::NotFound)?).await?;
-    let cameras = cameras(&app, &actor, site.id).await?;
-    let key = values.first(form::REQUEST_KEY).to_owned();
-    if key.is_empty() || key.len() > 64 {
-        return Err(PageError::BadRequest("disclosure-no-key"));
-    }
-    let form = form::form(site.id, &cameras);
-    let refused = |form: Form| {
-        let page = form_page(&app, &actor, &site, form);
-        (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
-    };
-    let disclosure = match form::read(&values, site.id, &cameras, actor.now) {
-        Ok(disclosure) => disclosure,
-        Err(errors) => return Ok(refused(form.fill(values).refuse(errors))),
-    };
-    let found = judged(&app, &actor, &disclosure).await?;
-    let warnings = form::warnings(&values, &found, actor.l);
-    if !warnings.is_empty() {
-        let form = form::with_box(form);
-        return Ok(refused(form.fill(values).refuse(warnings)));
-    }
-    let tx = app.db.begin_write_together().await?;
-    let recorded = store::record(&tx, actor.kommun, &disclosure, &key, actor.now).await?;
-    tx.commit().await?;
-    see_that_it_is_signed(&app, &actor, recorded.ledger_idx).await;
-    say(&session, "disclosure-recorded").await?;
-    Ok(Redirect::to(&actor.l.path(&format!("/utlamnanden/{}", recorded.id))).into_response())
 }
 
 async fn show(
@@ -208,6 +140,8 @@ async fn show(
     let cameras = chosen
         .map(|choice| choice.shown(&actor.l).to_owned())
         .collect();
+    let read = Deed::of(Act::Read).disclosure(recorded.id);
+    trace::web::tell(&app, &actor, read).await?;
     // What was erased can no longer be judged: an empty field would look like one that nobody filled in.
     let mut findings = if recorded.erased.is_empty() {
         judged(&app, &actor, &recorded.data).await?
@@ -216,6 +150,7 @@ async fn show(
     };
     findings.retain(|finding| !matches!(finding.outcome, Outcome::Met | Outcome::NotApplicable));
     findings.sort_by_key(compliance::urgency);
+    let told = sequel::store::of_disclosure(db, actor.kommun, recorded.id).await?;
     let cover = app
         .signers
         .covered(db, actor.kommun, entry_of(&recorded))
@@ -232,9 +167,11 @@ async fn show(
         cover,
         corrected_by: store::correction_of(db, actor.kommun, recorded.id).await?,
         deliveries: delivery::store::of_disclosure(db, actor.kommun, recorded.id).await?,
+        sequels: told.into_iter().map(|sequel| sequel.data).collect(),
         may_record: actor
             .account
             .may(Permission::RecordDisclosures, site.data.unit),
+        traces: trace::web::of_disclosure(&app, &actor, recorded.id).await?,
         recorded,
         site: site.data.name,
         cameras,
@@ -291,15 +228,6 @@ pub(super) async fn see_that_it_is_signed(app: &App, actor: &Actor, ledger_idx: 
     }
 }
 
-/// A site whose footage the person may release.
-async fn stored_site(app: &App, actor: &Actor, id: i64) -> Result<Stored<Site>, PageError> {
-    let site = record::find::<Site>(app.db.read(), actor.kommun, SiteId(id))
-        .await?
-        .ok_or(PageError::NotFound)?;
-    actor.require(Permission::RecordDisclosures, site.data.unit)?;
-    Ok(site)
-}
-
 pub(super) async fn cameras(
     app: &App,
     actor: &Actor,
@@ -320,18 +248,7 @@ pub(super) async fn cameras(
         .collect())
 }
 
-fn form_page(app: &App, actor: &Actor, site: &Stored<Site>, form: Form) -> FormPage {
-    let title = actor.l.ta("disclosure-new-at", "name", &site.data.name);
-    FormPage::new(
-        actor.shell(app),
-        &title,
-        crumbs(actor, actor.l.t("disclosure-new")),
-        form,
-    )
-    .intro(actor.l.t("disclosure-intro"))
-}
-
-fn crumbs(actor: &Actor, here: &str) -> Vec<Crumb> {
+pub(super) fn crumbs(actor: &Actor, here: &str) -> Vec<Crumb> {
     vec![
         Crumb::link(actor.l.t("nav-disclosures"), actor.l.path("/utlamnanden")),
         Crumb::here(here),

@@ -1,0 +1,377 @@
+//! `/utlamnanden/utkast`
+
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use sea_orm::DbErr;
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use super::page::{StepPage, path};
+use super::store::{self, End};
+use super::{Draft, DraftId, Step, Typed, merged, step_of};
+use crate::account::Permission;
+use crate::code::Code;
+use crate::db::WriteTx;
+use crate::db::record::Stored;
+use crate::disclosure::form::{self, AWARE, Desk, REQUEST_KEY, warnings, with_box};
+use crate::disclosure::trace::store::note;
+use crate::disclosure::trace::{Act, Deed};
+use crate::disclosure::web::counter::{desk, settle, stored_site};
+use crate::disclosure::web::{crumbs, judged};
+use crate::site::{Site, SiteId};
+use crate::web::actor::{Actor, say};
+use crate::web::form::{Errors, Field, Form, Values};
+use crate::web::router::POLICY_WITH_HASHING;
+use crate::web::submitted::Submitted;
+use crate::web::{App, PageError};
+
+pub mod summing;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/utlamnanden/utkast", post(create))
+        .route("/utlamnanden/utkast/{id}", get(resume))
+        .route("/utlamnanden/utkast/{id}/overtagande", post(take))
+        .route("/utlamnanden/utkast/{id}/kassering", post(discard))
+        .route("/utlamnanden/utkast/{id}/{step}", get(show).post(update))
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    bevakning: i64,
+}
+
+/// A draft with what is offered at its site.
+struct Open {
+    site: Stored<Site>,
+    draft: Draft,
+    desk: Desk,
+    values: Values,
+}
+
+impl Open {
+    /// The whole form as it stands.
+    fn form(&self, actor: &Actor) -> Form {
+        let occasion = self.desk.occasion(&self.values, actor.today);
+        form::form(&self.desk, occasion).fill(self.values.clone())
+    }
+
+    fn page(&self, app: &App, actor: &Actor, step: Step, form: Form, whole: Form) -> Response {
+        let title = actor
+            .l
+            .ta("disclosure-new-at", "name", &self.site.data.name);
+        let page = StepPage {
+            shell: actor.shell(app),
+            l: actor.l,
+            crumbs: crumbs(actor, actor.l.t("draft")),
+            title,
+            mine: self.draft.holder == actor.account.id,
+            draft: self.draft.clone(),
+            step,
+            form,
+            whole,
+        };
+        if step == Step::Files {
+            return (
+                [(header::CONTENT_SECURITY_POLICY, POLICY_WITH_HASHING)],
+                page,
+            )
+                .into_response();
+        }
+        page.into_response()
+    }
+
+    /// What a step asks, to be sent to it.
+    fn step_form(&self, whole: &Form, step: Step) -> Form {
+        let mut form = step.of(whole.clone()).submit("draft-next");
+        form.instead = None;
+        form.action = format!("/utlamnanden/utkast/{}/{}", self.draft.id, step.code());
+        form.cancel = Some("/utlamnanden".to_owned());
+        form
+    }
+}
+
+async fn open(app: &App, actor: &Actor, id: i64) -> Result<Open, PageError> {
+    let draft = store::find(app.db.read(), actor.kommun, DraftId(id))
+        .await?
+        .ok_or(PageError::NotFound)?;
+    let site = stored_site(app, actor, draft.site.0).await?;
+    let desk = desk(app, actor, &site).await?;
+    let newer = || PageError::Internal(format!("draft {id}: a newer program wrote it"));
+    let values = draft.typed.values().ok_or_else(newer)?;
+    Ok(Open {
+        site,
+        draft,
+        desk,
+        values,
+    })
+}
+
+/// A draft of the person's own, for changing it.
+async fn own(app: &App, actor: &Actor, id: i64) -> Result<Open, PageError> {
+    let open = open(app, actor, id).await?;
+    if open.draft.holder == actor.account.id {
+        Ok(open)
+    } else {
+        Err(PageError::Closed("error-draft-taken"))
+    }
+}
+
+/// Begins a draft and notes who did.
+pub(in crate::disclosure) async fn begin(
+    tx: &WriteTx,
+    actor: &Actor,
+    site: SiteId,
+    typed: &Typed,
+    key: &str,
+) -> Result<DraftId, DbErr> {
+    let (kommun, person) = (actor.kommun, &actor.account);
+    let id = store::begin(&**tx, kommun, site, person, (typed, key), actor.now).await?;
+    let deed = Deed::of(Act::DraftBegun).draft(id);
+    note(&**tx, kommun, person, &deed, actor.now).await?;
+    Ok(id)
+}
+
+async fn create(
+    State(app): State<App>,
+    actor: Actor,
+    Query(asked): Query<Asked>,
+    Submitted(values): Submitted,
+) -> Result<Response, PageError> {
+    let site = stored_site(&app, &actor, asked.bevakning).await?;
+    let key = values.first(REQUEST_KEY).to_owned();
+    if key.is_empty() || key.len() > 64 {
+        return Err(PageError::BadRequest("disclosure-no-key"));
+    }
+    let typed = Typed::new(&values);
+    let tx = app.db.begin_write().await?;
+    let id = match store::by_key(&*tx, actor.kommun, &key).await? {
+        Some(draft) => {
+            let person = &actor.account;
+            let own = draft.holder == person.id;
+            if !own || !store::save(&*tx, actor.kommun, &draft, person, &typed, actor.now).await? {
+                return Err(PageError::Closed("error-draft-taken"));
+            }
+            draft.id
+        }
+        None => begin(&tx, &actor, site.id, &typed, &key).await?,
+    };
+    tx.commit().await?;
+    Ok(Redirect::to(&path(actor.l, id, "")).into_response())
+}
+
+/// To the first step where something is missing.
+async fn resume(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<i64>,
+) -> Result<Response, PageError> {
+    let open = match open(&app, &actor, id).await {
+        Err(PageError::NotFound) => return recorded(&app, &actor, id).await,
+        other => other?,
+    };
+    let whole = open.form(&actor);
+    let wrong = form::read(&open.values, open.site.id, &open.desk.cameras, actor.now);
+    let steps = wrong.err().unwrap_or_default().into_iter();
+    let first = steps.map(|error| step_of(&whole, &error.field)).min();
+    let step = first.unwrap_or(Step::Review).code();
+    Ok(Redirect::to(&path(actor.l, open.draft.id, &format!("/{step}"))).into_response())
+}
+
+/// What the draft became.
+async fn recorded(app: &App, actor: &Actor, id: i64) -> Result<Response, PageError> {
+    let db = app.db.read();
+    let key = store::key_of(db, actor.kommun, DraftId(id))
+        .await?
+        .ok_or(PageError::NotFound)?;
+    let recorded = crate::disclosure::store::by_key(db, actor.kommun, &key)
+        .await?
+        .ok_or(PageError::NotFound)?;
+    stored_site(app, actor, recorded.data.site.0).await?;
+    let path = actor.l.path(&format!("/utlamnanden/{}", recorded.id));
+    Ok(Redirect::to(&path).into_response())
+}
+
+async fn show(
+    State(app): State<App>,
+    actor: Actor,
+    Path((id, step)): Path<(i64, String)>,
+) -> Result<Response, PageError> {
+    let step = Step::from_code(&step).map_err(|_| PageError::NotFound)?;
+    let open = match open(&app, &actor, id).await {
+        Err(PageError::NotFound) => return recorded(&app, &actor, id).await,
+        other => other?,
+    };
+    let mut whole = open.form(&actor);
+    let form = if step == Step::Review {
+        let (errors, asks) = looked_through(&app, &actor, &open).await?;
+        whole = whole.refuse(errors);
+        review_form(&open, asks)
+    } else {
+        open.step_form(&whole, step)
+    };
+    Ok(open.page(&app, &actor, step, form, whole))
+}
+
+/// What would be said if it were recorded now, and whether it can be recorded all the same.
+async fn looked_through(
+    app: &App,
+    actor: &Actor,
+    open: &Open,
+) -> Result<(Errors, bool), PageError> {
+    let read = form::read(&open.values, open.site.id, &open.desk.cameras, actor.now);
+    let disclosure = match read {
+        Ok(disclosure) => disclosure,
+        Err(errors) => return Ok((errors, false)),
+    };
+    let found = judged(app, actor, &disclosure).await?;
+    let errors = warnings(&open.values, &disclosure, &found, actor.l);
+    let asks = !errors.is_empty();
+    Ok((errors, asks))
+}
+
+fn review_form(open: &Open, asks: bool) -> Form {
+    let action = format!(
+        "/utlamnanden/utkast/{}/{}",
+        open.draft.id,
+        Step::Review.code()
+    );
+    let form = Form::new("disclosure", action)
+        .submit("disclosure-submit")
+        .cancel("/utlamnanden")
+        .section("", vec![Field::hidden(REQUEST_KEY)]);
+    if asks { with_box(form) } else { form }
+}
+
+async fn update(
+    State(app): State<App>,
+    actor: Actor,
+    session: Session,
+    Path((id, step)): Path<(i64, String)>,
+    Submitted(typed): Submitted,
+) -> Result<Response, PageError> {
+    let step = Step::from_code(&step).map_err(|_| PageError::NotFound)?;
+    let mut open = match own(&app, &actor, id).await {
+        Err(PageError::NotFound) => return recorded(&app, &actor, id).await,
+        other => other?,
+    };
+    if step == Step::Review {
+        return record(app, actor, session, open, &typed).await;
+    }
+    let asked = step.of(open.form(&actor));
+    open.values = merged(&open.values, &asked, &typed);
+    let kept = Typed::new(&open.values);
+    save(&app, &actor, &open.draft, &kept).await?;
+    let errors = form::read(&open.values, open.site.id, &open.desk.cameras, actor.now);
+    let mut errors = errors.err().unwrap_or_default();
+    errors.retain(|error| asked.all_fields().any(|field| field.name == error.field));
+    if errors.is_empty() {
+        let next = path(actor.l, open.draft.id, &format!("/{}", step.next().code()));
+        return Ok(Redirect::to(&next).into_response());
+    }
+    let whole = open.form(&actor);
+    let form = open.step_form(&whole, step).refuse(errors);
+    let page = open.page(&app, &actor, step, form, whole);
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+async fn save(app: &App, actor: &Actor, draft: &Draft, typed: &Typed) -> Result<(), PageError> {
+    let tx = app.db.begin_write().await?;
+    let (kommun, person) = (actor.kommun, &actor.account);
+    if !store::save(&*tx, kommun, draft, person, typed, actor.now).await? {
+        return Err(PageError::Stale);
+    }
+    Ok(tx.commit().await?)
+}
+
+/// The last step: through the same door as the page with every question.
+async fn record(
+    app: App,
+    actor: Actor,
+    session: Session,
+    mut open: Open,
+    typed: &Values,
+) -> Result<Response, PageError> {
+    let aware = typed.first(AWARE);
+    open.values = open.values.without(AWARE).text(AWARE, aware);
+    let key = open.draft.request_key.clone();
+    match settle(&app, &actor, &open.desk, &open.values, &key).await? {
+        Ok(recorded) => {
+            say(&session, "disclosure-recorded").await?;
+            let path = actor.l.path(&format!("/utlamnanden/{}", recorded.id));
+            Ok(Redirect::to(&path).into_response())
+        }
+        Err(refused) => {
+            let form = refused.asked(review_form(&open, false));
+            let whole = open.form(&actor).refuse(refused.errors);
+            let page = open.page(&app, &actor, Step::Review, form, whole);
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+    }
+}
+
+/// Somebody else goes on with it. That they did, and from whom, is written down.
+async fn take(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<i64>,
+) -> Result<Response, PageError> {
+    let open = open(&app, &actor, id).await?;
+    let (kommun, person) = (actor.kommun, &actor.account);
+    if open.draft.holder != person.id {
+        let tx = app.db.begin_write().await?;
+        let (draft, typed) = (&open.draft, &open.draft.typed);
+        if !store::save(&*tx, kommun, draft, person, typed, actor.now).await? {
+            return Err(PageError::Stale);
+        }
+        let deed = Deed::of(Act::DraftTaken)
+            .draft(draft.id)
+            .detail(draft.holder_name.clone());
+        note(&*tx, kommun, person, &deed, actor.now).await?;
+        tx.commit().await?;
+    }
+    Ok(Redirect::to(&path(actor.l, open.draft.id, "")).into_response())
+}
+
+async fn discard(
+    State(app): State<App>,
+    actor: Actor,
+    session: Session,
+    Path(id): Path<i64>,
+) -> Result<Response, PageError> {
+    let open = own(&app, &actor, id).await?;
+    let tx = app.db.begin_write().await?;
+    if !store::end(&*tx, actor.kommun, &open.draft, End::Discarded, actor.now).await? {
+        return Err(PageError::Stale);
+    }
+    let deed = Deed::of(Act::DraftDiscarded).draft(open.draft.id);
+    note(&*tx, actor.kommun, &actor.account, &deed, actor.now).await?;
+    tx.commit().await?;
+    say(&session, "draft-discarded").await?;
+    Ok(Redirect::to(&actor.l.path("/utlamnanden")).into_response())
+}
+
+/// The drafts that a person may go on with.
+pub(in crate::disclosure) async fn offered(
+    app: &App,
+    actor: &Actor,
+) -> Result<Vec<Draft>, PageError> {
+    if !actor.account.may_somewhere(Permission::RecordDisclosures) {
+        return Ok(Vec::new());
+    }
+    let db = app.db.read();
+    let mut drafts = store::under_way(db, actor.kommun, DRAFTS).await?;
+    let sites = drafts.iter().map(|draft| draft.site);
+    let units = crate::site::store::units(db, actor.kommun, sites).await?;
+    drafts.retain(|draft| {
+        let unit = units.get(&draft.site).copied().flatten();
+        actor.account.may(Permission::RecordDisclosures, unit)
+    });
+    Ok(drafts)
+}
+
+/// Drafts on the page of the log.
+const DRAFTS: u64 = 50;

@@ -1,0 +1,149 @@
+//! The trace in the database: written once, read per person.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use time::OffsetDateTime;
+
+use super::{Act, Deed, Traced};
+use crate::account::{Account, AccountId};
+use crate::code::Code;
+use crate::disclosure::DisclosureId;
+use crate::disclosure::draft::DraftId;
+use crate::organisation::KommunId;
+
+mod entity {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "desk_trace")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub kommun_id: i64,
+        pub at: TimeDateTimeWithTimeZone,
+        pub account_id: i64,
+        pub person: String,
+        pub act: String,
+        pub disclosure_id: Option<i64>,
+        pub draft_id: Option<i64>,
+        pub detail: Option<String>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Writes down that a person did or read something.
+///
+/// # Errors
+/// When the database does not answer: then the page is not shown either.
+pub async fn note(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    person: &Account,
+    deed: &Deed,
+    at: OffsetDateTime,
+) -> Result<(), DbErr> {
+    let row = entity::ActiveModel {
+        kommun_id: Set(kommun.number()),
+        at: Set(at),
+        account_id: Set(person.id.0),
+        person: Set(person.name.clone()),
+        act: Set(deed.act.code().to_owned()),
+        disclosure_id: Set(deed.disclosure.map(i64::from)),
+        draft_id: Set(deed.draft.map(i64::from)),
+        detail: Set(Some(deed.detail.clone()).filter(|detail| !detail.is_empty())),
+        ..Default::default()
+    };
+    entity::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// Whether the trace tells of an act on a disclosure.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn has(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    act: Act,
+    disclosure: DisclosureId,
+) -> Result<bool, DbErr> {
+    let found = of(kommun)
+        .filter(entity::Column::DisclosureId.eq(disclosure.0))
+        .filter(entity::Column::Act.eq(act.code()))
+        .limit(1)
+        .one(db)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// What a person did or read, newest first, before the line `before` if given.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_person(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    person: AccountId,
+    before: Option<i64>,
+    limit: u64,
+) -> Result<Vec<Traced>, DbErr> {
+    let mut query = of(kommun).filter(entity::Column::AccountId.eq(person.0));
+    if let Some(before) = before {
+        query = query.filter(entity::Column::Id.lt(before));
+    }
+    newest(db, query, limit).await
+}
+
+/// Who did or read what of a disclosure, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_disclosure(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    disclosure: DisclosureId,
+    limit: u64,
+) -> Result<Vec<Traced>, DbErr> {
+    let query = of(kommun).filter(entity::Column::DisclosureId.eq(disclosure.0));
+    newest(db, query, limit).await
+}
+
+async fn newest(
+    db: &impl ConnectionTrait,
+    query: Select<entity::Entity>,
+    limit: u64,
+) -> Result<Vec<Traced>, DbErr> {
+    let rows = query
+        .order_by_desc(entity::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(traced).collect()
+}
+
+fn of(kommun: KommunId) -> Select<entity::Entity> {
+    entity::Entity::find().filter(entity::Column::KommunId.eq(kommun.number()))
+}
+
+fn traced(row: entity::Model) -> Result<Traced, DbErr> {
+    let act = Act::from_code(&row.act)
+        .map_err(|error| DbErr::Type(format!("line {} of the trace: {error}", row.id)))?;
+    Ok(Traced {
+        id: row.id,
+        at: row.at,
+        account: AccountId(row.account_id),
+        person: row.person,
+        deed: Deed {
+            act,
+            disclosure: row.disclosure_id.map(DisclosureId),
+            draft: row.draft_id.map(DraftId),
+            detail: row.detail.unwrap_or_default(),
+        },
+    })
+}

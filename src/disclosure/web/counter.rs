@@ -1,0 +1,255 @@
+//! The counter: one page with every question, and the one door through which a disclosure is recorded.
+
+use axum::extract::{Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+use tower_sessions::Session;
+
+use super::{cameras, crumbs, judged, request_key, see_that_it_is_signed};
+use crate::account::Permission;
+use crate::compliance::list::{self, Filter};
+use crate::db::record::{self, Stored};
+use crate::disclosure::draft::store::End;
+use crate::disclosure::draft::{self, Typed};
+use crate::disclosure::form::{self, Desk};
+use crate::disclosure::page::{Counter, Where};
+use crate::disclosure::store::{self, Recorded};
+use crate::disclosure::trace::store::{has, note};
+use crate::disclosure::trace::{Act, Deed};
+use crate::site::{Site, SiteId};
+use crate::web::actor::{Actor, say};
+use crate::web::form::{Choice, Errors, Form, Values};
+use crate::web::router::POLICY_WITH_HASHING;
+use crate::web::submitted::Submitted;
+use crate::web::{App, PageError};
+
+/// Sites offered at the counter; a narrower search shows the rest.
+const SITES: u64 = 30;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    bevakning: Option<i64>,
+    sok: String,
+    /// What was found to cover the place: cameras, and the time asked about.
+    kameror: String,
+    fran: String,
+    till: String,
+}
+
+impl Asked {
+    /// What the question about cameras at a place has answered already.
+    fn fill(&self, values: Values) -> Values {
+        let at = |text: &str| OffsetDateTime::parse(text, &Rfc3339).ok();
+        let (from, until) = (at(&self.fran), at(&self.till));
+        let cameras = self
+            .kameror
+            .split(',')
+            .filter_map(|id| id.parse::<i64>().ok());
+        cameras
+            .fold(values, |values, id| values.id("cameras", Some(id)))
+            .instant("requested_from", from)
+            .instant("requested_until", until)
+            .instant("interval_from", from)
+            .instant("interval_until", until)
+    }
+}
+
+pub async fn new(
+    State(app): State<App>,
+    actor: Actor,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    actor.require_somewhere(Permission::RecordDisclosures)?;
+    let Some(site) = asked.bevakning else {
+        return Ok(which_site(&app, &actor, asked.sok).await?.into_response());
+    };
+    let site = stored_site(&app, &actor, site).await?;
+    let desk = desk(&app, &actor, &site).await?;
+    let values = form::prefilled(&actor.account.name, actor.now, actor.today, &request_key()?);
+    let values = asked.fill(values);
+    let occasion = desk.occasion(&values, actor.today);
+    let form = form::form(&desk, occasion).fill(values);
+    Ok(form_page(&app, &actor, &site, form, false))
+}
+
+async fn which_site(app: &App, actor: &Actor, search: String) -> Result<Where, PageError> {
+    let filter = Filter {
+        search: search.chars().take(200).collect(),
+        ..Filter::default()
+    };
+    let found = list::lines(app.db.read(), actor.kommun, &filter, None, SITES).await?;
+    let sites = found.into_iter().map(|line| {
+        Choice::name(
+            line.id,
+            format!("{} ({}), {}", line.name, line.reference, line.address),
+        )
+    });
+    Ok(Where {
+        shell: actor.shell(app),
+        l: actor.l,
+        crumbs: crumbs(actor, actor.l.t("disclosure-new")),
+        search,
+        sites: sites.collect(),
+    })
+}
+
+pub async fn create(
+    State(app): State<App>,
+    actor: Actor,
+    session: Session,
+    Query(asked): Query<Asked>,
+    Submitted(values): Submitted,
+) -> Result<Response, PageError> {
+    let site = stored_site(&app, &actor, asked.bevakning.ok_or(PageError::NotFound)?).await?;
+    let desk = desk(&app, &actor, &site).await?;
+    let key = values.first(form::REQUEST_KEY).to_owned();
+    if key.is_empty() || key.len() > 64 {
+        return Err(PageError::BadRequest("disclosure-no-key"));
+    }
+    match settle(&app, &actor, &desk, &values, &key).await? {
+        Ok(recorded) => {
+            say(&session, "disclosure-recorded").await?;
+            let path = actor.l.path(&format!("/utlamnanden/{}", recorded.id));
+            Ok(Redirect::to(&path).into_response())
+        }
+        Err(refused) => {
+            let kept = keep(&app, &actor, site.id, &key, &values).await?;
+            let form = refused.asked(form::form(&desk, desk.occasion(&values, actor.today)));
+            let form = form.fill(values).refuse(refused.errors);
+            let page = form_page(&app, &actor, &site, form, kept);
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+    }
+}
+
+/// Why a disclosure is not recorded yet.
+#[derive(Debug)]
+pub(in crate::disclosure) struct Refused {
+    pub errors: Errors,
+    /// It can be recorded all the same, by whoever says that it happened like that.
+    asks: bool,
+}
+
+impl Refused {
+    /// The form with the box that says so, where it is asked.
+    pub fn asked(&self, form: Form) -> Form {
+        if self.asks {
+            form::with_box(form)
+        } else {
+            form
+        }
+    }
+}
+
+/// Records what was typed, ends its draft and has the entry signed; or says what is to be mended or meant. A key that was
+/// seen before gives what was recorded then.
+pub(in crate::disclosure) async fn settle(
+    app: &App,
+    actor: &Actor,
+    desk: &Desk,
+    values: &Values,
+    key: &str,
+) -> Result<Result<Recorded, Refused>, PageError> {
+    let disclosure = match form::read(values, desk.site, &desk.cameras, actor.now) {
+        Ok(disclosure) => disclosure,
+        Err(errors) => {
+            let asks = false;
+            return Ok(Err(Refused { errors, asks }));
+        }
+    };
+    let found = judged(app, actor, &disclosure).await?;
+    let errors = form::warnings(values, &disclosure, &found, actor.l);
+    if !errors.is_empty() {
+        let asks = true;
+        return Ok(Err(Refused { errors, asks }));
+    }
+    let tx = app.db.begin_write_together().await?;
+    let recorded = store::record(&tx, actor.kommun, &disclosure, key, actor.now).await?;
+    if !has(&*tx, actor.kommun, Act::Recorded, recorded.id).await? {
+        let deed = Deed::of(Act::Recorded).disclosure(recorded.id);
+        note(&*tx, actor.kommun, &actor.account, &deed, actor.now).await?;
+    }
+    if let Some(draft) = draft::store::by_key(&*tx, actor.kommun, key).await? {
+        // Somebody else works on it now: what they typed is not to be lost.
+        let own = draft.holder == actor.account.id;
+        let end = End::Recorded;
+        if !own || !draft::store::end(&*tx, actor.kommun, &draft, end, actor.now).await? {
+            return Err(PageError::Stale);
+        }
+    }
+    tx.commit().await?;
+    see_that_it_is_signed(app, actor, recorded.ledger_idx).await;
+    Ok(Ok(recorded))
+}
+
+/// Keeps what was typed as a draft, and says whether it did: not when somebody else works on it or it has been recorded.
+async fn keep(
+    app: &App,
+    actor: &Actor,
+    site: SiteId,
+    key: &str,
+    values: &Values,
+) -> Result<bool, PageError> {
+    let typed = Typed::new(values);
+    let tx = app.db.begin_write().await?;
+    match draft::store::by_key(&*tx, actor.kommun, key).await? {
+        Some(draft) if draft.holder == actor.account.id => {
+            let person = &actor.account;
+            draft::store::save(&*tx, actor.kommun, &draft, person, &typed, actor.now).await?;
+        }
+        Some(_) => return Ok(false),
+        None => match draft::web::begin(&tx, actor, site, &typed, key).await {
+            Ok(_) => {}
+            Err(error) if crate::db::is_taken(&error) => return Ok(false),
+            Err(error) => return Err(error.into()),
+        },
+    }
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// A site whose footage the person may release.
+pub(in crate::disclosure) async fn stored_site(
+    app: &App,
+    actor: &Actor,
+    id: i64,
+) -> Result<Stored<Site>, PageError> {
+    let site = record::find::<Site>(app.db.read(), actor.kommun, SiteId(id))
+        .await?
+        .ok_or(PageError::NotFound)?;
+    actor.require(Permission::RecordDisclosures, site.data.unit)?;
+    Ok(site)
+}
+
+/// What a form about a site's footage offers.
+pub(in crate::disclosure) async fn desk(
+    app: &App,
+    actor: &Actor,
+    site: &Stored<Site>,
+) -> Result<Desk, PageError> {
+    Ok(Desk {
+        site: site.id,
+        secrecy: site.data.secrecy,
+        cameras: cameras(app, actor, site.id).await?,
+    })
+}
+
+fn form_page(app: &App, actor: &Actor, site: &Stored<Site>, form: Form, kept: bool) -> Response {
+    let page = Counter {
+        shell: actor.shell(app),
+        l: actor.l,
+        title: actor.l.ta("disclosure-new-at", "name", &site.data.name),
+        crumbs: crumbs(actor, actor.l.t("disclosure-new")),
+        form,
+        kept,
+    };
+    (
+        [(header::CONTENT_SECURITY_POLICY, POLICY_WITH_HASHING)],
+        page,
+    )
+        .into_response()
+}

@@ -1,0 +1,274 @@
+//! After the disclosure: its outcome and its copies, the public view of the log, search and sums, and the letter.
+
+use axum::http::StatusCode;
+use objektiv::account::Role;
+
+use crate::browser::{Browser, Page, Town};
+use crate::disclosures::{at_the_counter, log_is_intact, release};
+use crate::engine::engines;
+
+fn says(page: &Page, words: &str) {
+    assert!(page.has(words), "”{words}” is not in: {}", page.text());
+}
+
+/// A release to the police that was handed over on a USB stick; its path.
+async fn handed_over(officer: &mut Browser, site: &str) -> String {
+    let path = release(officer, site, &[]).await.location;
+    let typed = [
+        ("received_by", "Insp. M. Holm"),
+        ("medium_reference", "USB 4"),
+    ];
+    officer
+        .fill_in(&format!("{path}/overlamning"), &typed)
+        .await;
+    path
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_on_loose_media_is_out_until_it_is_accounted_for() {
+    for engine in engines().await {
+        let (town, mut officer, site) = at_the_counter(&engine).await;
+        let path = handed_over(&mut officer, &site).await;
+        // Through a link of the receiver nothing loose has left.
+        let typed = [("medium", "mottagarens-lank")];
+        let other = release(&mut officer, &site, &typed).await.location;
+        officer
+            .fill_in(
+                &format!("{other}/overlamning"),
+                &[("received_by", "Insp. M. Holm")],
+            )
+            .await;
+        let out = officer.open_page("/utlamnanden/kopior").await;
+        says(&out, "USB 4");
+        assert!(!out.has("Utlämnande 2"), "{}", out.text());
+        let form = officer.open_page(&out.link("Redovisa Utlämnande 1")).await;
+        let refused = officer.submit(&form, &[("on", "2026-11-23")]).await;
+        assert_eq!(
+            refused.fields_in_error(),
+            ["fate", "on"],
+            "tomorrow is not yet"
+        );
+        let done = officer.submit(&form, &[("fate", "aterlamnad")]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{:?}", done.errors());
+        says(&officer.open_page(&path).await, "Återlämnad, 2026-11-22");
+        says(
+            &officer.open_page("/utlamnanden/kopior").await,
+            "Inga kopior är ute",
+        );
+        // Somebody else's copy cannot be accounted for below a disclosure that is not its own.
+        let wrong = officer.get(&format!("{other}/kopior/1")).await;
+        assert_eq!(wrong.status, StatusCode::NOT_FOUND);
+        let history = officer.open_page(&format!("{site}/historik")).await;
+        says(&history, "Efterspel");
+        log_is_intact(&engine, town.kommun).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_outcome_is_told_afterwards_and_counted() {
+    for engine in engines().await {
+        let (town, mut officer, site) = at_the_counter(&engine).await;
+        let path = handed_over(&mut officer, &site).await;
+        let outcome = format!("{path}/utfall");
+        officer.fill_in(&outcome, &[("outcome", "okant")]).await;
+        let page = officer.fill_in(&outcome, &[("outcome", "anvant")]).await;
+        says(&page, "Utfall Kom till användning, 2026-11-22");
+        let found = officer.open_page("/utlamnanden/sok?utfall=anvant").await;
+        says(&found, "1 utlämnande eller avslag");
+        let none = officer.open_page("/utlamnanden/sok?utfall=okant").await;
+        says(&none, "0 utlämnanden");
+        log_is_intact(&engine, town.kommun).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_public_view_leaves_out_everything_that_nobody_decided_to_show() {
+    for engine in engines().await {
+        let (town, mut officer, site) = at_the_counter(&engine).await;
+        let secret = [
+            ("officer", "Insp. M. Holm"),
+            ("case_reference", "5000-K253428-26"),
+            ("note", "Misstänkt känd"),
+        ];
+        release(&mut officer, &site, &secret).await;
+        let public = [
+            ("recipient", "enskild"),
+            ("recipient_name", "Siv Alm"),
+            ("ground", "TF_2_15"),
+            ("decision", "finns-inte"),
+            ("public_matter", "Begäran om allmän handling"),
+        ];
+        let done = release(&mut officer, &site, &public).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{:?}", done.errors());
+        let mut administrator = town.sign_in("Sara Nyman", &[Role::Administrator]).await;
+        let page = administrator.open_page("/utlamnanden/diarium").await;
+        for words in [
+            "1 2026-11-22 KS 2026/0411 Polismyndigheten Utelämnat Utlämnat",
+            "2 2026-11-22 KS 2026/0411 Enskild Begäran om allmän handling Materialet finns inte",
+        ] {
+            says(&page, words);
+        }
+        let file = administrator.get("/utlamnanden/diarium/csv").await;
+        let file = String::from_utf8(file.bytes).unwrap();
+        assert_eq!(file.lines().count(), 3, "{file}");
+        for secret in [
+            "Holm",
+            "K253428",
+            "Misstänkt",
+            "Siv Alm",
+            "Skadegörelse",
+            "Entré",
+            "Hedeskolan",
+            "LUB",
+            "TF_2_15",
+            "entre.mp4",
+        ] {
+            assert!(
+                !page.has(secret) && !file.contains(secret),
+                "{secret} is shown"
+            );
+        }
+        let other = Town::found_in(town.app.clone(), "lindby").await;
+        let mut stranger = other.sign_in("Siv Alm", &[Role::Manager]).await;
+        let theirs = stranger.open_page("/utlamnanden/diarium").await;
+        says(&theirs, "Inga utlämnanden är registrerade");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn disclosures_are_found_and_added_up_and_everything_found_is_a_file() {
+    for engine in engines().await {
+        let (town, mut officer, site) = at_the_counter(&engine).await;
+        release(&mut officer, &site, &[]).await;
+        let later = [
+            ("received_at", "2026-11-18"),
+            ("received_at-tid", "09.00"),
+            ("noted_at", "2026-11-18"),
+            ("noted_at-tid", "09.05"),
+            ("recipient", "aklagarmyndigheten"),
+            ("matter", "=Misshandel på torget"),
+        ];
+        let done = release(&mut officer, &site, &later).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{:?}", done.errors());
+        let all = officer.open_page("/utlamnanden/sok").await;
+        for words in [
+            "2 utlämnanden och avslag",
+            "Svarstid, median 4 dagar",
+            "Svarstid, längst 4 dagar",
+            "Besvarade samma dag 1",
+            "Polismyndigheten 1",
+            "Åklagarmyndigheten 1",
+            "Hedeskolan 2",
+            "Inte antecknat 2",
+        ] {
+            says(&all, words);
+        }
+        let by_words = officer.open_page("/utlamnanden/sok?ord=MISSHANDEL").await;
+        says(&by_words, "1 utlämnande eller avslag");
+        let by_day = officer.open_page("/utlamnanden/sok?fran=2026-11-19").await;
+        says(&by_day, "1 utlämnande eller avslag");
+        assert!(by_day.has("Skadegörelse") && !by_day.has("Misshandel"));
+        let wrong = officer.get("/utlamnanden/sok?fran=ig%C3%A5r").await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let path = all
+            .html
+            .split("href=\"/utlamnanden/sok/csv")
+            .nth(1)
+            .unwrap();
+        assert!(path.starts_with('?'));
+        let file = officer
+            .get("/utlamnanden/sok/csv?ord=misshandel&mottagare=aklagarmyndigheten")
+            .await;
+        let text = String::from_utf8(file.bytes).unwrap();
+        assert_eq!(text.lines().count(), 2, "{text}");
+        assert!(
+            text.contains(";'=Misshandel på torget;Hedeskolan;LUB_6;"),
+            "{text}"
+        );
+        let mut dpo = town.sign_in("Vera Lind", &[Role::Dpo]).await;
+        let people = dpo.open_page("/utlamnanden/spar").await;
+        let trace = dpo.open_page(&people.link("Per Holm")).await;
+        says(
+            &trace,
+            "Exporterade utlämnanden mottagare=aklagarmyndigheten",
+        );
+        assert!(!trace.has("misshandel"), "words can be names");
+        let mut administrator = town.sign_in("Sara Nyman", &[Role::Administrator]).await;
+        for path in [
+            "/utlamnanden/sok",
+            "/utlamnanden/sok/csv",
+            "/utlamnanden/kopior",
+        ] {
+            assert_eq!(
+                administrator.get(path).await.status,
+                StatusCode::FORBIDDEN,
+                "{path}"
+            );
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_is_a_letter_with_reasons_and_how_to_appeal() {
+    for engine in engines().await {
+        let (_, mut officer, site) = at_the_counter(&engine).await;
+        let typed = [
+            ("recipient", "enskild"),
+            ("ground", "TF_2_15"),
+            ("decision", "avslag"),
+            ("told_of_appeal", "ja"),
+            ("decision_asked_for", "ja"),
+            ("written_decision", "ja"),
+            (
+                "refusal_reasons",
+                "Det står inte klart att bilderna kan röjas utan men (32 kap. 3 § OSL)",
+            ),
+            ("served_on", "2026-11-20"),
+        ];
+        let path = release(&mut officer, &site, &typed).await.location;
+        let page = officer.open_page(&path).await;
+        let letter = officer
+            .open_page(&page.link("Beslutet att skriva ut"))
+            .await;
+        for words in [
+            "KS 2026/0411",
+            "Avslag på begäran om utlämnande",
+            "Det står inte klart",
+            "kammarrätten",
+            "inom tre veckor",
+            "11 december 2026",
+            "Per Holm, Delegationsordningen 3.4",
+        ] {
+            says(&letter, words);
+        }
+        // What does not exist is answered, and nothing is said of an appeal that no source tells of.
+        let typed = [
+            ("recipient", "enskild"),
+            ("ground", "TF_2_15"),
+            ("decision", "finns-inte"),
+        ];
+        let gone = release(&mut officer, &site, &typed).await.location;
+        let letter = officer.open_page(&format!("{gone}/beslut")).await;
+        says(&letter, "materialet finns inte");
+        assert!(!letter.has("kammarrätten"));
+        let typed = [
+            ("recipient", "enskild"),
+            ("ground", "GDPR_15"),
+            ("decision", "avslag"),
+            ("told_of_appeal", "ja"),
+            ("decision_asked_for", "nej"),
+            ("written_decision", "nej"),
+        ];
+        let access = release(&mut officer, &site, &typed).await.location;
+        let letter = officer.open_page(&format!("{access}/beslut")).await;
+        assert!(
+            !letter.has("kammarrätten") && letter.has("artikel 15"),
+            "{}",
+            letter.text()
+        );
+        says(&letter, "Inga skäl är antecknade");
+        let whole = release(&mut officer, &site, &[]).await.location;
+        let none = officer.get(&format!("{whole}/beslut")).await;
+        assert_eq!(none.status, StatusCode::NOT_FOUND);
+    }
+}

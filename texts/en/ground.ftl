@@ -1,0 +1,36 @@
+# Grounds for release, and the secrecy assessment.
+
+disclosure-section-examination = Secrecy assessment: on what ground?
+disclosure-section-decision = What was decided, and by whom?
+disclosure-ground-aside = Show the grounds that are not valid here, with reasons
+ground-not-in-force = Not in force on that day. The ground is in force from { $from }.
+ground-other-recipients = Not for that recipient.
+ground-other-secrecy = Does not override the secrecy that the site falls under.
+disclosure-ground-details = What the ground asks for
+disclosure-ground-details-hint = For example which accident it is about, who decided on a seizure and when, or who has consented
+disclosure-overlapping = Other secrecy that has been examined
+disclosure-assessment = The assessment in your own words
+disclosure-assessment-why = Secrecy applies unless it is clear that the information can be revealed without harm (Public Access and Secrecy Act 32:3).
+disclosure-marking-rule = Secrecy marking: provision
+disclosure-marking-rule-hint = Only if the record is marked. For example OSL 32:3
+disclosure-marking-rule-why = A secrecy marking states the applicable provision, the date and the authority (Public Access and Secrecy Act 5:5).
+disclosure-marking-on = Secrecy marking: day
+disclosure-marking-authority = Secrecy marking: authority
+disclosure-marking = Secrecy marking
+disclosure-marking-whole = A secrecy marking has provision, day and authority. Fill in all three, or none.
+disclosure-needs-answer = The ground asks for an answer. Answer, or tick at the bottom that it happened like this.
+disclosure-needs-details = The ground asks for more. Write: { $details } Or tick at the bottom that it happened like this.
+disclosure-ground-missing = The ground also asks for
+overlapping-secrecy-osl-18-1 = The investigation (OSL 18:1)
+overlapping-secrecy-osl-18-8 = Placement and gaps of the cameras (OSL 18:8)
+overlapping-secrecy-osl-23-2 = School (OSL 23:2)
+overlapping-secrecy-osl-25-1 = Health care (OSL 25:1)
+overlapping-secrecy-osl-26-1 = Social services (OSL 26:1)
+free-text-grundens-uppgifter = What the ground asks for
+free-text-provning = The assessment
+receipt-field-examination = Secrecy assessment
+receipt-part-ground-details = what the ground asks for
+receipt-part-assessment = assessment
+receipt-part-overlapping = other secrecy
+receipt-part-marking = secrecy marking
+receipt-part-rule = provision

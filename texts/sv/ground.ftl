@@ -1,0 +1,36 @@
+# Grounds for release, and the secrecy assessment.
+
+disclosure-section-examination = Sekretessprövning: på vilken grund?
+disclosure-section-decision = Vad blev beslutet, och av vem?
+disclosure-ground-aside = Visa de grunder som inte gäller här, med skäl
+ground-not-in-force = Gäller inte den dagen. Grunden gäller från { $from }.
+ground-other-recipients = Gäller inte den mottagaren.
+ground-other-secrecy = Bryter inte den sekretess som platsen omfattas av.
+disclosure-ground-details = Det som grunden kräver
+disclosure-ground-details-hint = Till exempel vilken olycka det gäller, vem som beslutade om beslag och när, eller vem som har samtyckt
+disclosure-overlapping = Annan sekretess som har prövats
+disclosure-assessment = Prövningen med egna ord
+disclosure-assessment-why = Sekretess gäller om det inte står klart att uppgiften kan röjas utan men (32 kap. 3 § offentlighets- och sekretesslagen).
+disclosure-marking-rule = Sekretessmarkering: bestämmelse
+disclosure-marking-rule-hint = Bara om handlingen markeras. Till exempel 32 kap. 3 § OSL
+disclosure-marking-rule-why = En sekretessmarkering ska ange tillämplig bestämmelse, dag och myndighet (5 kap. 5 § offentlighets- och sekretesslagen).
+disclosure-marking-on = Sekretessmarkering: dag
+disclosure-marking-authority = Sekretessmarkering: myndighet
+disclosure-marking = Sekretessmarkering
+disclosure-marking-whole = En sekretessmarkering har bestämmelse, dag och myndighet. Fyll i alla tre, eller ingen.
+disclosure-needs-answer = Grunden kräver ett svar. Svara, eller kryssa i nederst att det var så det gick till.
+disclosure-needs-details = Grunden kräver mer. Skriv: { $details } Eller kryssa i nederst att det var så det gick till.
+disclosure-ground-missing = Grunden kräver också
+overlapping-secrecy-osl-18-1 = Förundersökningen (OSL 18:1)
+overlapping-secrecy-osl-18-8 = Kamerornas placering och luckor (OSL 18:8)
+overlapping-secrecy-osl-23-2 = Skola (OSL 23:2)
+overlapping-secrecy-osl-25-1 = Hälso- och sjukvård (OSL 25:1)
+overlapping-secrecy-osl-26-1 = Socialtjänst (OSL 26:1)
+free-text-grundens-uppgifter = Det som grunden kräver
+free-text-provning = Prövningen
+receipt-field-examination = Sekretessprövning
+receipt-part-ground-details = det som grunden kräver
+receipt-part-assessment = prövning
+receipt-part-overlapping = annan sekretess
+receipt-part-marking = sekretessmarkering
+receipt-part-rule = bestämmelse
