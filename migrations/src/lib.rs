@@ -18,6 +18,7 @@ mod m20261125_000040_recorder_check;
 mod m20261125_000041_recorder_access;
 mod m20261125_000042_recorder_token;
 mod m20261125_000050_feeds;
+mod m20261126_000040_timetable;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000041_recorder_access::Migration),
             Box::new(m20261125_000042_recorder_token::Migration),
             Box::new(m20261125_000050_feeds::Migration),
+            Box::new(m20261126_000040_timetable::Migration),
         ]
     }
 }

@@ -3,8 +3,8 @@
 use sea_orm::{ConnectionTrait, DbErr};
 use time::{Date, OffsetDateTime};
 
-use super::ask::secret::{Locker, SecretError};
-use super::ask::{Answer, AskError, Asking, Question, adapter};
+use super::ask::secret::Locker;
+use super::ask::{Answer, AskError, Asking, PATIENCE, Question, adapter};
 use super::check::{CheckMeans, RecorderCheck, StoreSeen};
 use super::intake::{self, is_of};
 use super::store::access::{Kept, bound_to};
@@ -20,16 +20,6 @@ use crate::texts::Loc;
 
 /// The rule that says when footage is overdue.
 pub const RULE: &str = "footage-deleted-in-time";
-
-#[derive(Debug, thiserror::Error)]
-pub enum RoundError {
-    #[error(transparent)]
-    Db(#[from] DbErr),
-    #[error(transparent)]
-    Secret(#[from] SecretError),
-    #[error(transparent)]
-    Change(#[from] ChangeError),
-}
 
 /// How long a recorder's own cleaning may take, as the rule has it on the day.
 pub fn tolerance(policies: &PolicySet, today: Date) -> Span {
@@ -101,7 +91,7 @@ pub async fn keep(change: &mut Change<'_>, check: &RecorderCheck) -> Result<(), 
 /// Asks one recorder. That it did not answer is a check too: one that saw nothing.
 ///
 /// # Errors
-/// When the register does not answer, or the password cannot be unlocked.
+/// When the register does not answer.
 pub async fn ask(
     db: &Db,
     kommun: KommunId,
@@ -109,9 +99,7 @@ pub async fn ask(
     asking: &Asking,
     policies: &PolicySet,
     (now, today): (OffsetDateTime, Date),
-) -> Result<RecorderCheck, RoundError> {
-    let locker = Locker::open(&asking.key_file)?;
-    let password = locker.unlock(&kept.locked, &bound_to(kommun, kept.recorder))?;
+) -> Result<RecorderCheck, DbErr> {
     let (dossiers, _) = dossiers(db.read(), kommun, kept.recorder, usize::MAX).await?;
     let limits = Limits::of(&dossiers, today);
     let limit = |camera: &str| limits.of_camera(camera);
@@ -121,10 +109,9 @@ pub async fn ask(
         tolerance,
         now,
     };
-    let answer = match adapter(&kept.access, &password, asking.loopback).await {
-        Ok(adapter) => adapter.ask(&question).await,
-        Err(error) => Err(error),
-    };
+    let asking = answer(kommun, kept, asking, &question);
+    let answer = tokio::time::timeout(PATIENCE, asking).await;
+    let answer = answer.unwrap_or(Err(AskError::Patience));
     let means = CheckMeans::ZoneMinder;
     let before = store::check::last(db.read(), kommun, kept.recorder, means).await?;
     let mut check = told(kept.recorder, answer, now);
@@ -133,6 +120,18 @@ pub async fn ask(
         check.stores_missing = intake::missing(&before.data, &check.stores);
     }
     Ok(check)
+}
+
+async fn answer(
+    kommun: KommunId,
+    kept: &Kept,
+    asking: &Asking,
+    question: &Question<'_>,
+) -> Result<Answer, AskError> {
+    let locker = Locker::open(&asking.key_file)?;
+    let password = locker.unlock(&kept.locked, &bound_to(kommun, kept.recorder))?;
+    let adapter = adapter(&kept.access, &password, asking.loopback).await?;
+    adapter.ask(question).await
 }
 
 fn told(

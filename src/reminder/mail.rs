@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
 
 use super::NoticeId;
+use super::alert::AlertId;
 use super::page::{Alarm, AlarmHtml, AlarmText, Digest, DigestHtml, DigestText};
 use crate::account::Account;
 use crate::config::MailArgs;
@@ -81,15 +82,23 @@ pub struct Letter {
 }
 
 impl Letter {
-    fn digest(person: &Account, notices: &[NoticeId], digest: &Digest) -> askama::Result<Self> {
+    fn digest(
+        person: &Account,
+        (notices, alerts): (&[NoticeId], &[AlertId]),
+        digest: &Digest,
+    ) -> askama::Result<Self> {
+        let mut id = format!(
+            "{}.{}-{}.{}",
+            person.id,
+            notices.first().map_or(0, |notice| notice.0),
+            notices.last().map_or(0, |notice| notice.0),
+            notices.len(),
+        );
+        if let [first, ..] = alerts {
+            id = format!("{id}.d{first}-{}", alerts.len());
+        }
         Ok(Self {
-            id: format!(
-                "{}.{}-{}.{}",
-                person.id,
-                notices.first().map_or(0, |notice| notice.0),
-                notices.last().map_or(0, |notice| notice.0),
-                notices.len(),
-            ),
+            id,
             subject: digest.subject(),
             text: DigestText { digest }.render()?,
             html: DigestHtml { digest }.render()?,
@@ -156,11 +165,11 @@ impl Mailer {
     pub async fn send(
         &self,
         person: &Account,
-        notices: &[NoticeId],
+        told: (&[NoticeId], &[AlertId]),
         digest: &Digest,
         now: OffsetDateTime,
     ) -> Result<(), SendError> {
-        let letter = Letter::digest(person, notices, digest)?;
+        let letter = Letter::digest(person, told, digest)?;
         self.post(person, &letter, now).await
     }
 

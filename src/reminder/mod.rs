@@ -14,12 +14,16 @@ use crate::law::{Finding, GoTo, Outcome, Standing};
 use crate::organisation::UnitId;
 use crate::site::SiteId;
 
+pub mod alert;
 pub mod checkpoint;
 pub mod feed;
 pub mod job;
 pub mod mail;
+pub mod metrics;
 pub mod nightly;
 pub mod page;
+pub mod pulse;
+pub mod recorders;
 pub mod run;
 pub mod store;
 #[cfg(test)]

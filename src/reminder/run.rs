@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter};
 use time::{Date, OffsetDateTime};
 
+use super::alert::{Alert, AlertId};
 use super::mail::{Mailer, SendError};
-use super::page::{Digest, items};
+use super::page::{AlertItem, Digest, items};
 use super::store::{self, Lease};
 use super::{Notice, NoticeId, RunDay, matters, plan};
 use crate::account::{self, Account, AccountId};
@@ -117,19 +118,23 @@ pub async fn mail(
     for notice in store::unmailed(round.db.read(), round.kommun).await? {
         by_person.entry(notice.account).or_default().push(notice);
     }
+    let mut alerts = store::alert::unmailed(round.db.read(), round.kommun).await?;
     let (mut sent, mut refused) = (0, Vec::new());
     for person in &people {
-        let Some(waiting) = by_person.remove(&person.id) else {
-            continue;
-        };
+        let waiting = by_person.remove(&person.id).unwrap_or_default();
+        let broken: Vec<Alert> = alerts
+            .extract_if(.., |alert| alert.account == person.id)
+            .collect();
         let ids: Vec<NoticeId> = waiting.iter().map(|notice| notice.id).collect();
-        let Some(digest) = digest(round, person, waiting, public_url).await? else {
+        let Some(digest) = digest(round, person, waiting, &broken, public_url).await? else {
             continue;
         };
         round.hold().await?;
-        match mailer.send(person, &ids, &digest, round.now).await {
+        let told: Vec<AlertId> = broken.iter().map(|alert| alert.id).collect();
+        match mailer.send(person, (&ids, &told), &digest, round.now).await {
             Ok(()) => {
                 store::mailed(round.db, round.kommun, &ids, round.now).await?;
+                store::alert::mailed(round.db, round.kommun, &told, round.now).await?;
                 sent += 1;
             }
             Err(cause) if cause.is_about_the_recipient() => {
@@ -149,6 +154,7 @@ async fn digest(
     round: &Round<'_>,
     person: &Account,
     mut waiting: Vec<Notice>,
+    broken: &[Alert],
     public_url: &str,
 ) -> Result<Option<Digest>, DbErr> {
     waiting.sort_by_key(|notice| (notice.due_on, notice.id));
@@ -157,8 +163,11 @@ async fn digest(
     let dossiers = of_notices(round.db.read(), round.kommun, &waiting).await?;
     let mut listed = items(&waiting, &dossiers, round.by, Loc::sv());
     listed.retain(|item| item.current);
-    Ok((!listed.is_empty()).then(|| Digest {
+    let alerts = broken.iter().map(|alert| AlertItem::of(alert, Loc::sv()));
+    let alerts: Vec<AlertItem> = alerts.collect();
+    Ok((!listed.is_empty() || !alerts.is_empty()).then(|| Digest {
         l: Loc::sv(),
+        alerts,
         person: person.name.clone(),
         kommun: round.kommun_name.to_owned(),
         items: listed,

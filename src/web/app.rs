@@ -1,9 +1,10 @@
 //! What every handler can reach.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use tokio::sync::Semaphore;
+use time::OffsetDateTime;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::clock::Clock;
 use crate::compliance::passed::PassedDays;
@@ -11,6 +12,7 @@ use crate::db::Db;
 use crate::law::PolicySet;
 use crate::ledger::signers::Signers;
 use crate::recorder::ask::Asking;
+use crate::web::health::Probe;
 use crate::web::limit::SignInLimit;
 
 /// The running application. Cheap to clone.
@@ -33,6 +35,36 @@ pub struct Parts {
     /// Password hashing takes a core for 20 ms: a flood of sign-ins queues here and leaves the other core to readers.
     pub hashing: Semaphore,
     pub asking: Asking,
+    pub timetable: Running,
+    pub probe: Probe,
+}
+
+/// The timetable of this replica, if it has one.
+#[derive(Debug, Default)]
+pub struct Running {
+    since: OnceLock<OffsetDateTime>,
+    asked: Notify,
+}
+
+impl Running {
+    /// The timetable has started.
+    pub fn begin(&self, now: OffsetDateTime) {
+        self.since.get_or_init(|| now);
+    }
+
+    pub fn since(&self) -> Option<OffsetDateTime> {
+        self.since.get().copied()
+    }
+
+    /// Somebody has asked for a run: the timetable need not wait for its next tick.
+    pub fn wake(&self) {
+        self.asked.notify_one();
+    }
+
+    /// Waits until somebody asks for a run here.
+    pub async fn asked(&self) {
+        self.asked.notified().await;
+    }
 }
 
 impl App {
@@ -58,6 +90,8 @@ impl App {
             sign_in: SignInLimit::default(),
             hashing: Semaphore::new(1),
             asking: Asking::default(),
+            timetable: Running::default(),
+            probe: Probe::default(),
         }))
     }
 

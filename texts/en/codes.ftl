@@ -180,6 +180,7 @@ permission-registrera-utlamnanden = Record disclosures
 permission-granska-loggen = Examine the log
 permission-lasa-paminnelser = Read reminders
 permission-folja-schemalaggaren = Follow the timetable
+permission-kora-jobb = Run the jobs of the scheduler
 permission-besluta-om-regler = Decide on rules
 permission-hantera-personer = Manage people
 permission-hantera-organisation = Manage the organisation

@@ -60,9 +60,14 @@ timetable-never = Has not run
 timetable-not-planned = None
 timetable-no-runs = Nothing has run yet
 timetable-no-runs-help = The timetable begins as soon as the service has started. If this page is empty after half an hour, check that not every replica is started with --no-scheduler.
+timetable-run-now = Run now
+timetable-asked = The job runs shortly. Load the page again to see how it went.
+timetable-asked-by = (asked for by { $by })
+timetable-wish = { $by } asked for a run { $at }. It begins within a minute.
 timetable-mail-off = No mail is sent
 timetable-mail-off-help = No mail server is set. Reminders are in Objektiv only. Whoever runs the server sets it with --smtp or OBJEKTIV_SMTP.
 
+job-inspelare = Questions to the recorders
 job-status = Judging every site
 job-paminnelser = Reminders
 job-epost = Mail
@@ -97,3 +102,8 @@ alarm-lead = Last night's verification of the log { $log } shows that it is not 
 alarm-line = Entry { $idx }: { $words }
 alarm-do = Change nothing in the database. Keep a copy of it and of the signer's folder, and compare with the latest backup and with checkpoints outside the house. Decide whether it is a personal data breach. This mail comes every night until the log is right.
 alarm-why = You get this mail because you are the data protection officer of { $kommun }. It cannot be replied to.
+
+alert-inspelare = The recorder does not answer as it should
+alert-since = Since { $day }.
+alert-mended = Works again.
+alert-open = Open

@@ -180,6 +180,7 @@ permission-registrera-utlamnanden = Registrera utlämnanden
 permission-granska-loggen = Granska loggen
 permission-lasa-paminnelser = Läsa påminnelser
 permission-folja-schemalaggaren = Följa schemaläggaren
+permission-kora-jobb = Köra schemaläggarens jobb
 permission-besluta-om-regler = Besluta om regler
 permission-hantera-personer = Hantera personer
 permission-hantera-organisation = Hantera organisationen

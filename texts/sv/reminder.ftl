@@ -60,9 +60,14 @@ timetable-never = Har inte körts
 timetable-not-planned = Ingen
 timetable-no-runs = Inget har körts än
 timetable-no-runs-help = Schemaläggaren börjar så snart tjänsten har startat. Om sidan är tom efter en halvtimme: kontrollera att tjänsten inte är startad med --no-scheduler överallt.
+timetable-run-now = Kör nu
+timetable-asked = Jobbet körs strax. Ladda om sidan för att se hur det gick.
+timetable-asked-by = (begärd av { $by })
+timetable-wish = { $by } begärde en körning { $at }. Den börjar inom en minut.
 timetable-mail-off = E-post skickas inte
 timetable-mail-off-help = Ingen e-postserver är inställd. Påminnelserna finns bara i Objektiv. Den som sköter servern ställer in den med --smtp eller OBJEKTIV_SMTP.
 
+job-inspelare = Frågor till inspelarna
 job-status = Bedömning av alla bevakningar
 job-paminnelser = Påminnelser
 job-epost = E-post
@@ -97,3 +102,8 @@ alarm-lead = Nattens granskning av loggen { $log } visar att den inte är som de
 alarm-line = Post { $idx }: { $words }
 alarm-do = Ändra ingenting i databasen. Spara en kopia av den och av signerarens mapp, och jämför med den senaste säkerhetskopian och med kontrollpunkter utanför huset. Avgör om det är en personuppgiftsincident. Brevet kommer varje natt tills loggen stämmer.
 alarm-why = Du får det här brevet för att du är dataskyddsombud för { $kommun }. Brevet går inte att svara på.
+
+alert-inspelare = Inspelaren svarar inte som den ska
+alert-since = Sedan { $day }.
+alert-mended = Fungerar igen.
+alert-open = Öppna

@@ -12,12 +12,14 @@ use crate::law::Outcome;
 use crate::organisation::KommunId;
 use crate::site::SiteId;
 
+pub mod alert;
 pub mod feed;
 mod lease;
 mod runs;
+pub mod wish;
 
-pub use lease::Lease;
-pub use runs::{begin, clean_up, done_for, finish, forget, look, recent, states};
+pub use lease::{Lease, held};
+pub use runs::{Due, begin, clean_up, done_for, finish, forget, look, pulses, recent, states};
 
 /// Rows of one statement: engines limit how many values it may hold.
 const ROWS: usize = 1_000;
@@ -144,10 +146,11 @@ pub async fn waiting(
     account: AccountId,
 ) -> Result<u64, DbErr> {
     let waiting = C::ReadAt.is_null().and(C::ClosedAt.is_null());
-    of(kommun)
+    let notices = of(kommun)
         .filter(C::AccountId.eq(account.0).and(waiting))
         .count(db)
-        .await
+        .await?;
+    Ok(notices + alert::waiting(db, kommun, account).await?)
 }
 
 /// Marks a person's notices as read: one, or all that wait.

@@ -5,8 +5,11 @@ mod feed;
 mod mail;
 mod nightly;
 mod pages;
+mod recorders;
 mod replicas;
 mod steps;
+mod timetable;
+mod watched;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -171,6 +174,11 @@ impl Town {
 
     async fn run(&self, at: OffsetDateTime) {
         Jobs::new(self.app(at), None).tick_all().await;
+    }
+
+    /// The notices of a day and nothing else: for a walk through many days.
+    async fn tell(&self, at: OffsetDateTime) {
+        Jobs::new(self.app(at), None).tick(Job::Notices).await;
     }
 
     async fn run_with(&self, at: OffsetDateTime, mailer: &Mailer) {

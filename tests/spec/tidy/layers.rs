@@ -124,6 +124,11 @@ const PLACED: &[(&str, Layer, &str)] = &[
         "what the timetable runs, over the whole log",
     ),
     (
+        "src/reminder/recorders.rs",
+        Layer::Store,
+        "what the timetable runs for every recorder",
+    ),
+    (
         "src/ledger/outside/daily.rs",
         Layer::Store,
         "reads the log for those outside the house and keeps what they attest",
