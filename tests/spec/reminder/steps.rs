@@ -104,7 +104,7 @@ async fn the_days_around_summer_time_have_one_run_each_and_no_step_is_lost() {
             // Ticks of the timetable, in UTC.
             let mut at = first;
             while at < last {
-                town.run(at).await;
+                town.tell(at).await;
                 at += time::Duration::minutes(30);
             }
             let told = steps(&town.told(town.manager, DECISION).await);
