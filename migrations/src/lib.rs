@@ -19,6 +19,7 @@ mod m20261125_000041_recorder_access;
 mod m20261125_000042_recorder_token;
 mod m20261125_000050_feeds;
 mod m20261126_000040_timetable;
+mod m20261126_000041_answers;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000042_recorder_token::Migration),
             Box::new(m20261125_000050_feeds::Migration),
             Box::new(m20261126_000040_timetable::Migration),
+            Box::new(m20261126_000041_answers::Migration),
         ]
     }
 }

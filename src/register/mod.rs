@@ -39,6 +39,10 @@ codes! {
         AccessRequest = "tillgang",
         /// What the kommun has decided about a rule.
         Ruling = "regelbeslut",
+        /// What somebody answered to a notice.
+        NoticeAnswer = "svar",
+        /// How the kommun wants to be told.
+        NoticeRule = "paminnelseregel",
     }
 }
 

@@ -256,6 +256,7 @@ fn of_kommun() -> Condition {
         RecordKind::Recorder,
         RecordKind::Person,
         RecordKind::Ruling,
+        RecordKind::NoticeRule,
     ];
     Condition::all()
         .add(entity::Column::SiteId.is_null())

@@ -14,7 +14,10 @@ use time::OffsetDateTime;
 
 use super::NoticeId;
 use super::alert::AlertId;
-use super::page::{Alarm, AlarmHtml, AlarmText, Digest, DigestHtml, DigestText};
+use super::page::{
+    Alarm, AlarmHtml, AlarmText, Digest, DigestHtml, DigestText, Unanswered, UnansweredHtml,
+    UnansweredText,
+};
 use crate::account::Account;
 use crate::config::MailArgs;
 
@@ -102,6 +105,17 @@ impl Letter {
             subject: digest.subject(),
             text: DigestText { digest }.render()?,
             html: DigestHtml { digest }.render()?,
+        })
+    }
+
+    /// # Errors
+    /// When the mail cannot be written.
+    pub fn unanswered(unanswered: &Unanswered, id: String) -> askama::Result<Self> {
+        Ok(Self {
+            id,
+            subject: unanswered.subject(),
+            text: UnansweredText { unanswered }.render()?,
+            html: UnansweredHtml { unanswered }.render()?,
         })
     }
 

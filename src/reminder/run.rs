@@ -6,8 +6,11 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter};
 use time::{Date, OffsetDateTime};
 
 use super::alert::{Alert, AlertId};
+use super::escalation::unanswered;
 use super::mail::{Mailer, SendError};
+use super::managers;
 use super::page::{AlertItem, Digest, items};
+use super::rule::NoticeRules;
 use super::store::{self, Lease};
 use super::{Notice, NoticeId, RunDay, matters, plan};
 use crate::account::{self, Account, AccountId};
@@ -81,6 +84,7 @@ pub async fn notices(round: &Round<'_>, last: Option<Date>) -> Result<Worked, Ru
     let (db, kommun, today) = (round.db, round.kommun, round.by.today);
     let day = RunDay { today, last };
     let people = account::store::all(db.read(), kommun).await?;
+    let rules = store::rule::of_kommun(db.read(), kommun).await?;
     let (mut made, mut after) = (0, SiteId(0));
     loop {
         round.hold().await?;
@@ -93,13 +97,18 @@ pub async fn notices(round: &Round<'_>, last: Option<Date>) -> Result<Worked, Ru
             .iter()
             .flat_map(|dossier| {
                 let found = findings(round.by.policies, dossier, today);
-                matters(dossier.id, dossier.site.unit, &found, today)
+                matters(dossier.id, dossier.site.unit, &found, &rules, today)
             })
             .collect();
         let sites: Vec<SiteId> = batch.iter().map(|dossier| dossier.id).collect();
         let told = store::of_sites(db.read(), kommun, &sites).await?;
         let plan = plan(&due, &people, &told, day);
         made += store::carry_out(db, kommun, &plan, today, round.now).await?;
+        if due.iter().any(|matter| matter.red) {
+            let answers = store::answer::of_sites(db.read(), kommun, &sites).await?;
+            let upward = unanswered(&due, &told, &answers, &rules, today);
+            store::escalation::write(db, kommun, &upward, today).await?;
+        }
     }
 }
 
@@ -115,9 +124,11 @@ pub async fn mail(
 ) -> Result<Worked, RunError> {
     let people = account::store::all(round.db.read(), round.kommun).await?;
     let mut by_person: BTreeMap<AccountId, Vec<Notice>> = BTreeMap::new();
-    for notice in store::unmailed(round.db.read(), round.kommun).await? {
+    let today = round.by.today;
+    for notice in store::unmailed(round.db.read(), round.kommun, today).await? {
         by_person.entry(notice.account).or_default().push(notice);
     }
+    let rules = store::rule::of_kommun(round.db.read(), round.kommun).await?;
     let mut alerts = store::alert::unmailed(round.db.read(), round.kommun).await?;
     let (mut sent, mut refused) = (0, Vec::new());
     for person in &people {
@@ -126,7 +137,8 @@ pub async fn mail(
             .extract_if(.., |alert| alert.account == person.id)
             .collect();
         let ids: Vec<NoticeId> = waiting.iter().map(|notice| notice.id).collect();
-        let Some(digest) = digest(round, person, waiting, &broken, public_url).await? else {
+        let Some(digest) = digest(round, person, (waiting, &broken), &rules, public_url).await?
+        else {
             continue;
         };
         round.hold().await?;
@@ -143,8 +155,10 @@ pub async fn mail(
             Err(cause) => return Err(RunError::Send { sent, cause }),
         }
     }
+    let managers = managers::tell(round, mailer, &rules, public_url).await?;
+    refused.extend((!managers.remark.is_empty()).then_some(managers.remark));
     Ok(Worked {
-        count: sent,
+        count: sent + managers.count,
         remark: refused.join("; "),
     })
 }
@@ -153,15 +167,15 @@ pub async fn mail(
 async fn digest(
     round: &Round<'_>,
     person: &Account,
-    mut waiting: Vec<Notice>,
-    broken: &[Alert],
+    (mut waiting, broken): (Vec<Notice>, &[Alert]),
+    rules: &NoticeRules,
     public_url: &str,
 ) -> Result<Option<Digest>, DbErr> {
     waiting.sort_by_key(|notice| (notice.due_on, notice.id));
     let more = waiting.len().saturating_sub(LISTED);
     waiting.truncate(LISTED);
     let dossiers = of_notices(round.db.read(), round.kommun, &waiting).await?;
-    let mut listed = items(&waiting, &dossiers, round.by, Loc::sv());
+    let mut listed = items(&waiting, &dossiers, round.by, rules, Loc::sv());
     listed.retain(|item| item.current);
     let alerts = broken.iter().map(|alert| AlertItem::of(alert, Loc::sv()));
     let alerts: Vec<AlertItem> = alerts.collect();

@@ -174,7 +174,8 @@ impl FromRequestParts<App> for Actor {
             .await?
             .ok_or_else(sign_in)?;
         let waiting = if account.may_somewhere(Permission::ReadNotices) {
-            reminder::store::waiting(db, kommun, account.id).await?
+            let today = app.clock.today();
+            reminder::store::waiting(db, kommun, account.id, today).await?
         } else {
             0
         };

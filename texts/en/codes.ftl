@@ -200,6 +200,8 @@ record-kind-enhet = Unit
 record-kind-personuppgiftsansvarig = Controller
 record-kind-kommun = Kommun
 record-kind-regelbeslut = Ruling on a rule
+record-kind-svar = Answer to a reminder
+record-kind-paminnelseregel = When reminders come
 
 entry-kind-genesis = The log begins
 entry-kind-register = Change in the register

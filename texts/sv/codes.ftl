@@ -200,6 +200,8 @@ record-kind-enhet = Enhet
 record-kind-personuppgiftsansvarig = Personuppgiftsansvarig
 record-kind-kommun = Kommun
 record-kind-regelbeslut = Beslut om regel
+record-kind-svar = Svar på påminnelse
+record-kind-paminnelseregel = När påminnelser kommer
 
 entry-kind-genesis = Loggen börjar
 entry-kind-register = Ändring i registret

@@ -22,6 +22,9 @@ use crate::permit::Permit;
 use crate::recorder::{self, Recorder};
 use crate::register::web::noun::Noun;
 use crate::register::{RecordKind, Revision};
+use crate::reminder::answer::Answer;
+use crate::reminder::page::rule_in_words;
+use crate::reminder::rule::NoticeRule;
 use crate::retention::form::evidence;
 use crate::retention::{DeletionEvidence, StoragePeriod};
 use crate::signage::Sign;
@@ -121,6 +124,8 @@ impl Vocabulary {
             RecordKind::Incident => self.noun::<Incident>(revision, &revision.at),
             RecordKind::AccessRequest => self.noun::<AccessRequest>(revision, &()),
             RecordKind::Ruling => self.ruling(revision),
+            RecordKind::NoticeAnswer => self.answer(revision),
+            RecordKind::NoticeRule => self.notice_rule(revision),
             RecordKind::Disclosure | RecordKind::RecorderCheck => None,
         }
     }
@@ -134,6 +139,42 @@ impl Vocabulary {
             before: None,
             after: format!("{}: {}", self.l.code(ruling.kind), ruling.reason),
         }])
+    }
+
+    /// What was answered to a notice, and until when it is to wait.
+    fn answer(&self, revision: &Revision) -> Option<Vec<Changed>> {
+        let answer = Answer::deserialize(&revision.after).ok()?;
+        let until = answer
+            .until
+            .map(|day| self.l.ta("answer-until-short", "day", self.l.date(day)));
+        Some(vec![Changed {
+            label: self.title(&answer.policy),
+            before: None,
+            after: format!("{} {}", answer.reason, until.unwrap_or_default()),
+        }])
+    }
+
+    /// How the kommun wants to be told of a rule, and why.
+    fn notice_rule(&self, revision: &Revision) -> Option<Vec<Changed>> {
+        let rule = NoticeRule::deserialize(&revision.after).ok()?;
+        let label = if rule.policy.is_empty() {
+            self.l.t("notice-rule-all").to_owned()
+        } else {
+            self.title(&rule.policy)
+        };
+        Some(vec![Changed {
+            label,
+            before: None,
+            after: format!("{} {}", rule_in_words(&rule, self.l), rule.reason),
+        }])
+    }
+
+    fn title(&self, policy: &str) -> String {
+        let known = self.rules.get(policy);
+        known.map_or_else(
+            || policy.to_owned(),
+            |known| known.title.get(self.l.lang()).to_owned(),
+        )
     }
 
     fn noun<N: Noun>(&self, revision: &Revision, offered: &N::Offered) -> Option<Vec<Changed>> {

@@ -83,3 +83,43 @@ pub struct AlarmText<'a> {
 pub struct AlarmHtml<'a> {
     pub alarm: &'a Alarm,
 }
+
+/// Breaches that nobody has answered: the mail to the manager of a unit.
+#[derive(Debug, Clone)]
+pub struct Unanswered {
+    pub l: Loc,
+    pub person: String,
+    pub unit: String,
+    pub kommun: String,
+    pub items: Vec<Item>,
+    pub public_url: String,
+}
+
+impl Unanswered {
+    pub fn subject(&self) -> String {
+        let text = self.l.tn("unanswered-subject", self.items.len());
+        format!("{text} – {}", self.unit)
+    }
+
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url)
+    }
+
+    pub fn why(&self) -> String {
+        let (unit, kommun) = (&self.unit, &self.kommun);
+        self.l
+            .ta2("unanswered-why", ("unit", unit), ("kommun", kommun))
+    }
+}
+
+#[derive(Debug, Template)]
+#[template(path = "mail/unanswered.txt")]
+pub struct UnansweredText<'a> {
+    pub unanswered: &'a Unanswered,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "mail/unanswered.html")]
+pub struct UnansweredHtml<'a> {
+    pub unanswered: &'a Unanswered,
+}

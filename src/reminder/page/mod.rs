@@ -5,7 +5,10 @@ use askama_web::WebTemplate;
 use time::{Date, OffsetDateTime};
 
 use super::alert::{Alert, AlertId};
-use super::{Notice, NoticeId, matters};
+use super::answer::Answer;
+use super::escalation::Escalation;
+use super::rule::NoticeRules;
+use super::{Matter, Notice, NoticeId, matters};
 use crate::compliance::store::Judgement;
 use crate::compliance::{Dossier, findings};
 use crate::law::{Finding, Outcome};
@@ -13,11 +16,16 @@ use crate::site::page::outcome_symbol;
 use crate::web::view::{Crumb, Loc, Pages, Shell, Symbol};
 
 mod letters;
+mod rules;
 #[cfg(test)]
 mod samples;
 mod timetable;
 
-pub use letters::{Alarm, AlarmHtml, AlarmText, Digest, DigestHtml, DigestText};
+pub use letters::{
+    Alarm, AlarmHtml, AlarmText, Digest, DigestHtml, DigestText, Unanswered, UnansweredHtml,
+    UnansweredText,
+};
+pub use rules::{RuleLine, Rules, rule_in_words};
 #[cfg(test)]
 pub(crate) use samples::samples;
 pub use timetable::Timetable;
@@ -43,10 +51,50 @@ pub struct Item {
     pub made_on: Date,
     /// The day it should have come, when the service was down.
     pub late_since: Option<Date>,
+    /// What was answered last: by whom, when, why, and until when it waits.
+    pub answer: Option<String>,
+    /// When the manager of the unit was told.
+    pub escalated_on: Option<Date>,
+}
+
+impl Item {
+    /// Fills in what was answered and what went on to a manager.
+    pub fn learn(
+        &mut self,
+        notice: &Notice,
+        answers: &[Answer],
+        escalations: &[Escalation],
+        l: Loc,
+    ) {
+        let mut mine = answers
+            .iter()
+            .filter(|answer| answer.is_about(notice.site, &notice.policy, notice.due_on));
+        self.answer = mine.next_back().map(|answer| {
+            let given = l.ta2(
+                "answer-given",
+                ("by", &answer.by),
+                ("day", &l.date(answer.on)),
+            );
+            let until = answer
+                .until
+                .map(|day| l.ta("answer-until-short", "day", l.date(day)));
+            format!("{given} {} {}", answer.reason, until.unwrap_or_default())
+        });
+        let gone_on = escalations.iter().find(|one| {
+            one.site == notice.site && one.policy == notice.policy && one.due_on == notice.due_on
+        });
+        self.escalated_on = gone_on.map(|one| one.made_on);
+    }
 }
 
 /// Notices in words. One whose site cannot be read any more is left out.
-pub fn items(notices: &[Notice], dossiers: &[Dossier], by: Judgement<'_>, l: Loc) -> Vec<Item> {
+pub fn items(
+    notices: &[Notice],
+    dossiers: &[Dossier],
+    by: Judgement<'_>,
+    rules: &NoticeRules,
+    l: Loc,
+) -> Vec<Item> {
     let found: Vec<Vec<Finding>> = dossiers
         .iter()
         .map(|dossier| findings(by.policies, dossier, by.today))
@@ -56,12 +104,21 @@ pub fn items(notices: &[Notice], dossiers: &[Dossier], by: Judgement<'_>, l: Loc
         Some((notice, dossiers.get(at)?, found.get(at)?))
     });
     with_site
-        .map(|(notice, dossier, findings)| item(notice, dossier, findings, by, l))
+        .map(|(notice, dossier, findings)| {
+            let due = matters(dossier.id, dossier.site.unit, findings, rules, by.today);
+            item(notice, dossier, (findings, &due), by, l)
+        })
         .collect()
 }
 
-fn item(notice: &Notice, dossier: &Dossier, found: &[Finding], by: Judgement<'_>, l: Loc) -> Item {
-    let stands = matters(dossier.id, dossier.site.unit, found, by.today)
+fn item(
+    notice: &Notice,
+    dossier: &Dossier,
+    (found, due): (&[Finding], &[Matter]),
+    by: Judgement<'_>,
+    l: Loc,
+) -> Item {
+    let stands = due
         .iter()
         .any(|matter| matter.policy == notice.policy && matter.due_on == notice.due_on);
     let finding = found
@@ -105,6 +162,8 @@ fn item(notice: &Notice, dossier: &Dossier, found: &[Finding], by: Judgement<'_>
         remedy: report.map_or_else(String::new, |report| report.remedy),
         made_on: notice.made_on,
         late_since: (notice.planned_on < notice.made_on).then_some(notice.planned_on),
+        answer: None,
+        escalated_on: None,
     }
 }
 
@@ -168,6 +227,10 @@ pub struct Index {
 impl Index {
     pub fn read_path(&self, item: &Item) -> String {
         self.l.path(&format!("/paminnelser/{}/last", item.id))
+    }
+
+    pub fn answer_path(&self, item: &Item) -> String {
+        self.l.path(&format!("/paminnelser/{}/svar", item.id))
     }
 
     pub fn alert_path(&self, alert: &AlertItem) -> String {

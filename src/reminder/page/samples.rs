@@ -27,6 +27,9 @@ pub(crate) fn samples(l: Loc) -> Vec<Sample> {
         remedy: "Förnya beslutet eller avsluta bevakningen.".into(),
         made_on: date!(2026 - 11 - 22),
         late_since: (number == 1).then_some(date!(2026 - 11 - 18)),
+        answer: (number == 2)
+            .then(|| "Märta Åkesson svarade 2026-11-22: Nämnden möts. Till 2026-11-27.".into()),
+        escalated_on: (number == 1).then_some(date!(2026 - 11 - 21)),
     };
     let items = vec![
         item(1, Symbol::No, l.tn("notice-overdue", 4)),

@@ -1,6 +1,8 @@
 //! A person's notices, and the page of the timetable.
 
+mod answer;
 mod feed;
+mod rule;
 mod timetable;
 
 use axum::Router;
@@ -15,6 +17,7 @@ use super::page::{AlertItem, Index, items};
 use super::{NoticeId, run, store};
 use crate::account::Permission;
 use crate::compliance::store::Judgement;
+use crate::site::SiteId;
 use crate::web::actor::{Actor, say};
 use crate::web::view::Pages;
 use crate::web::{App, PageError};
@@ -24,6 +27,12 @@ pub fn routes() -> Router<App> {
         .route("/paminnelser", get(index))
         .route("/paminnelser/lasta", post(read_all))
         .route("/paminnelser/{id}/last", post(read_one))
+        .route(
+            "/paminnelser/{id}/svar",
+            get(answer::new).post(answer::create),
+        )
+        .route(rule::PAGE, get(rule::index).post(rule::create))
+        .route("/paminnelser/regler/ny", get(rule::new))
         .route(feed::PAGE, get(feed::show).post(feed::create))
         .route("/paminnelser/kalender/borttagning", post(feed::destroy))
         .route("/kalender/{file}", get(feed::read))
@@ -63,7 +72,8 @@ async fn index(
     let (db, all) = (app.db.read(), asked.visa == "alla");
     let (person, before) = (actor.account.id, asked.fore.map(NoticeId));
     let limit = LINES as u64 + 1;
-    let mut notices = store::of_person(db, actor.kommun, person, !all, before, limit).await?;
+    let waiting = (!all).then_some(actor.today);
+    let mut notices = store::of_person(db, actor.kommun, person, waiting, before, limit).await?;
     let more = notices.len() > LINES;
     notices.truncate(LINES);
     let dossiers = run::of_notices(db, actor.kommun, &notices).await?;
@@ -72,12 +82,22 @@ async fn index(
         today: actor.today,
     };
     let last = notices.last().filter(|_| more).map(|notice| notice.id);
+    let sites: Vec<SiteId> = dossiers.iter().map(|dossier| dossier.id).collect();
+    let answers = store::answer::of_sites(db, actor.kommun, &sites).await?;
+    let escalations = store::escalation::of_sites(db, actor.kommun, &sites).await?;
+    let rules = store::rule::of_kommun(db, actor.kommun).await?;
+    let mut items = items(&notices, &dossiers, by, &rules, actor.l);
+    for item in &mut items {
+        if let Some(notice) = notices.iter().find(|notice| notice.id == item.id) {
+            item.learn(notice, &answers, &escalations, actor.l);
+        }
+    }
     let alerts = store::alert::of_person(db, actor.kommun, person, !all, ALERTS).await?;
     let shown = alerts.iter().filter(|_| before.is_none());
     Ok(Index {
         shell: actor.shell(&app),
         l: actor.l,
-        items: items(&notices, &dossiers, by, actor.l),
+        items,
         alerts: shown.map(|alert| AlertItem::of(alert, actor.l)).collect(),
         pages: Pages {
             first: before.map(|_| asked.path(&actor, None)),

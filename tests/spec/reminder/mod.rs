@@ -1,5 +1,6 @@
 //! Reminders: everybody who can act is told of each step of a deadline, once, also after a week of downtime.
 
+mod answers;
 mod checkpoint;
 mod feed;
 mod mail;
@@ -80,8 +81,8 @@ impl Town {
             name: "Utbildningsförvaltningen".into(),
             abbreviation: "UF".into(),
             controller: None,
-            manager: String::new(),
-            email: String::new(),
+            manager: "Karin Berg".into(),
+            email: "chef@ekebro.example".into(),
         };
         town.unit = town.record(&unit).await;
         let unit = Some(town.unit);
@@ -206,7 +207,7 @@ impl Town {
     /// What a person has been told by one rule, oldest first.
     async fn told(&self, person: AccountId, policy: &str) -> Vec<Notice> {
         let db = self.engine.db.read();
-        let mut notices = store::of_person(db, self.kommun, person, false, None, 10_000)
+        let mut notices = store::of_person(db, self.kommun, person, None, None, 10_000)
             .await
             .unwrap();
         notices.retain(|notice| notice.policy == policy);

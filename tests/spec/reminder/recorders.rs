@@ -137,9 +137,9 @@ async fn a_recorder_that_is_silent_is_on_its_page_and_told_to_the_administrator_
             watch.night(MORNING + days(day)).await;
         }
         assert_eq!(watch.checks().await.len(), 3, "a check a night");
-        let page = watch.page(MORNING + days(2), "/inspelare/1").await;
+        let page = watch.page(MORNING, "/inspelare/1").await;
         assert!(page.contains("Inspelaren svarar med status 503"), "{page}");
-        let page = watch.page(MORNING + days(2), "/paminnelser").await;
+        let page = watch.page(MORNING, "/paminnelser").await;
         let told = "Inspelaren svarar inte som den ska: NVR Hedeskolan";
         assert!(page.contains("Sedan 2026-11-22."), "{page}");
         assert_eq!(
@@ -150,7 +150,7 @@ async fn a_recorder_that_is_silent_is_on_its_page_and_told_to_the_administrator_
         assert!(page.contains("o-nav__count"));
         let runs = watch.town.runs(Job::RecorderChecks).await;
         assert_eq!(runs[0], RunOutcome::Partly);
-        let page = watch.page(MORNING + days(2), "/schemalaggaren").await;
+        let page = watch.page(MORNING, "/schemalaggaren").await;
         assert!(
             page.contains("did not tell what they have: NVR Hedeskolan"),
             "{page}"
@@ -163,11 +163,9 @@ async fn a_recorder_that_is_silent_is_on_its_page_and_told_to_the_administrator_
             watch.town.runs(Job::RecorderChecks).await[0],
             RunOutcome::Done
         );
-        let page = watch.page(MORNING + days(3), "/paminnelser").await;
+        let page = watch.page(MORNING, "/paminnelser").await;
         assert!(!page.contains(told), "{page}");
-        let page = watch
-            .page(MORNING + days(3), "/paminnelser?visa=alla")
-            .await;
+        let page = watch.page(MORNING, "/paminnelser?visa=alla").await;
         assert!(
             page.contains(told) && page.contains("Fungerar igen."),
             "{page}"
@@ -175,7 +173,7 @@ async fn a_recorder_that_is_silent_is_on_its_page_and_told_to_the_administrator_
 
         watch.up.store(false, Ordering::Relaxed);
         watch.night(MORNING + days(4)).await;
-        let page = watch.page(MORNING + days(4), "/paminnelser").await;
+        let page = watch.page(MORNING, "/paminnelser").await;
         assert!(page.contains("Sedan 2026-11-26."), "told anew: {page}");
     }
 }

@@ -124,6 +124,11 @@ const PLACED: &[(&str, Layer, &str)] = &[
         "what the timetable runs, over the whole log",
     ),
     (
+        "src/reminder/managers.rs",
+        Layer::Store,
+        "what the timetable sends, over the whole register",
+    ),
+    (
         "src/reminder/recorders.rs",
         Layer::Store,
         "what the timetable runs for every recorder",
