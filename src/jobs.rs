@@ -27,11 +27,16 @@ use crate::reminder::nightly::Night;
 use crate::reminder::recorders;
 use crate::reminder::run::{self, Round, RunError, Worked};
 use crate::reminder::store::{self, Lease};
+use crate::reminder::webhooks;
 use crate::ruling;
 use crate::web::App;
+use crate::webhook::{self, send};
 
 /// How long runs are remembered.
 const RUNS_KEPT: Duration = Duration::days(400);
+
+/// How long messages of webhooks are remembered.
+const MESSAGES_KEPT: Duration = Duration::days(60);
 
 /// What this replica sees to.
 #[derive(Debug, Clone)]
@@ -211,6 +216,7 @@ impl Jobs {
         let id = kommun.map(|(id, _)| id);
         let last = store::done_for(db.read(), job, id).await?;
         let due = job.is_due(last, now) && self.may_follow(job, id).await?;
+        let due = due && self.has_work(job, id).await?;
         if !due && asked_by.is_empty() {
             return Ok(None);
         }
@@ -246,6 +252,16 @@ impl Jobs {
         };
         store::finish(db, number, id, &ended).await?;
         Ok(Some(outcome))
+    }
+
+    /// What is not done daily is done when something waits.
+    async fn has_work(&self, job: Job, kommun: Option<KommunId>) -> Result<bool, DbErr> {
+        match (job, kommun) {
+            (Job::Webhooks, Some(kommun)) => {
+                send::anything_waits(&self.app.db, kommun, self.app.clock.now()).await
+            }
+            _ => Ok(true),
+        }
     }
 
     /// Mail follows the notices of the day: were it sent before them, they would wait until tomorrow. Notices follow
@@ -289,9 +305,11 @@ impl Jobs {
             by,
             now: app.clock.now(),
             lease,
+            public_url: &app.public_url,
         };
         match (job, &self.mailer) {
             (Job::RecorderChecks, _) => recorders::check_all(&round, &app.asking).await,
+            (Job::Webhooks, _) => webhooks::send(&round, &app.asking).await,
             (Job::Standing, _) => {
                 ensure_fresh(&app.db, id, by).await?;
                 Ok(Worked::default())
@@ -334,8 +352,9 @@ impl Jobs {
         let runs = store::clean_up(&self.app.db, now - RUNS_KEPT).await?;
         let tx = self.app.db.begin_write().await?;
         let uploads = upload::clean_up(&*tx, now).await?;
+        let messages = webhook::store::clean_up(&*tx, now - MESSAGES_KEPT).await?;
         tx.commit().await?;
-        Ok(Worked::well(removed + runs + uploads))
+        Ok(Worked::well(removed + runs + uploads + messages))
     }
 }
 

@@ -35,6 +35,7 @@ pub mod signage;
 pub mod site;
 pub mod texts;
 pub mod web;
+pub mod webhook;
 
 /// Lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {

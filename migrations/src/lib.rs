@@ -20,6 +20,7 @@ mod m20261125_000042_recorder_token;
 mod m20261125_000050_feeds;
 mod m20261126_000040_timetable;
 mod m20261126_000041_answers;
+mod m20261126_000042_webhooks;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000050_feeds::Migration),
             Box::new(m20261126_000040_timetable::Migration),
             Box::new(m20261126_000041_answers::Migration),
+            Box::new(m20261126_000042_webhooks::Migration),
         ]
     }
 }

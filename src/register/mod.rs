@@ -41,6 +41,7 @@ codes! {
         Ruling = "regelbeslut",
         /// What somebody answered to a notice.
         NoticeAnswer = "svar",
+        Webhook = "webhook",
         /// How the kommun wants to be told.
         NoticeRule = "paminnelseregel",
     }

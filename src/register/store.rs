@@ -257,6 +257,7 @@ fn of_kommun() -> Condition {
         RecordKind::Person,
         RecordKind::Ruling,
         RecordKind::NoticeRule,
+        RecordKind::Webhook,
     ];
     Condition::all()
         .add(entity::Column::SiteId.is_null())

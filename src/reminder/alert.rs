@@ -11,6 +11,8 @@ codes! {
     AlertKind, "alert" {
         /// A recorder does not tell what it has; the subject is its number.
         RecorderSilent = "inspelare",
+        /// A webhook was switched off because nobody took its messages; the subject is its number.
+        WebhookOff = "webhook",
     }
 }
 
@@ -19,6 +21,7 @@ impl AlertKind {
     pub fn path(self, subject: i64) -> String {
         match self {
             Self::RecorderSilent => format!("/inspelare/{subject}"),
+            Self::WebhookOff => format!("/administration/webhookar/{subject}"),
         }
     }
 }

@@ -29,6 +29,8 @@ codes! {
         Notices = "paminnelser",
         /// Sends what has not been sent.
         Mail = "epost",
+        /// Sends what other systems are to be told.
+        Webhooks = "webhookar",
         /// Writes the anchor entry of the day and shows its checkpoint to those outside the house.
         Checkpoint = "kontrollpunkt",
         /// Removes sessions that have expired, uploads that nobody finished, and old runs.
@@ -49,6 +51,7 @@ impl Job {
             Self::Verification => 4,
             Self::Checkpoint => 5,
             Self::RecorderChecks => 6,
+            Self::Webhooks => 7,
         }
     }
 
@@ -69,7 +72,12 @@ impl Job {
     /// any other day than today's is not done.
     pub fn is_due(self, done_for: Option<Date>, now: OffsetDateTime) -> bool {
         let early = self == Self::Mail && stockholm(now).hour() < MAIL_FROM_HOUR;
-        !early && done_for != Some(date_in_sweden(now))
+        !early && (!self.is_daily() || done_for != Some(date_in_sweden(now)))
+    }
+
+    /// Done once a day. Any other is done whenever something waits for it.
+    pub const fn is_daily(self) -> bool {
+        !matches!(self, Self::Webhooks)
     }
 
     /// Done once for the whole installation and not once for each kommun.
@@ -178,17 +186,18 @@ pub fn health(job: Job, states: &[JobState], runs: &[Run], now: OffsetDateTime) 
         None => Condition::Silent,
         Some(at) if now - at > SILENT_AFTER => Condition::Silent,
         Some(_) if failed => Condition::Failed,
-        Some(_) if done_for.is_none() => Condition::Waiting,
+        Some(_) if done_for.is_none() && job.is_daily() => Condition::Waiting,
         Some(_) => Condition::Fine,
     };
     let runs_here = !matches!(condition, Condition::Silent | Condition::Off);
-    let behind = done_for.map_or(0, |day| (date_in_sweden(now) - day).whole_days() - 1);
+    let daily = done_for.filter(|_| job.is_daily());
+    let behind = daily.map_or(0, |day| (date_in_sweden(now) - day).whole_days() - 1);
     Health {
         job,
         condition,
         last: last.cloned(),
         next: runs_here.then(|| job.next_run(done_for, now)),
-        missed: behind.max(last.map_or(0, |run| run.missed)),
+        missed: behind.max(daily.and(last).map_or(0, |run| run.missed)),
     }
 }
 

@@ -107,6 +107,9 @@ fn jobs(registry: &Registry, pulse: &Pulse) -> Result<(), Error> {
         ended.with_label_values(&labels).set(unix(at));
         let has_failed = job.outcome == Some(RunOutcome::Failed);
         failed.with_label_values(&labels).set(i64::from(has_failed));
+        if !job.job.is_daily() {
+            continue;
+        }
         missed.with_label_values(&labels).set(job.missed);
         if let Some(day) = job.done_for {
             let days = (pulse.today - day).whole_days();

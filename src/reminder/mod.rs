@@ -33,6 +33,7 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 pub mod web;
+pub mod webhooks;
 
 use rule::NoticeRules;
 

@@ -53,7 +53,8 @@ impl Pulse {
 
     /// Jobs that were not done for yesterday either, and how many days they are behind.
     pub fn behind(&self) -> impl Iterator<Item = (&JobPulse, i64)> {
-        let behind = self.jobs.iter().filter_map(|job| {
+        let daily = self.jobs.iter().filter(|job| job.job.is_daily());
+        let behind = daily.filter_map(|job| {
             let days = (self.today - job.done_for?).whole_days();
             Some((job, days))
         });

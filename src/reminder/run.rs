@@ -12,7 +12,7 @@ use super::managers;
 use super::page::{AlertItem, Digest, items};
 use super::rule::NoticeRules;
 use super::store::{self, Lease};
-use super::{Notice, NoticeId, RunDay, matters, plan};
+use super::{Notice, NoticeId, Plan, RunDay, matters, plan};
 use crate::account::{self, Account, AccountId};
 use crate::compliance::store::{Judgement, dossiers, next_dossiers};
 use crate::compliance::{Dossier, findings};
@@ -21,6 +21,7 @@ use crate::db::record::{self, Record, RecordEntity};
 use crate::organisation::KommunId;
 use crate::site::{Site, SiteId};
 use crate::texts::Loc;
+use crate::webhook::StepReached;
 
 /// Notices written out in a mail; of more it says how many, and where they are.
 const LISTED: usize = 100;
@@ -63,6 +64,8 @@ pub struct Round<'a> {
     pub by: Judgement<'a>,
     pub now: OffsetDateTime,
     pub lease: &'a Lease,
+    /// Where people reach the installation.
+    pub public_url: &'a str,
 }
 
 impl Round<'_> {
@@ -103,13 +106,38 @@ pub async fn notices(round: &Round<'_>, last: Option<Date>) -> Result<Worked, Ru
         let sites: Vec<SiteId> = batch.iter().map(|dossier| dossier.id).collect();
         let told = store::of_sites(db.read(), kommun, &sites).await?;
         let plan = plan(&due, &people, &told, day);
-        made += store::carry_out(db, kommun, &plan, today, round.now).await?;
+        let steps = steps_reached(round, &plan, &batch);
+        made += store::carry_out(db, kommun, &plan, &steps, (today, round.now)).await?;
         if due.iter().any(|matter| matter.red) {
             let answers = store::answer::of_sites(db.read(), kommun, &sites).await?;
             let upward = unanswered(&due, &told, &answers, &rules, today);
             store::escalation::write(db, kommun, &upward, today).await?;
         }
     }
+}
+
+/// What other systems are told: each step that somebody is newly told of.
+fn steps_reached(round: &Round<'_>, plan: &Plan, dossiers: &[Dossier]) -> Vec<StepReached> {
+    let mut steps: Vec<StepReached> = Vec::new();
+    for matter in plan.make.iter().map(|notice| &notice.matter) {
+        let dossier = dossiers.iter().find(|dossier| dossier.id == matter.site);
+        let step = StepReached {
+            site: matter.site,
+            reference: dossier.map_or_else(String::new, |found| found.site.reference.clone()),
+            policy: matter.policy.clone(),
+            due_on: matter.due_on,
+            step: matter.step,
+            outcome: matter.outcome,
+            url: format!(
+                "{}/bevakningar/{}#regel-{}",
+                round.public_url, matter.site, matter.policy
+            ),
+        };
+        if !steps.contains(&step) {
+            steps.push(step);
+        }
+    }
+    steps
 }
 
 /// Sends each person one mail with everything that waits; returns how many mails.

@@ -66,6 +66,7 @@ fn router(app: App) -> Router {
         .merge(crate::access_request::web::routes())
         .merge(crate::organisation::web::routes())
         .merge(crate::reminder::web::routes())
+        .merge(crate::webhook::web::routes())
         // Named, so that it is below the layers that write its page: merging routers loses an unnamed one.
         .fallback(|| async { PageError::NotFound })
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))

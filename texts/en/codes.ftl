@@ -200,6 +200,7 @@ record-kind-enhet = Unit
 record-kind-personuppgiftsansvarig = Controller
 record-kind-kommun = Kommun
 record-kind-regelbeslut = Ruling on a rule
+record-kind-webhook = Webhook
 record-kind-svar = Answer to a reminder
 record-kind-paminnelseregel = When reminders come
 

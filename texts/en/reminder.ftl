@@ -72,6 +72,7 @@ job-status = Judging every site
 job-paminnelser = Reminders
 job-epost = Mail
 job-kontrollpunkt = Checkpoint of the day
+job-webhookar = Webhooks
 job-rensning = Clean-up
 job-granskning = Verification of the log
 run-outcome-pagar = Running
@@ -104,6 +105,7 @@ alarm-do = Change nothing in the database. Keep a copy of it and of the signer's
 alarm-why = You get this mail because you are the data protection officer of { $kommun }. It cannot be replied to.
 
 alert-inspelare = The recorder does not answer as it should
+alert-webhook = The webhook is switched off
 alert-since = Since { $day }.
 alert-mended = Works again.
 alert-open = Open

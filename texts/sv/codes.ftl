@@ -200,6 +200,7 @@ record-kind-enhet = Enhet
 record-kind-personuppgiftsansvarig = Personuppgiftsansvarig
 record-kind-kommun = Kommun
 record-kind-regelbeslut = Beslut om regel
+record-kind-webhook = Webhook
 record-kind-svar = Svar på påminnelse
 record-kind-paminnelseregel = När påminnelser kommer
 

@@ -72,6 +72,7 @@ job-status = Bedömning av alla bevakningar
 job-paminnelser = Påminnelser
 job-epost = E-post
 job-kontrollpunkt = Dagens kontrollpunkt
+job-webhookar = Webhookar
 job-rensning = Rensning
 job-granskning = Granskning av loggen
 run-outcome-pagar = Pågår
@@ -104,6 +105,7 @@ alarm-do = Ändra ingenting i databasen. Spara en kopia av den och av signeraren
 alarm-why = Du får det här brevet för att du är dataskyddsombud för { $kommun }. Brevet går inte att svara på.
 
 alert-inspelare = Inspelaren svarar inte som den ska
+alert-webhook = Webhooken är avstängd
 alert-since = Sedan { $day }.
 alert-mended = Fungerar igen.
 alert-open = Öppna

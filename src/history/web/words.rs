@@ -126,6 +126,7 @@ impl Vocabulary {
             RecordKind::Ruling => self.ruling(revision),
             RecordKind::NoticeAnswer => self.answer(revision),
             RecordKind::NoticeRule => self.notice_rule(revision),
+            RecordKind::Webhook => self.webhook(revision),
             RecordKind::Disclosure | RecordKind::RecorderCheck => None,
         }
     }
@@ -169,6 +170,24 @@ impl Vocabulary {
         }])
     }
 
+    /// Where messages go, and whether they do.
+    fn webhook(&self, revision: &Revision) -> Option<Vec<Changed>> {
+        let after = &revision.after;
+        let on = after.get("on")?.as_bool()?;
+        let words = if revision.before == Some(without_renewal(after)) {
+            self.l.t("webhook-renewed")
+        } else if on {
+            self.l.t("webhook-on")
+        } else {
+            self.l.t("webhook-switched-off")
+        };
+        Some(vec![Changed {
+            label: after.get("name")?.as_str()?.to_owned(),
+            before: None,
+            after: format!("{} ({words})", after.get("address")?.as_str()?),
+        }])
+    }
+
     fn title(&self, policy: &str) -> String {
         let known = self.rules.get(policy);
         known.map_or_else(
@@ -194,6 +213,14 @@ impl Vocabulary {
         };
         Some(between(self.l, form, before, read(&revision.after)?))
     }
+}
+
+fn without_renewal(after: &Value) -> Value {
+    let mut after = after.clone();
+    if let Some(fields) = after.as_object_mut() {
+        fields.remove("secret_renewed_at");
+    }
+    after
 }
 
 /// What is done by a button and stands in no form: signing an assessment, confirming an imported camera.

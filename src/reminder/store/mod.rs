@@ -11,6 +11,7 @@ use crate::db::Db;
 use crate::law::Outcome;
 use crate::organisation::KommunId;
 use crate::site::SiteId;
+use crate::webhook::{self, StepReached};
 
 pub mod alert;
 pub mod answer;
@@ -234,7 +235,7 @@ pub async fn mark_read(
     Ok(done.rows_affected)
 }
 
-/// Carries out a plan; returns how many notices were made. One that exists already is left as it is.
+/// Carries out a plan, and hands its steps to the webhooks; returns how many notices were made. One that exists already is left as it is.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -242,8 +243,8 @@ pub async fn carry_out(
     db: &Db,
     kommun: KommunId,
     plan: &Plan,
-    today: Date,
-    now: OffsetDateTime,
+    steps: &[StepReached],
+    (today, now): (Date, OffsetDateTime),
 ) -> Result<u64, DbErr> {
     if plan.is_empty() {
         return Ok(0);
@@ -267,6 +268,7 @@ pub async fn carry_out(
             made += rows;
         }
     }
+    webhook::store::enqueue(&*tx, kommun, steps, now).await?;
     set_closed(&*tx, kommun, &plan.close, Some(now)).await?;
     set_closed(&*tx, kommun, &plan.reopen, None).await?;
     tx.commit().await?;

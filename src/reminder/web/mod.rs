@@ -22,6 +22,8 @@ use crate::web::actor::{Actor, say};
 use crate::web::view::Pages;
 use crate::web::{App, PageError};
 
+pub use timetable::ask_for;
+
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/paminnelser", get(index))

@@ -43,6 +43,16 @@ pub async fn create(
 ) -> Result<Redirect, PageError> {
     actor.require(Permission::RunJobs, None)?;
     let job = Job::from_code(&job).map_err(|_| PageError::NotFound)?;
+    ask_for(&app, &actor, job).await?;
+    say(&session, "timetable-asked").await?;
+    Ok(Redirect::to(&actor.l.path("/schemalaggaren")))
+}
+
+/// Asks for a run on behalf of someone who may: the caller has looked.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn ask_for(app: &App, actor: &Actor, job: Job) -> Result<(), PageError> {
     let kommun = (!job.is_for_everybody()).then_some(actor.kommun);
     let wish = Wish {
         job,
@@ -51,6 +61,5 @@ pub async fn create(
     };
     store::wish::ask(&app.db, kommun, &wish).await?;
     app.timetable.wake();
-    say(&session, "timetable-asked").await?;
-    Ok(Redirect::to(&actor.l.path("/schemalaggaren")))
+    Ok(())
 }

@@ -11,6 +11,7 @@ mod replicas;
 mod steps;
 mod timetable;
 mod watched;
+mod webhooks;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
