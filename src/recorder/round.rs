@@ -1,6 +1,7 @@
 //! A check that is kept with the evidence of its sites, and the round that asks a recorder and keeps what it said.
 
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ConnectionTrait, DbErr, ExprTrait, QueryFilter};
 use time::{Date, OffsetDateTime};
 
 use super::ask::secret::Locker;
@@ -9,10 +10,13 @@ use super::check::{CheckMeans, RecorderCheck, StoreSeen};
 use super::intake::{self, is_of};
 use super::store::access::{Kept, bound_to};
 use super::{ProofLevel, RecorderId, store};
-use crate::camera;
+use crate::camera::{self, Camera, CameraId};
 use crate::compliance::{self, Dossier};
 use crate::db::Db;
+use crate::db::record;
+use crate::hold::Hold;
 use crate::law::PolicySet;
+use crate::law::calendar::date_in_sweden;
 use crate::organisation::KommunId;
 use crate::register::{Change, ChangeError};
 use crate::retention::{Span, StoragePeriod};
@@ -80,12 +84,47 @@ pub async fn keep(change: &mut Change<'_>, check: &RecorderCheck) -> Result<(), 
         return Ok(());
     }
     let cameras = camera::store::of_recorder(&**change.tx(), kommun, check.recorder).await?;
-    let cameras: Vec<_> = cameras.into_iter().map(|stored| stored.data).collect();
+    let cameras: Vec<_> = cameras.into_iter().map(|one| (one.id, one.data)).collect();
+    let check = &explained(change, check, &cameras).await?;
+    let cameras: Vec<_> = cameras.into_iter().map(|(_, camera)| camera).collect();
     let id = change.insert(check).await?;
     for evidence in intake::evidence(id, check, &cameras) {
         change.insert(&evidence).await?;
     }
     Ok(())
+}
+
+/// The check with what is protected matched to the holds of its sites on the day. An order that must not be known of
+/// explains nothing: that it exists would show on a page that everybody reads.
+async fn explained(
+    change: &Change<'_>,
+    check: &RecorderCheck,
+    cameras: &[(CameraId, Camera)],
+) -> Result<RecorderCheck, ChangeError> {
+    let mut check = check.clone();
+    if check.stores.iter().all(|store| store.protected.is_empty()) {
+        return Ok(check);
+    }
+    let mut sites: Vec<i64> = cameras.iter().map(|(_, camera)| camera.site.0).collect();
+    sites.sort_unstable();
+    sites.dedup();
+    let of_sites = Expr::col("site_id").is_in(sites);
+    let holds = record::of::<Hold>(change.author().kommun).filter(of_sites);
+    let holds = record::load::<Hold>(&**change.tx(), holds).await?;
+    let day = date_in_sweden(check.checked_at);
+    let known: Vec<_> = holds
+        .into_iter()
+        .filter(|hold| hold.data.holds_on(day) && !hold.data.gag)
+        .collect();
+    for store in &mut check.stores {
+        let keeps: Vec<_> = known
+            .iter()
+            .filter(|hold| intake::concerns(&hold.data, &store.store, cameras))
+            .map(|hold| (hold.id.0, hold.data.interval_from, hold.data.interval_until))
+            .collect();
+        store.match_holds(&keeps);
+    }
+    Ok(check)
 }
 
 /// Asks one recorder. That it did not answer is a check too: one that saw nothing.

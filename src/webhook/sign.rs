@@ -24,10 +24,7 @@ pub enum SignError {
 pub fn secret() -> Result<Zeroizing<String>, SignError> {
     let mut key = Zeroizing::new([0_u8; SECRET_BYTES]);
     getrandom::fill(&mut *key).map_err(SignError::Random)?;
-    Ok(Zeroizing::new(format!(
-        "{PREFIX}{}",
-        STANDARD.encode(&*key)
-    )))
+    Ok(Zeroizing::new(format!("{PREFIX}{}", STANDARD.encode(*key))))
 }
 
 /// A name of a message that no other has.

@@ -2,6 +2,7 @@
 
 mod answers;
 mod checkpoint;
+mod duties;
 mod feed;
 mod mail;
 mod nightly;
