@@ -36,6 +36,7 @@ pub mod site;
 pub mod texts;
 pub mod token;
 pub mod web;
+pub mod webhook;
 
 /// Lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {

@@ -22,6 +22,9 @@ mod m20261126_000010_api_token;
 mod m20261126_000020_places;
 mod m20261126_000021_desk;
 mod m20261126_000022_sequel;
+mod m20261126_000040_timetable;
+mod m20261126_000041_answers;
+mod m20261126_000042_webhooks;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -49,6 +52,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000020_places::Migration),
             Box::new(m20261126_000021_desk::Migration),
             Box::new(m20261126_000022_sequel::Migration),
+            Box::new(m20261126_000040_timetable::Migration),
+            Box::new(m20261126_000041_answers::Migration),
+            Box::new(m20261126_000042_webhooks::Migration),
         ]
     }
 }

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use sea_orm::sea_query::LikeExpr;
 use sea_orm::{
-    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
-    SqlErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection,
+    DatabaseTransaction, DbErr, SqlErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
@@ -125,6 +126,18 @@ impl Db {
             connection: &self.connection,
             turn,
         }
+    }
+
+    /// Whether changes can be written and made durable: writes one that means nothing.
+    ///
+    /// # Errors
+    /// When they cannot, because the disk is full, the file is read-only, or the server is a standby.
+    pub async fn try_write(&self) -> Result<(), DbErr> {
+        let tx = self.begin_write().await?;
+        let nobodys = "INSERT INTO lease (job, holder, expires_at) VALUES ('', '', 0) \
+                       ON CONFLICT (job) DO UPDATE SET expires_at = 0";
+        tx.execute_unprepared(nobodys).await?;
+        tx.commit().await
     }
 
     #[expect(

@@ -40,6 +40,11 @@ impl Overview {
                     "controller-lead",
                 ),
                 ("/inspelare", "recorder-list-title", "recorder-lead"),
+                (
+                    "/administration/webhookar",
+                    "webhook-title",
+                    "webhook-lead-short",
+                ),
                 ("/administration/kommunen", "kommun-settings", "kommun-lead"),
             ]);
         }

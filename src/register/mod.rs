@@ -43,6 +43,11 @@ codes! {
         Ruling = "regelbeslut",
         /// With what another system reads the register.
         Token = "api-nyckel",
+        /// What somebody answered to a notice.
+        NoticeAnswer = "svar",
+        Webhook = "webhook",
+        /// How the kommun wants to be told.
+        NoticeRule = "paminnelseregel",
     }
 }
 

@@ -281,6 +281,8 @@ fn of_kommun() -> Condition {
         RecordKind::Person,
         RecordKind::Ruling,
         RecordKind::Token,
+        RecordKind::NoticeRule,
+        RecordKind::Webhook,
     ];
     Condition::all()
         .add(entity::Column::SiteId.is_null())

@@ -190,7 +190,7 @@ impl FromRequestParts<App> for Actor {
         let account = account.ok_or_else(sign_in)?;
         let kommun_record = kommun_record.ok_or_else(sign_in)?;
         let (waiting, log_broken) = try_join!(
-            waiting(db, kommun, &account),
+            waiting(app, kommun, &account),
             found_tampering(db, kommun, &account)
         )?;
         let (per, known_then) = day_asked_about(parts)?;
@@ -216,13 +216,10 @@ impl FromRequestParts<App> for Actor {
 }
 
 /// How many notices wait for somebody who gets them.
-async fn waiting(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    account: &Account,
-) -> Result<u64, DbErr> {
+async fn waiting(app: &App, kommun: KommunId, account: &Account) -> Result<u64, DbErr> {
     if account.may_somewhere(Permission::ReadNotices) {
-        reminder::store::waiting(db, kommun, account.id).await
+        let today = app.clock.today();
+        reminder::store::waiting(app.db.read(), kommun, account.id, today).await
     } else {
         Ok(0)
     }

@@ -1,9 +1,10 @@
 //! What every handler can reach.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use tokio::sync::Semaphore;
+use time::OffsetDateTime;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::clock::Clock;
 use crate::compliance::passed::PassedDays;
@@ -12,6 +13,7 @@ use crate::law::PolicySet;
 use crate::ledger::outside::bracket::Trusted;
 use crate::ledger::signers::Signers;
 use crate::recorder::ask::Asking;
+use crate::web::health::Probe;
 use crate::web::limit::{SignInLimit, WrongKeyLimit};
 
 /// Footage of a whole day from one camera, where nothing else is said.
@@ -42,6 +44,36 @@ pub struct Parts {
     pub trusted: Trusted,
     /// Most footage that is taken to be hashed in one go.
     pub footage_bytes_max: u64,
+    pub timetable: Running,
+    pub probe: Probe,
+}
+
+/// The timetable of this replica, if it has one.
+#[derive(Debug, Default)]
+pub struct Running {
+    since: OnceLock<OffsetDateTime>,
+    asked: Notify,
+}
+
+impl Running {
+    /// The timetable has started.
+    pub fn begin(&self, now: OffsetDateTime) {
+        self.since.get_or_init(|| now);
+    }
+
+    pub fn since(&self) -> Option<OffsetDateTime> {
+        self.since.get().copied()
+    }
+
+    /// Somebody has asked for a run: the timetable need not wait for its next tick.
+    pub fn wake(&self) {
+        self.asked.notify_one();
+    }
+
+    /// Waits until somebody asks for a run here.
+    pub async fn asked(&self) {
+        self.asked.notified().await;
+    }
 }
 
 impl App {
@@ -70,6 +102,8 @@ impl App {
             asking: Asking::default(),
             trusted: Trusted::default(),
             footage_bytes_max: FOOTAGE_BYTES_MAX,
+            timetable: Running::default(),
+            probe: Probe::default(),
         }))
     }
 

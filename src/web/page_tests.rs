@@ -59,6 +59,7 @@ fn all(l: Loc) -> Vec<Sample> {
     samples.extend(crate::recorder::page::samples(l));
     samples.extend(crate::register::page::samples(l));
     samples.extend(crate::reminder::page::samples(l));
+    samples.extend(crate::webhook::page::samples(l));
     samples.extend(crate::overview::page::samples(l));
     samples.extend(crate::import::page::samples(l));
     samples.extend(crate::disclosure::page::samples(l));

@@ -89,6 +89,7 @@ pub fn router(app: App) -> Router {
         .merge(crate::access_request::web::routes())
         .merge(crate::organisation::web::routes())
         .merge(crate::reminder::web::routes())
+        .merge(crate::webhook::web::routes())
         .merge(crate::token::web::routes())
         .layer(timeout())
         // Footage that is hashed on its way may take its time.

@@ -180,6 +180,7 @@ permission-registrera-utlamnanden = Record disclosures
 permission-granska-loggen = Examine the log
 permission-lasa-paminnelser = Read reminders
 permission-folja-schemalaggaren = Follow the timetable
+permission-kora-jobb = Run the jobs of the scheduler
 permission-besluta-om-regler = Decide on rules
 permission-hantera-personer = Manage people
 permission-hantera-organisation = Manage the organisation
@@ -200,6 +201,9 @@ record-kind-personuppgiftsansvarig = Controller
 record-kind-kommun = Kommun
 record-kind-regelbeslut = Ruling on a rule
 record-kind-api-nyckel = API key
+record-kind-webhook = Webhook
+record-kind-svar = Answer to a reminder
+record-kind-paminnelseregel = When reminders come
 
 entry-kind-genesis = The log begins
 entry-kind-register = Change in the register

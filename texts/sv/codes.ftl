@@ -180,6 +180,7 @@ permission-registrera-utlamnanden = Registrera utlämnanden
 permission-granska-loggen = Granska loggen
 permission-lasa-paminnelser = Läsa påminnelser
 permission-folja-schemalaggaren = Följa schemaläggaren
+permission-kora-jobb = Köra schemaläggarens jobb
 permission-besluta-om-regler = Besluta om regler
 permission-hantera-personer = Hantera personer
 permission-hantera-organisation = Hantera organisationen
@@ -200,6 +201,9 @@ record-kind-personuppgiftsansvarig = Personuppgiftsansvarig
 record-kind-kommun = Kommun
 record-kind-regelbeslut = Beslut om regel
 record-kind-api-nyckel = API-nyckel
+record-kind-webhook = Webhook
+record-kind-svar = Svar på påminnelse
+record-kind-paminnelseregel = När påminnelser kommer
 
 entry-kind-genesis = Loggen börjar
 entry-kind-register = Ändring i registret

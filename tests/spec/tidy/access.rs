@@ -142,6 +142,10 @@ const RULES: &[Rule] = &[
                 "verifications, through its own `of(kommun)`",
             ),
             (
+                "src/webhook/store.rs",
+                "its own `of(kommun)` and `messages_of(kommun)` begin every query; the clean-up is the server's",
+            ),
+            (
                 "src/recorder/store/access.rs",
                 "its own `of(kommun)` begins every query",
             ),

@@ -129,6 +129,26 @@ const PLACED: &[(&str, Layer, &str)] = &[
         "what the timetable runs, over the whole log",
     ),
     (
+        "src/reminder/managers.rs",
+        Layer::Store,
+        "what the timetable sends, over the whole register",
+    ),
+    (
+        "src/reminder/webhooks.rs",
+        Layer::Store,
+        "what the timetable runs for every address",
+    ),
+    (
+        "src/webhook/send.rs",
+        Layer::Store,
+        "sends over the network and keeps what came of it",
+    ),
+    (
+        "src/reminder/recorders.rs",
+        Layer::Store,
+        "what the timetable runs for every recorder",
+    ),
+    (
         "src/ledger/outside/daily.rs",
         Layer::Store,
         "reads the log for those outside the house and keeps what they attest",
