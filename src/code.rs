@@ -41,6 +41,30 @@ pub trait Code: Copy + Eq + Sized + fmt::Debug + Send + Sync + 'static {
     }
 }
 
+/// A closed list in the document of the API: its codes, and what people read for them.
+pub fn schema_of<T: Code>() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+    let codes = T::ALL.iter().map(|member| member.code());
+    let words = T::ALL.iter().filter_map(|member| {
+        let words = crate::texts::Loc::sv().maybe(&member.text_id())?;
+        Some(format!("{}: {words}", member.code()))
+    });
+    let words: Vec<String> = words.collect();
+    utoipa::openapi::ObjectBuilder::new()
+        .schema_type(utoipa::openapi::schema::Type::String)
+        .enum_values(Some(codes))
+        .description((!words.is_empty()).then(|| words.join("; ")))
+        .into()
+}
+
+/// The number of a record in the document of the API.
+pub fn schema_of_id() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+    use utoipa::openapi::schema::{KnownFormat, SchemaFormat, Type};
+    utoipa::openapi::ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
+        .into()
+}
+
 /// Declares a closed list: the enum, its codes and its (de)serialisation by code.
 macro_rules! codes {
     ($(#[$meta:meta])* $name:ident, $list:literal { $($(#[$vmeta:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
@@ -67,6 +91,14 @@ macro_rules! codes {
                 serializer.serialize_str($crate::code::Code::code(*self))
             }
         }
+
+        impl ::utoipa::PartialSchema for $name {
+            fn schema() -> ::utoipa::openapi::RefOr<::utoipa::openapi::Schema> {
+                $crate::code::schema_of::<Self>()
+            }
+        }
+
+        impl ::utoipa::ToSchema for $name {}
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -103,6 +135,14 @@ macro_rules! ids {
                 self.0.fmt(f)
             }
         }
+
+        impl ::utoipa::PartialSchema for $name {
+            fn schema() -> ::utoipa::openapi::RefOr<::utoipa::openapi::Schema> {
+                $crate::code::schema_of_id()
+            }
+        }
+
+        impl ::utoipa::ToSchema for $name {}
     )+};
 }
 pub(crate) use ids;

@@ -98,6 +98,9 @@ pub struct ServeArgs {
     /// The address people use, such as <https://kamera.ekebro.example>; needed for links in mail and for secure cookies
     #[arg(long, env = "OBJEKTIV_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
+    /// Address and port where Prometheus reads how the service fares, at /metrics; not for the network of the users
+    #[arg(long, env = "OBJEKTIV_METRICS", value_name = "ADDRESS")]
+    pub metrics: Option<SocketAddr>,
     /// Do not run the timetable here: another replica does
     #[arg(long)]
     pub no_scheduler: bool,

@@ -15,20 +15,28 @@ use tokio_cron_scheduler::{Job as Tick, JobScheduler, JobSchedulerError};
 use crate::account::session;
 use crate::code::Code;
 use crate::compliance::store::{Judgement, ensure_fresh};
+use crate::import::store::upload;
 use crate::ledger::verification::run::Task;
 use crate::organisation::{self, KommunId};
+use crate::recorder::store::access;
 use crate::reminder::RunDay;
 use crate::reminder::checkpoint::{self, Outside};
 use crate::reminder::job::{Job, Run, RunOutcome};
 use crate::reminder::mail::Mailer;
 use crate::reminder::nightly::Night;
+use crate::reminder::recorders;
 use crate::reminder::run::{self, Round, RunError, Worked};
 use crate::reminder::store::{self, Lease};
+use crate::reminder::webhooks;
 use crate::ruling;
 use crate::web::App;
+use crate::webhook::{self, send};
 
 /// How long runs are remembered.
 const RUNS_KEPT: Duration = Duration::days(400);
+
+/// How long messages of webhooks are remembered.
+const MESSAGES_KEPT: Duration = Duration::days(60);
 
 /// What this replica sees to.
 #[derive(Debug, Clone)]
@@ -65,12 +73,16 @@ pub async fn start(app: &App, share: Share) -> Result<Timetable, JobSchedulerErr
     let own = app.clone();
     let forget = Tick::new_async("30 0/10 * * * *", move |_, _| {
         let app = own.clone();
-        Box::pin(async move { app.sign_in.forget_idle() })
+        Box::pin(async move {
+            app.sign_in.forget_idle();
+            app.wrong_keys.forget_idle();
+        })
     })?;
     scheduler.add(forget).await?;
     if let Share::Timetable { mailer, outside } = share {
         let jobs = Jobs::new(app.clone(), mailer).showing(*outside);
         let jobs = Arc::new(jobs);
+        app.timetable.begin(app.clock.now());
         for job in Job::ALL {
             let jobs = Arc::clone(&jobs);
             let tick = Tick::new_async(job.cron(), move |_, _| {
@@ -79,7 +91,21 @@ pub async fn start(app: &App, share: Share) -> Result<Timetable, JobSchedulerErr
             })?;
             scheduler.add(tick).await?;
         }
-        tokio::spawn(async move { jobs.tick_all().await });
+        let asked = Arc::clone(&jobs);
+        // What another replica was asked for.
+        let look = Tick::new_async("20 * * * * *", move |_, _| {
+            let jobs = Arc::clone(&asked);
+            Box::pin(async move { jobs.tick_asked().await })
+        })?;
+        scheduler.add(look).await?;
+        let own = app.clone();
+        tokio::spawn(async move {
+            jobs.tick_all().await;
+            loop {
+                own.timetable.asked().await;
+                jobs.tick_asked().await;
+            }
+        });
     }
     scheduler.start().await?;
     Ok(Timetable { scheduler })
@@ -116,6 +142,18 @@ impl Jobs {
         }
     }
 
+    /// The jobs that people have asked for.
+    pub async fn tick_asked(&self) {
+        match store::wish::asked(self.app.db.read()).await {
+            Ok(jobs) => {
+                for job in jobs {
+                    self.tick(job).await;
+                }
+            }
+            Err(error) => tracing::error!(%error, "what was asked for could not be read"),
+        }
+    }
+
     /// Does what is due of a job, unless another run of it is under way somewhere.
     pub async fn tick(&self, job: Job) {
         if let Err(error) = self.try_tick(job).await {
@@ -131,6 +169,7 @@ impl Jobs {
             _ => false,
         };
         if off {
+            store::wish::forget(db, job).await?;
             return store::forget(db, job).await;
         }
         let Some(lease) = Lease::take(db, job).await? else {
@@ -144,13 +183,18 @@ impl Jobs {
     async fn everywhere(&self, job: Job, lease: &Lease) -> Result<(), DbErr> {
         let db = &self.app.db;
         store::look(db, job, self.app.clock.now()).await?;
-        if job == Job::CleanUp {
-            self.run(job, None, lease).await?;
+        let wishes = store::wish::of_job(db.read(), job).await?;
+        let wish = |number: i64| {
+            let wish = wishes.iter().find(|(kommun, _)| *kommun == number);
+            wish.map_or("", |(_, wish)| wish.by.as_str())
+        };
+        if job.is_for_everybody() {
+            self.run(job, None, wish(0), lease).await?;
             return Ok(());
         }
         for (number, kommun) in organisation::store::kommuner(db.read()).await? {
             let kommun = (KommunId::acting_for(number), kommun.name.as_str());
-            match self.run(job, Some(kommun), lease).await {
+            match self.run(job, Some(kommun), wish(number), lease).await {
                 // One mail server for all: while it is down every further kommun would wait for it in vain.
                 Ok(Some(RunOutcome::Failed)) if job == Job::Mail => break,
                 Ok(_) => {}
@@ -162,21 +206,30 @@ impl Jobs {
         Ok(())
     }
 
-    /// Runs a job if it is due, and writes down how it went. A job that fails, even by panic, stops no other.
+    /// Runs a job if it is due or somebody asked for it, and writes down how it went. A job that fails, even by panic,
+    /// stops no other.
     async fn run(
         &self,
         job: Job,
         kommun: Option<(KommunId, &str)>,
+        asked_by: &str,
         lease: &Lease,
     ) -> Result<Option<RunOutcome>, DbErr> {
         let (db, now, today) = (&self.app.db, self.app.clock.now(), self.app.clock.today());
         let id = kommun.map(|(id, _)| id);
         let last = store::done_for(db.read(), job, id).await?;
-        if !job.is_due(last, now) || !self.may_follow(job, id).await? {
+        let due = job.is_due(last, now) && self.may_follow(job, id).await?;
+        let due = due && self.has_work(job, id).await?;
+        if !due && asked_by.is_empty() {
             return Ok(None);
         }
         let day = RunDay { today, last };
-        let number = store::begin(db, job, id, today, day.missed(), now).await?;
+        let begun = store::Due {
+            day: today,
+            missed: day.missed(),
+            asked_by,
+        };
+        let number = store::begin(db, job, id, begun, now).await?;
         let done = AssertUnwindSafe(self.work(job, kommun, lease, day))
             .catch_unwind()
             .await
@@ -198,18 +251,38 @@ impl Jobs {
             missed: day.missed(),
             count: i64::try_from(count).unwrap_or(i64::MAX),
             message,
+            asked_by: asked_by.to_owned(),
         };
         store::finish(db, number, id, &ended).await?;
         Ok(Some(outcome))
     }
 
-    /// Mail follows the notices of the day: were it sent before them, they would wait until tomorrow.
-    async fn may_follow(&self, job: Job, kommun: Option<KommunId>) -> Result<bool, DbErr> {
-        if job != Job::Mail {
-            return Ok(true);
+    /// What is not done daily is done when something waits.
+    async fn has_work(&self, job: Job, kommun: Option<KommunId>) -> Result<bool, DbErr> {
+        match (job, kommun) {
+            (Job::Webhooks, Some(kommun)) => {
+                send::anything_waits(&self.app.db, kommun, self.app.clock.now()).await
+            }
+            _ => Ok(true),
         }
-        let notices = store::done_for(self.app.db.read(), Job::Notices, kommun).await?;
-        Ok(notices == Some(self.app.clock.today()))
+    }
+
+    /// Mail follows the notices of the day: were it sent before them, they would wait until tomorrow. Notices follow
+    /// the recorders' answers of the night for the same reason, but no longer than until the morning.
+    async fn may_follow(&self, job: Job, kommun: Option<KommunId>) -> Result<bool, DbErr> {
+        let (db, now) = (self.app.db.read(), self.app.clock.now());
+        let before = match (job, kommun) {
+            (Job::Mail, _) => Job::Notices,
+            (Job::Notices, Some(kommun)) if !Job::waits_no_longer(now) => {
+                if access::all(db, kommun).await?.is_empty() {
+                    return Ok(true);
+                }
+                Job::RecorderChecks
+            }
+            _ => return Ok(true),
+        };
+        let done = store::done_for(db, before, kommun).await?;
+        Ok(done == Some(self.app.clock.today()))
     }
 
     async fn work(
@@ -235,8 +308,11 @@ impl Jobs {
             by,
             now: app.clock.now(),
             lease,
+            public_url: &app.public_url,
         };
         match (job, &self.mailer) {
+            (Job::RecorderChecks, _) => recorders::check_all(&round, &app.asking).await,
+            (Job::Webhooks, _) => webhooks::send(&round, &app.asking).await,
             (Job::Standing, _) => {
                 ensure_fresh(&app.db, id, by).await?;
                 Ok(Worked::default())
@@ -249,6 +325,7 @@ impl Jobs {
                         db: app.db.clone(),
                         kommun: id,
                         signers: app.signers.clone(),
+                        trusted: app.trusted.clone(),
                         clock: app.clock,
                         started_by: String::new(),
                     },
@@ -277,7 +354,11 @@ impl Jobs {
         };
         let removed = sessions.clean_up(now).await?;
         let runs = store::clean_up(&self.app.db, now - RUNS_KEPT).await?;
-        Ok(Worked::well(removed + runs))
+        let tx = self.app.db.begin_write().await?;
+        let uploads = upload::clean_up(&*tx, now).await?;
+        let messages = webhook::store::clean_up(&*tx, now - MESSAGES_KEPT).await?;
+        tx.commit().await?;
+        Ok(Worked::well(removed + runs + uploads + messages))
     }
 }
 

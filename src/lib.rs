@@ -34,7 +34,9 @@ pub mod ruling;
 pub mod signage;
 pub mod site;
 pub mod texts;
+pub mod token;
 pub mod web;
+pub mod webhook;
 
 /// Lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {

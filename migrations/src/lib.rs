@@ -18,9 +18,13 @@ mod m20261125_000040_recorder_check;
 mod m20261125_000041_recorder_access;
 mod m20261125_000042_recorder_token;
 mod m20261125_000050_feeds;
+mod m20261126_000010_api_token;
 mod m20261126_000020_places;
 mod m20261126_000021_desk;
 mod m20261126_000022_sequel;
+mod m20261126_000040_timetable;
+mod m20261126_000041_answers;
+mod m20261126_000042_webhooks;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -44,9 +48,13 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000041_recorder_access::Migration),
             Box::new(m20261125_000042_recorder_token::Migration),
             Box::new(m20261125_000050_feeds::Migration),
+            Box::new(m20261126_000010_api_token::Migration),
             Box::new(m20261126_000020_places::Migration),
             Box::new(m20261126_000021_desk::Migration),
             Box::new(m20261126_000022_sequel::Migration),
+            Box::new(m20261126_000040_timetable::Migration),
+            Box::new(m20261126_000041_answers::Migration),
+            Box::new(m20261126_000042_webhooks::Migration),
         ]
     }
 }

@@ -14,6 +14,7 @@ codes! {
         ReadLedger = "granska-loggen",
         ReadNotices = "lasa-paminnelser",
         ReadTimetable = "folja-schemalaggaren",
+        RunJobs = "kora-jobb",
         DecideOnRules = "besluta-om-regler",
         ManagePeople = "hantera-personer",
         ManageOrganisation = "hantera-organisation",
@@ -60,6 +61,7 @@ impl Role {
                 P::ReadLedger,
                 P::ReadNotices,
                 P::ReadTimetable,
+                P::RunJobs,
             ],
         }
     }

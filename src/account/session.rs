@@ -51,12 +51,10 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn clean_up(&self, now: OffsetDateTime) -> std::result::Result<u64, DbErr> {
-        let tx = self.db.begin_write().await?;
         let done = entity::Entity::delete_many()
             .filter(entity::Column::ExpiresAt.lte(now))
-            .exec(&*tx)
+            .exec(&*self.db.write_one().await)
             .await?;
-        tx.commit().await?;
         Ok(done.rows_affected)
     }
 }
@@ -81,13 +79,12 @@ impl SessionStore for Store {
         let replace = OnConflict::column(entity::Column::Id)
             .update_columns([entity::Column::Data, entity::Column::ExpiresAt])
             .to_owned();
-        let tx = self.db.begin_write().await.map_err(backend)?;
         entity::Entity::insert(row)
             .on_conflict(replace)
-            .exec_without_returning(&*tx)
+            .exec_without_returning(&*self.db.write_one().await)
             .await
             .map_err(backend)?;
-        tx.commit().await.map_err(backend)
+        Ok(())
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
@@ -109,11 +106,10 @@ impl SessionStore for Store {
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        let tx = self.db.begin_write().await.map_err(backend)?;
         entity::Entity::delete_by_id(key(id))
-            .exec(&*tx)
+            .exec(&*self.db.write_one().await)
             .await
             .map_err(backend)?;
-        tx.commit().await.map_err(backend)
+        Ok(())
     }
 }

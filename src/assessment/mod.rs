@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use time::Date;
+use utoipa::ToSchema;
 
 use crate::code::{codes, ids};
 use crate::site::SiteId;
@@ -63,7 +64,7 @@ codes! {
 }
 
 /// One version. Signed versions are immutable: a new version supersedes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Assessment {
     pub site: SiteId,
@@ -101,7 +102,7 @@ pub struct Assessment {
     pub signed: Option<Signature>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FactorText {
     pub factor: Factor,
@@ -109,7 +110,7 @@ pub struct FactorText {
 }
 
 /// Who signed in the register, and on which day (Europe/Stockholm).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Signature {
     pub by: String,

@@ -4,8 +4,8 @@ use clap::Args;
 use time::Date;
 
 use super::{Format, Verdict, kommun, open, output, policies};
-use crate::compliance::store::{next_dossiers, next_known};
-use crate::compliance::{self, Dossier, findings, past_breaches, release};
+use crate::compliance::store::next_seen;
+use crate::compliance::{Viewpoint, findings, past_breaches, release, shown};
 use crate::config::RegisterArgs;
 use crate::db::Db;
 use crate::disclosure;
@@ -65,12 +65,16 @@ pub async fn run(register: &RegisterArgs, arguments: &CheckArgs) -> anyhow::Resu
         disclosures: 0,
         as_of,
     };
+    let from = Viewpoint {
+        kommun,
+        unit: None,
+        today,
+        as_of,
+        known_then,
+        rules: policies,
+    };
     let mut after = SiteId(0);
-    loop {
-        let Some((last, batch)) = next(&db, kommun, after, known_then.then_some(as_of)).await?
-        else {
-            break;
-        };
+    while let Some((last, batch)) = next_seen(db.read(), &from, after).await? {
         after = last;
         for dossier in batch.iter().filter(|dossier| {
             arguments
@@ -78,16 +82,16 @@ pub async fn run(register: &RegisterArgs, arguments: &CheckArgs) -> anyhow::Resu
                 .as_ref()
                 .is_none_or(|site| *site == dossier.site.reference)
         }) {
-            let mut found = findings(&policies, dossier, as_of);
+            let mut found = findings(&from.rules, dossier, as_of);
             if arguments.history {
-                found.extend(past_breaches(&policies, dossier, as_of));
+                found.extend(past_breaches(&from.rules, dossier, as_of));
             }
             printer.sites += 1;
             let (reference, name) = (&dossier.site.reference, &dossier.site.name);
             printer.subject(reference, name, &found)?;
         }
     }
-    releases(&mut printer, &db, kommun, &policies).await?;
+    releases(&mut printer, &db, kommun, &from.rules).await?;
     if printer.sites == 0
         && let Some(site) = &arguments.site
     {
@@ -97,20 +101,6 @@ pub async fn run(register: &RegisterArgs, arguments: &CheckArgs) -> anyhow::Resu
         anyhow::bail!("there is no site with the reference {site}");
     }
     printer.finish(known_then)
-}
-
-/// The sites after an id, as they are recorded today or as they were known at the end of a day, and the last id.
-async fn next(
-    db: &Db,
-    kommun: KommunId,
-    after: SiteId,
-    known_on: Option<Date>,
-) -> anyhow::Result<Option<(SiteId, Vec<Dossier>)>> {
-    if let Some(day) = known_on {
-        return Ok(next_known(db.read(), kommun, after, day).await?);
-    }
-    let batch = next_dossiers(db.read(), kommun, after).await?;
-    Ok(batch.last().map(|last| last.id).map(|last| (last, batch)))
 }
 
 struct Printer<'a> {
@@ -160,15 +150,7 @@ async fn releases(
 impl Printer<'_> {
     fn subject(&mut self, reference: &str, name: &str, found: &[Finding]) -> anyhow::Result<()> {
         let l = Loc::sv();
-        let mut shown: Vec<_> = found
-            .iter()
-            .filter(|finding| {
-                self.arguments.all
-                    || !matches!(finding.outcome, Outcome::Met | Outcome::NotApplicable)
-            })
-            .collect();
-        shown.sort_by_key(|finding| compliance::urgency(finding));
-        for finding in shown {
+        for finding in shown(found, self.arguments.all) {
             // What is history is shown and not counted.
             let present = finding.as_of == self.as_of;
             self.breaches += usize::from(present && finding.outcome == Outcome::Breached);

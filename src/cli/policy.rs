@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
-use serde::Serialize;
 
 use super::{Format, Verdict, is_there, open, output, policies};
 use crate::config::RegisterArgs;
-use crate::law::{PeriodInForce, Policy, PolicyKind, PolicySet, Ruling, Severity};
+use crate::law::{Policy, PolicySet, Ruling};
 use crate::organisation::{self, KommunId};
 use crate::ruling;
-use crate::texts::{Lang, Loc};
+use crate::texts::Loc;
 
 #[derive(Debug, Args)]
 pub struct PolicyArgs {
@@ -35,35 +34,6 @@ pub enum Action {
     },
     /// Which outcomes the examples of each rule show, and what each fact is for
     Coverage,
-}
-
-#[derive(Debug, Serialize)]
-struct Listed<'a> {
-    id: &'a str,
-    number: &'a str,
-    title: &'a str,
-    kind: PolicyKind,
-    severity: Severity,
-    source: String,
-    in_force: Period,
-    digest: &'a str,
-    /// What the kommun has decided about it.
-    ruling: Option<&'a Ruling>,
-}
-
-#[derive(Debug, Serialize)]
-struct Period {
-    from: String,
-    until: Option<String>,
-}
-
-impl From<PeriodInForce> for Period {
-    fn from(period: PeriodInForce) -> Self {
-        Self {
-            from: period.from.to_string(),
-            until: period.until.map(|day| day.to_string()),
-        }
-    }
 }
 
 /// # Errors
@@ -130,16 +100,14 @@ fn in_words(ruling: &Ruling) -> String {
 }
 
 fn list(policies: &PolicySet, format: Format) -> anyhow::Result<Verdict> {
-    let listed: Vec<Listed> = policies
-        .iter()
-        .map(|policy| listed(policies, policy))
-        .collect();
+    let listed = policies.listed(Loc::sv());
     match format {
         Format::Json => output::json(&listed)?,
         Format::Text => {
             for rule in &listed {
                 let decided = rule
                     .ruling
+                    .as_ref()
                     .map_or_else(String::new, |ruling| format!("\t{}", in_words(ruling)));
                 output::line(&format!(
                     "{}\t{}\t{}\t{}{decided}",
@@ -154,20 +122,6 @@ fn list(policies: &PolicySet, format: Format) -> anyhow::Result<Verdict> {
         }
     }
     Ok(Verdict::Fine)
-}
-
-fn listed<'a>(policies: &'a PolicySet, policy: &'a Policy) -> Listed<'a> {
-    Listed {
-        id: &policy.id,
-        number: &policy.number,
-        title: policy.title.get(Lang::Sv),
-        kind: policy.kind,
-        severity: policy.severity,
-        source: policy.source.citation(),
-        in_force: policy.in_force.into(),
-        digest: policies.digest_of(policy).unwrap_or_default(),
-        ruling: policies.ruling(policy),
-    }
 }
 
 fn test(policies: &PolicySet) -> anyhow::Result<Verdict> {

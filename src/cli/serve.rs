@@ -12,13 +12,14 @@ use crate::account::{link, store};
 use crate::config::{OutsideArgs, RegisterArgs, ServeArgs};
 use crate::db::Db;
 use crate::jobs::{self, Share};
+use crate::ledger::outside::bracket::Trusted;
 use crate::ledger::outside::daily::Parties;
-use crate::ledger::outside::party::{Authority, Witness};
+use crate::ledger::outside::party::{Authority, PartyError, Roots, Witness};
 use crate::ledger::signers::Signers;
 use crate::organisation::{self, KommunId};
 use crate::reminder::checkpoint::Outside;
 use crate::reminder::mail::Mailer;
-use crate::web::{App, router};
+use crate::web::{App, health, router};
 
 /// # Errors
 /// When the register cannot be opened or the address is taken.
@@ -27,12 +28,11 @@ pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<V
     // A fault in the kommun's own rules stops the start before anything is opened or made.
     let policies = policies(register)?;
     let db = open(register).await?;
-    let listener = TcpListener::bind(serve.listen).await.with_context(|| {
-        format!(
-            "{} cannot be listened on; is another Objektiv running? Choose another with --listen",
-            serve.listen
-        )
-    })?;
+    let listener = listen(serve.listen, "--listen").await?;
+    let metrics = match serve.metrics {
+        Some(address) => Some(listen(address, "--metrics").await?),
+        None => None,
+    };
     let address = listener.local_addr()?;
     let public_url = serve
         .public_url
@@ -46,8 +46,16 @@ pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<V
         Signers::below(serve.signer.directory(register.clock().is_frozen())),
     )
     .asking(serve.asking.asking())
+    .trusting(trusted(&serve.outside)?)
     .taking_footage(serve.footage_bytes_max);
     output::line(&format!("Objektiv: {}", app.public_url))?;
+    if let Some(listener) = metrics {
+        output::line(&format!(
+            "Metrics: http://{}/metrics",
+            listener.local_addr()?
+        ))?;
+        tell_metrics(listener, &app);
+    }
     look_at_signers(&app).await?;
     invite_first_administrator(&app).await?;
     let timetable = jobs::start(&app, share)
@@ -57,6 +65,24 @@ pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<V
     timetable.stop().await;
     db.close().await?;
     Ok(Verdict::Fine)
+}
+
+async fn listen(address: SocketAddr, flag: &str) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| {
+        format!(
+            "{address} cannot be listened on; is another Objektiv running? Choose another with {flag}"
+        )
+    })
+}
+
+/// Answers until the process ends: a scrape under way is worth no waiting.
+fn tell_metrics(listener: TcpListener, app: &App) {
+    let routes = health::metrics(app.clone());
+    tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, routes).await {
+            tracing::error!(%error, "metrics are no longer told");
+        }
+    });
 }
 
 /// What this replica sees to beside the web.
@@ -85,6 +111,18 @@ fn parties(named: &OutsideArgs) -> anyhow::Result<Parties> {
             .map(|witness| Witness::parse(witness))
             .collect::<Result<_, _>>()?,
         mail_to: named.checkpoint_to.clone(),
+    })
+}
+
+/// Who is trusted to say when the logs were seen: those who are shown them.
+fn trusted(named: &OutsideArgs) -> Result<Trusted, PartyError> {
+    let roots = named.tsa_ca.as_deref().map(Roots::read).transpose()?;
+    let witnesses = named.witnesses.iter();
+    Ok(Trusted {
+        roots: roots.unwrap_or_default(),
+        witnesses: witnesses
+            .map(|witness| Ok(Witness::parse(witness)?.key))
+            .collect::<Result<_, PartyError>>()?,
     })
 }
 

@@ -20,6 +20,8 @@ pub struct Filter {
     pub unit: Option<UnitId>,
     pub place_type: Option<PlaceType>,
     pub status: Option<SiteStatus>,
+    /// Only what belongs to this unit today, whatever else is asked for: the border of whoever asks.
+    pub within: Option<UnitId>,
 }
 
 /// Where the page before ended.
@@ -39,6 +41,7 @@ pub struct Line {
     pub address: String,
     pub place_type: Option<PlaceType>,
     pub status: Option<SiteStatus>,
+    pub unit_id: Option<UnitId>,
     pub unit: Option<String>,
     pub standing: Standing,
     pub breaches: i32,
@@ -47,6 +50,14 @@ pub struct Line {
 }
 
 impl Line {
+    /// Where the list goes on after the line.
+    pub fn place(&self) -> After {
+        After {
+            sort_key: self.sort_key.clone(),
+            id: self.id.0,
+        }
+    }
+
     /// Takes the standing of another day.
     pub fn stand(&mut self, found: &Summary) {
         let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
@@ -65,6 +76,7 @@ impl Line {
         self.address.clone_from(&then.address);
         self.place_type = then.place_type;
         self.status = Some(then.status);
+        self.unit_id = then.unit;
         self.unit = unit;
         self.stand(&then.summary);
     }
@@ -121,6 +133,7 @@ struct Row {
     address: String,
     place_type: Option<String>,
     status: String,
+    unit_id: Option<i64>,
     unit: Option<String>,
     worst: Option<i16>,
     breaches: Option<i32>,
@@ -174,6 +187,7 @@ fn select(kommun: KommunId, filter: &Filter) -> SelectStatement {
         "address",
         "place_type",
         "status",
+        "unit_id",
     ] {
         query.column(("site", column));
     }
@@ -205,7 +219,7 @@ fn select(kommun: KommunId, filter: &Filter) -> SelectStatement {
 
 fn narrowed(filter: &Filter) -> Cond {
     let mut all = Cond::all();
-    if let Some(unit) = filter.unit {
+    for unit in [filter.unit, filter.within].into_iter().flatten() {
         all = all.add(Expr::col(("site", "unit_id")).eq(unit.0));
     }
     if let Some(place) = filter.place_type {
@@ -231,6 +245,7 @@ fn line(row: Row) -> Line {
             .place_type
             .and_then(|code| PlaceType::from_code(&code).ok()),
         status: SiteStatus::from_code(&row.status).ok(),
+        unit_id: row.unit_id.map(UnitId),
         unit: row.unit,
         standing: row.worst.map_or(Standing::Unknown, from_rank),
         breaches: row.breaches.unwrap_or(0),

@@ -19,6 +19,7 @@ use crate::retention::{DeletionEvidence, DeletionEvidenceId, StoragePeriod, Stor
 use crate::signage::{Sign, SignId};
 use crate::site::{Extension, Site, SiteId};
 
+pub mod api;
 pub mod coverage;
 mod extensions;
 mod facts;
@@ -30,10 +31,12 @@ pub mod release;
 pub mod replay;
 pub mod store;
 pub mod summary;
+mod viewpoint;
 pub mod web;
 
 pub use facts::facts;
 pub use summary::{Summary, summary, urgency};
+pub use viewpoint::{Viewpoint, shown};
 
 /// A record and its id.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,6 +97,16 @@ impl Dossier {
             registered_by: BTreeMap::new(),
         }
     }
+
+    /// The fifth statutory item (KBL 10 § 5): when the latest assessment was made. The rules count the same: an assessment
+    /// that was documented elsewhere and imported has its day and is not signed here.
+    pub fn latest_assessment(&self, as_of: Date) -> Option<Date> {
+        self.assessments
+            .iter()
+            .filter_map(|made| made.data.assessed_on)
+            .filter(|day| *day <= as_of)
+            .max()
+    }
 }
 
 /// What the rules in force on `as_of` say about the site as it was then. The page, the list, the scheduler, the report,
@@ -134,4 +147,4 @@ pub fn past_breaches(policies: &PolicySet, dossier: &Dossier, today: Date) -> Ve
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use sea_orm::sea_query::LikeExpr;
 use sea_orm::{
-    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
-    SqlErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection,
+    DatabaseTransaction, DbErr, SqlErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
@@ -114,6 +115,31 @@ impl Db {
         })
     }
 
+    /// For one writing statement that is its own transaction, durable when it returns. On SQLite it waits for its turn
+    /// as [`Db::begin_write`] does.
+    pub async fn write_one(&self) -> OneWrite<'_> {
+        let turn = match &self.writer {
+            Some(writer) => Some(Arc::clone(writer).lock_owned().await),
+            None => None,
+        };
+        OneWrite {
+            connection: &self.connection,
+            turn,
+        }
+    }
+
+    /// Whether changes can be written and made durable: writes one that means nothing.
+    ///
+    /// # Errors
+    /// When they cannot, because the disk is full, the file is read-only, or the server is a standby.
+    pub async fn try_write(&self) -> Result<(), DbErr> {
+        let tx = self.begin_write().await?;
+        let nobodys = "INSERT INTO lease (job, holder, expires_at) VALUES ('', '', 0) \
+                       ON CONFLICT (job) DO UPDATE SET expires_at = 0";
+        tx.execute_unprepared(nobodys).await?;
+        tx.commit().await
+    }
+
     #[expect(
         clippy::disallowed_methods,
         reason = "this is the one place that begins a transaction"
@@ -137,6 +163,21 @@ impl Db {
     /// When connections could not be closed in an orderly way.
     pub async fn close(self) -> Result<(), DbErr> {
         self.connection.close().await
+    }
+}
+
+/// The turn to write one statement. Holds others back until it is dropped.
+#[derive(Debug)]
+pub struct OneWrite<'a> {
+    connection: &'a DatabaseConnection,
+    #[expect(dead_code, reason = "held until the statement has ended")]
+    turn: Option<OwnedMutexGuard<()>>,
+}
+
+impl Deref for OneWrite<'_> {
+    type Target = DatabaseConnection;
+    fn deref(&self) -> &DatabaseConnection {
+        self.connection
     }
 }
 
@@ -187,6 +228,8 @@ fn sqlite_options(url: &str) -> ConnectOptions {
     options
         .sqlx_logging(false)
         .max_connections(8)
+        // A file does not hang up: asking first whether a connection is alive doubles what a short query costs.
+        .test_before_acquire(false)
         .map_sqlx_sqlite_opts(|sqlite| {
             sqlite
                 .pragma("journal_mode", "WAL")

@@ -2,14 +2,15 @@
 
 use futures_util::TryStreamExt;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use sea_orm::sea_query::Query;
+use sea_orm::{ActiveValue::Set, ExprTrait, QueryOrder, QuerySelect};
 use time::OffsetDateTime;
 
 use super::{Disclosure, DisclosureId, Recipient, emptied};
 use crate::code::Code;
 use crate::db::WriteTx;
 use crate::ledger::NewEntry;
-use crate::ledger::store::{LedgerError, append, lock};
+use crate::ledger::store::{LedgerError, append_one_after, lock};
 use crate::organisation::KommunId;
 use crate::site::SiteId;
 
@@ -71,24 +72,27 @@ pub async fn record(
     at: OffsetDateTime,
 ) -> Result<Recorded, LedgerError> {
     // The head of the ledger is the lock: whoever holds it numbers the disclosure, so numbers have no gaps.
-    lock(&**tx, kommun).await?;
-    if let Some(earlier) = of(kommun)
-        .filter(entity::Column::RequestKey.eq(request_key))
-        .one(&**tx)
+    let head = lock(&**tx, kommun).await?;
+    let last = Query::select()
+        .expr(entity::Column::Number.max())
+        .from(entity::Entity)
+        .and_where(entity::Column::KommunId.eq(kommun.number()))
+        .to_owned();
+    let same = entity::Column::RequestKey.eq(request_key);
+    let mut number = 1;
+    for row in of(kommun)
+        .filter(same.or(entity::Column::Number.in_subquery(last)))
+        .all(&**tx)
         .await?
     {
-        return Ok(open(earlier)?);
+        if row.request_key == request_key {
+            return Ok(open(row)?);
+        }
+        number = row.number + 1;
     }
-    let last: Option<i64> = of(kommun)
-        .select_only()
-        .column_as(entity::Column::Number.max(), "number")
-        .into_tuple::<Option<i64>>()
-        .one(&**tx)
-        .await?
-        .flatten();
     let mut data = disclosure.clone();
-    data.number = last.unwrap_or(0) + 1;
-    let appended = append(&**tx, kommun, at, entry_of(&data)).await?;
+    data.number = number;
+    let appended = append_one_after(&**tx, head, at, entry_of(&data)).await?;
     let ledger_idx = i64::try_from(appended.idx).map_err(|error| DbErr::Type(error.to_string()))?;
     let body = serde_json::to_string(&data).map_err(|error| DbErr::Type(error.to_string()))?;
     let row = entity::ActiveModel {

@@ -22,6 +22,7 @@ pub(super) const FILES: &[(&str, &str)] = policy_files![
     "disposal-decision",
     "dpia-made",
     "dpia-newer-than-changes",
+    "dpia-review-due",
     "every-entrance-signed",
     "fl-27-oral-request-noted",
     "footage-deleted-in-time",

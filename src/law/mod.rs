@@ -16,6 +16,7 @@ mod fact;
 mod fact_list;
 mod finding;
 pub mod hours;
+mod listed;
 mod operand;
 mod policy;
 mod policy_check;
@@ -33,6 +34,7 @@ pub use evaluate::{findings, past_breaches, past_days};
 pub use examples::FailedExample;
 pub use fact::{Absence, ClosedList, Fact, Facts, Kind, Subject, Value};
 pub use finding::{Due, Finding, Outcome, Standing, worst};
+pub use listed::{ListedPeriod, ListedPolicy};
 pub use operand::{Dated, Setting};
 pub use policy::{
     Example, ExampleFacts, FindingText, GoTo, PeriodInForce, Policy, PolicyKind, Severity, Source,

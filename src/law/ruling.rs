@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use time::Date;
+use utoipa::ToSchema;
 
 use super::operand::{Dated, Setting};
 use super::policy::Policy;
@@ -25,7 +26,7 @@ codes! {
 }
 
 /// One decision of the data protection officer. Never changed: a new one takes its place.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Ruling {
     /// The rule's id.
@@ -33,6 +34,7 @@ pub struct Ruling {
     pub kind: RulingKind,
     /// The values that take the place of the rule's own.
     #[serde(default)]
+    #[schema(value_type = BTreeMap<String, serde_json::Value>)]
     pub parameters: BTreeMap<String, Setting>,
     pub reason: String,
     pub by: String,

@@ -1,6 +1,7 @@
 //! Findings in words: the same words on the page, in the list, in the API, in the mail and on the command line.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::GoTo;
 use super::fact::{Absence, Fact, Kind, Value};
@@ -10,7 +11,8 @@ use super::policy::{PolicyKind, Severity, Source};
 use crate::texts::Loc;
 
 /// A finding as data with its texts: what the command line, the API and exports print.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Finding)]
 pub struct Report {
     /// The subject's reference, such as a site's.
     pub site: String,
@@ -19,7 +21,11 @@ pub struct Report {
     pub outcome: Outcome,
     pub severity: Severity,
     pub kind: PolicyKind,
+    /// It has been so at least since this day; `null` when the register cannot tell.
+    #[schema(required)]
     pub since: Option<time::Date>,
+    /// Last day in time.
+    #[schema(required)]
     pub due: Option<time::Date>,
     /// The day judged: of a rule that has ceased its last one.
     pub as_of: time::Date,
@@ -31,9 +37,12 @@ pub struct Report {
 }
 
 /// A recorded fact that decided; `null` = nothing is recorded.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Cause {
+    #[schema(value_type = String)]
     pub fact: Fact,
+    /// A text, date, number, truth or list.
+    #[schema(value_type = serde_json::Value)]
     pub value: Option<Value>,
 }
 

@@ -1,27 +1,31 @@
 //! Re-reads a whole log, page by page in the order of `idx`, and reports what was found.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
-use sea_orm::ConnectionTrait;
+use futures_util::stream::{self, StreamExt};
+use sea_orm::{ConnectionTrait, DbErr};
 
-use super::cases::{Agreement, Cases, Claim};
-use super::chain::{Chain, Watch};
+use super::cases::{Agreement, Cases, Claim, Opened};
+use super::chain::{Chain, Examined, Watch};
 use super::checkpoint::TreeHead;
-use super::entry::Entry;
 use super::erasure;
 use super::hash::Hash;
 use super::head::Head;
 use super::note::{Note, VerificationKey};
 use super::outside::bracket::{Brackets, Trusted};
 use super::outside::{Attested, store as outside};
+use super::pages::Packed;
 use super::proof::Place;
-use super::read::{self, StoredEntry, StoredField};
+use super::read;
+use super::revoked::Revoked;
 use super::store::{self, LedgerError};
 use super::verify::{Bad, Level, Report, Tampering};
 use crate::organisation::KommunId;
 
-/// Entries held in memory at a time.
+/// Entries of a page.
 const PAGE: u64 = 4096;
+/// Pages held in memory at a time: enough to keep the database and two cores busy.
+const AT_ONCE: usize = 3;
 
 /// What a log is verified against, beside itself.
 #[derive(Default)]
@@ -32,6 +36,8 @@ pub struct Given<'a> {
     pub heads: Vec<TreeHead>,
     /// The log's published keys, old ones included: with them the signatures in the database are checked too.
     pub keys: Vec<VerificationKey>,
+    /// Keys that were stolen, and until where a checkpoint under one of them is believed.
+    pub revoked: Vec<Revoked>,
     /// Who is trusted to say when the log was seen, for level 4.
     pub trusted: Trusted,
 }
@@ -84,7 +90,7 @@ pub async fn verify_watched(
         Ok(None) | Err(LedgerError::Damaged(_)) => return Ok(headless()),
         Err(error) => return Err(error),
     };
-    let stored = checkpoints(db, kommun, &head, &given.keys).await?;
+    let stored = checkpoints(db, kommun, &head, &given).await?;
     let kinds = given.cases.map_or(&[][..], |cases| cases.kinds());
     let mut judge = Judge {
         chain: Chain::new(&head.origin),
@@ -93,14 +99,18 @@ pub async fn verify_watched(
         told: Watch::new(given.heads.clone()),
         brackets: brackets(db, kommun, &head, &given.trusted).await?,
     };
-    let mut from = 0;
-    while from < head.size() {
-        let until = head.size().min(from + PAGE);
-        let page = Page::read(db, kommun, given.cases, from, until).await?;
+    let pages = (0..head.size().div_ceil(PAGE)).map(|number| {
+        let from = number * PAGE;
+        Page::read(db, kommun, given.cases, from..head.size().min(from + PAGE))
+    });
+    // Read and examined several at a time, judged in their order.
+    let mut pages = stream::iter(pages).buffered(AT_ONCE);
+    while let Some(page) = pages.next().await {
+        let page = page?;
         page.pass(&mut judge);
-        from = until;
-        progress(from);
+        progress(page.range.end);
     }
+    drop(pages);
     judge.chain.finish(&head);
     beyond(db, kommun, &head, &mut judge.chain).await?;
     judge.signed.finish(&judge.chain);
@@ -192,7 +202,7 @@ async fn checkpoints(
     db: &impl ConnectionTrait,
     kommun: KommunId,
     head: &Head,
-    keys: &[VerificationKey],
+    given: &Given<'_>,
 ) -> Result<Signed, LedgerError> {
     let mut signed = Signed {
         heads: Vec::new(),
@@ -201,8 +211,11 @@ async fn checkpoints(
     for stored in read::checkpoints(db, kommun, head.size()).await? {
         let note = Note::parse(stored.note.as_bytes());
         let read = note.as_ref().ok().and_then(|note| {
-            let by_one_of_them = |key| note.verify(key).is_ok();
-            let believed = keys.is_empty() || keys.iter().any(by_one_of_them);
+            let by = |key: &VerificationKey| note.verify(key).is_ok();
+            let before = |stolen: &Revoked| stored.size <= stolen.size && by(&stolen.key);
+            let believed = given.keys.is_empty()
+                || given.keys.iter().any(by)
+                || given.revoked.iter().any(before);
             let head = TreeHead::parse(note.text()).ok()?;
             (believed && head.size == stored.size && head.root.0[..] == stored.root).then_some(head)
         });
@@ -257,13 +270,14 @@ async fn beyond(
     Ok(())
 }
 
+/// Entries with all that is stored of them.
 struct Page {
-    entries: Vec<StoredEntry>,
-    nodes: HashMap<Place, Hash>,
-    fields: Vec<StoredField>,
+    range: Range<u64>,
+    entries: Vec<Examined>,
+    /// By level and place.
+    nodes: Vec<(Place, Hash)>,
+    fields: Vec<Opened>,
     claims: Vec<Claim>,
-    from: u64,
-    until: u64,
 }
 
 impl Page {
@@ -271,55 +285,74 @@ impl Page {
         db: &impl ConnectionTrait,
         kommun: KommunId,
         cases: Option<&dyn Cases>,
-        from: u64,
-        until: u64,
+        range: Range<u64>,
     ) -> Result<Self, LedgerError> {
-        let mut claims = match cases {
-            Some(cases) => cases.claims(from, until).await?,
+        let claims = match cases {
+            Some(cases) => cases.claims(range.start, range.end).await?,
             None => Vec::new(),
         };
+        let packed = Packed::with_fields(db, kommun, range.clone()).await?;
+        // Millions of digests: not on the threads that answer requests.
+        let examined = tokio::task::spawn_blocking(move || Self::examine(range, &packed, claims));
+        examined
+            .await
+            .map_err(|error| DbErr::Custom(format!("a page of the log: {error}")))?
+    }
+
+    fn examine(
+        range: Range<u64>,
+        packed: &Packed,
+        mut claims: Vec<Claim>,
+    ) -> Result<Self, LedgerError> {
         claims.sort_by_key(|claim| claim.idx);
+        let entries = packed.entries()?.into_iter().map(Examined::from);
+        let hash = |(place, hash): (Place, Vec<u8>)| Some((place, Hash::from_slice(&hash).ok()?));
         Ok(Self {
-            nodes: read::readable(read::nodes(db, kommun, from, until).await?),
-            entries: read::entries(db, kommun, from, until).await?,
-            fields: read::fields(db, kommun, from, until).await?,
+            range,
+            entries: entries.collect(),
+            nodes: packed.nodes()?.into_iter().filter_map(hash).collect(),
+            fields: packed.fields()?.into_iter().map(Opened::from).collect(),
             claims,
-            from,
-            until,
         })
     }
 
+    fn stored(&self, place: Place) -> Option<Hash> {
+        let at = self.nodes.binary_search_by_key(&place, |(place, _)| *place);
+        Some(self.nodes[at.ok()?].1)
+    }
+
     fn pass(&self, judge: &mut Judge) {
-        let stored = |place: Place| self.nodes.get(&place).copied();
+        let stored = |place: Place| self.stored(place);
         let mut rows = self.entries.iter().peekable();
-        for idx in self.from..self.until {
+        let (mut fields, mut claims) = (&self.fields[..], &self.claims[..]);
+        for idx in self.range.clone() {
             let row = rows.next_if(|row| row.idx == idx);
-            if row.is_none() {
-                judge.chain.missing(idx);
+            match row {
+                Some(row) => judge.chain.take(row, &stored),
+                None => judge.chain.missing(idx),
             }
-            let believed = row.and_then(|row| judge.chain.take(row, &stored));
             judge.signed.look(&judge.chain);
             judge.told.look(&judge.chain);
-            let entry = believed.or_else(|| Entry::parse(&row?.bytes).ok());
-            let claims: Vec<&Claim> = of(&self.claims, |claim| claim.idx, idx).iter().collect();
-            match entry {
-                Some(entry) if entry.idx == idx => {
-                    judge.brackets.look(&entry);
-                    let fields = of(&self.fields, |field| field.idx, idx);
-                    judge.agreement.take(&entry, fields, &claims);
+            let own_fields = next(&mut fields, |field| field.idx, idx);
+            let own_claims = next(&mut claims, |claim| claim.idx, idx);
+            match row.map(|row| row.entry.as_ref()) {
+                Some(Some(entry)) if entry.idx == idx => {
+                    judge.brackets.look(entry);
+                    judge.agreement.take(entry, own_fields, own_claims);
                 }
-                _ if row.is_none() && !claims.is_empty() => {
-                    judge.agreement.claimed_without_entry(idx);
-                }
+                None if !own_claims.is_empty() => judge.agreement.claimed_without_entry(idx),
                 _ => {}
             }
         }
     }
 }
 
-/// The part of `sorted` whose key is `idx`.
-fn of<T>(sorted: &[T], key: impl Fn(&T) -> u64, idx: u64) -> &[T] {
-    let from = sorted.partition_point(|item| key(item) < idx);
-    let rest = &sorted[from..];
-    &rest[..rest.partition_point(|item| key(item) == idx)]
+/// Takes the items whose key is `idx` from the front of `sorted`, and drops those before them.
+fn next<'a, T>(sorted: &mut &'a [T], key: impl Fn(&T) -> u64, idx: u64) -> &'a [T] {
+    let before = sorted.iter().take_while(|item| key(item) < idx).count();
+    let rest = &sorted[before..];
+    let own = rest.iter().take_while(|item| key(item) == idx).count();
+    let (own, rest) = rest.split_at(own);
+    *sorted = rest;
+    own
 }

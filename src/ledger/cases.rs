@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::entry::Entry;
 use super::erasure::Erased;
+use super::hash::Hash;
 use super::read::StoredField;
 use super::sealed::{self, Sealed};
 use super::store::LedgerError;
@@ -85,14 +86,14 @@ impl Agreement {
     }
 
     /// One entry with what is stored for it and what the register says of it.
-    pub(super) fn take(&mut self, entry: &Entry, stored: &[StoredField], claims: &[&Claim]) {
-        let fields = self.open(entry, stored);
+    pub(super) fn take(&mut self, entry: &Entry, stored: &[Opened], claims: &[Claim]) {
+        self.compare_sealed(entry, stored);
         let expected = self.kinds.contains(&entry.kind);
         match claims {
             [] if expected => self.found(Tampering::CaseMissing, entry.idx),
             [] => {}
             [claim] => {
-                if claim.kind != entry.kind || !agrees(claim, entry, &fields) {
+                if claim.kind != entry.kind || !agrees(claim, entry, stored) {
                     self.found(Tampering::CaseEdited, entry.idx);
                 }
                 self.compare_erased(claim, entry);
@@ -118,18 +119,10 @@ impl Agreement {
         self.found(Tampering::UnloggedCase, idx);
     }
 
-    /// The fields whose digests are those that the entry holds.
-    fn open(&mut self, entry: &Entry, stored: &[StoredField]) -> BTreeMap<String, Value> {
-        let mut fields = BTreeMap::new();
-        for field in stored {
-            let digest = sealed::digest(&field.text);
-            let genuine = entry.sealed.get(&field.name) == Some(&digest);
-            match Sealed::parse(&field.text) {
-                Ok(sealed) if genuine && sealed.name == field.name => {
-                    fields.insert(sealed.name, sealed.value);
-                }
-                _ => self.found(Tampering::PayloadEdited, entry.idx),
-            }
+    /// Every field has the digest that the entry holds, and is gone exactly when it was erased.
+    fn compare_sealed(&mut self, entry: &Entry, stored: &[Opened]) {
+        if !stored.iter().all(|field| field.is_of(entry)) {
+            self.found(Tampering::PayloadEdited, entry.idx);
         }
         for name in entry.sealed.keys() {
             let there = stored.iter().any(|field| field.name == *name);
@@ -139,15 +132,46 @@ impl Agreement {
                 _ => {}
             }
         }
-        fields
+    }
+}
+
+/// A sealed field as it was read: its digest is computed, which needs nothing of its entry.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) idx: u64,
+    name: String,
+    text: String,
+    digest: Hash,
+    /// It is a sealed field at all, of this name.
+    sealed: bool,
+}
+
+impl From<StoredField> for Opened {
+    fn from(field: StoredField) -> Self {
+        Self {
+            idx: field.idx,
+            digest: sealed::digest(&field.text),
+            sealed: sealed::is_named(&field.text, &field.name),
+            name: field.name,
+            text: field.text,
+        }
+    }
+}
+
+impl Opened {
+    fn is_of(&self, entry: &Entry) -> bool {
+        self.sealed && entry.sealed.get(&self.name) == Some(&self.digest)
     }
 }
 
 /// Fields that are gone cannot be compared; every other one must be word for word what the register says.
-fn agrees(claim: &Claim, entry: &Entry, fields: &BTreeMap<String, Value>) -> bool {
+fn agrees(claim: &Claim, entry: &Entry, stored: &[Opened]) -> bool {
     let told: BTreeSet<&String> = claim.fields.keys().chain(&claim.erased).collect();
-    let same = |(name, value): (&String, &Value)| {
-        claim.erased.contains(name) || claim.fields.get(name) == Some(value)
+    let same = |field: &Opened| {
+        claim.erased.contains(&field.name)
+            || Sealed::parse(&field.text)
+                .is_ok_and(|sealed| claim.fields.get(&field.name) == Some(&sealed.value))
     };
-    told.into_iter().eq(entry.sealed.keys()) && fields.iter().all(same)
+    let genuine = stored.iter().filter(|field| field.is_of(entry));
+    told.into_iter().eq(entry.sealed.keys()) && genuine.into_iter().all(same)
 }

@@ -1,6 +1,8 @@
 //! Level 2 and 3: rebuilds chain and tree beside the stored ones, entry by entry, and looks for heads that were told
 //! earlier.
 
+use time::OffsetDateTime;
+
 use super::EntryKind;
 use super::checkpoint::TreeHead;
 use super::entry::Entry;
@@ -11,11 +13,35 @@ use super::read::StoredEntry;
 use super::tree::{Frontier, Node, leaf_hash};
 use super::verify::{Bad, Tampering};
 
+/// An entry as it was read: its bytes are parsed and hashed, which needs nothing of what stands before it.
+#[derive(Debug)]
+pub struct Examined {
+    pub idx: u64,
+    /// What the bytes say, if they are those of an entry.
+    pub entry: Option<Entry>,
+    leaf: Hash,
+    /// The stored leaf hash is that of the bytes.
+    agrees: bool,
+}
+
+impl From<StoredEntry> for Examined {
+    fn from(row: StoredEntry) -> Self {
+        let leaf = leaf_hash(&row.bytes);
+        Self {
+            idx: row.idx,
+            entry: Entry::parse(&row.bytes).ok(),
+            agrees: row.leaf == leaf.0,
+            leaf,
+        }
+    }
+}
+
 /// Level 2: reads the entries from the first on and rebuilds chain and tree beside them.
 #[derive(Debug)]
 pub struct Chain {
     origin: String,
-    last: Option<Entry>,
+    /// When the last entry was written.
+    last: Option<OffsetDateTime>,
     prev: Hash,
     frontier: Frontier,
     suspect: Option<Suspect>,
@@ -45,9 +71,9 @@ impl Chain {
     }
 
     /// Goes on after `last`, whose leaf is the last in `frontier`.
-    pub fn resume(origin: &str, last: Entry, leaf: Hash, frontier: Frontier) -> Self {
+    pub fn resume(origin: &str, last: &Entry, leaf: Hash, frontier: Frontier) -> Self {
         Self {
-            last: Some(last),
+            last: Some(last.at),
             prev: leaf,
             frontier,
             ..Self::new(origin)
@@ -59,13 +85,13 @@ impl Chain {
         &mut self,
         from: u64,
         until: u64,
-        rows: &[StoredEntry],
+        rows: Vec<StoredEntry>,
         stored: &dyn Fn(Place) -> Option<Hash>,
     ) {
-        let mut rows = rows.iter().peekable();
+        let mut rows = rows.into_iter().map(Examined::from).peekable();
         for idx in from..until {
             match rows.next_if(|row| row.idx == idx) {
-                Some(row) => drop(self.take(row, stored)),
+                Some(row) => self.take(&row, stored),
                 None => self.missing(idx),
             }
         }
@@ -94,42 +120,25 @@ impl Chain {
     }
 
     /// Takes the next entry in the order of `idx` and the stored nodes, of which it uses those that this entry
-    /// completes. Returns the entry when it can be believed so far.
-    pub fn take(
-        &mut self,
-        row: &StoredEntry,
-        stored: &dyn Fn(Place) -> Option<Hash>,
-    ) -> Option<Entry> {
+    /// completes.
+    pub fn take(&mut self, row: &Examined, stored: &dyn Fn(Place) -> Option<Hash>) {
         if self.bad.is_some() {
             self.goes_on = true;
-            return None;
-        }
-        match self.judge(row, stored) {
-            Ok(entry) => {
-                self.last = Some(entry.clone());
-                Some(entry)
-            }
-            Err(bad) => {
-                self.bad = Some(bad);
-                None
-            }
+        } else if let Err(bad) = self.judge(row, stored) {
+            self.bad = Some(bad);
         }
     }
 
-    fn judge(
-        &mut self,
-        row: &StoredEntry,
-        stored: &dyn Fn(Place) -> Option<Hash>,
-    ) -> Result<Entry, Bad> {
+    fn judge(&mut self, row: &Examined, stored: &dyn Fn(Place) -> Option<Hash>) -> Result<(), Bad> {
         let idx = self.frontier.size();
         let bad = |kind| Bad { kind, idx };
-        let entry = Entry::parse(&row.bytes).map_err(|_| bad(Tampering::Edited))?;
+        let entry = row.entry.as_ref().ok_or_else(|| bad(Tampering::Edited))?;
         if entry.idx != idx {
             return Err(bad(Tampering::Reordered));
         }
-        let leaf = leaf_hash(&row.bytes);
+        let leaf = row.leaf;
         let begins = (entry.kind == EntryKind::Genesis) == (idx == 0);
-        if row.leaf != leaf.0 || entry.log != self.origin || !begins {
+        if !row.agrees || entry.log != self.origin || !begins {
             return Err(bad(Tampering::Edited));
         }
         self.resolve(entry.prev)?;
@@ -141,7 +150,7 @@ impl Chain {
                 },
                 contradicted: bad(Tampering::Edited),
             });
-        } else if self.last.as_ref().is_some_and(|last| entry.at < last.at) {
+        } else if self.last.is_some_and(|last| entry.at < last) {
             return Err(bad(Tampering::Rewritten));
         }
         let completed = self.frontier.push(leaf);
@@ -160,7 +169,8 @@ impl Chain {
             });
         }
         self.prev = leaf;
-        Ok(entry)
+        self.last = Some(entry.at);
+        Ok(())
     }
 
     /// Settles an open contradiction about the entry before by what its successor says of it.
@@ -189,7 +199,7 @@ impl Chain {
             self.bad = Some(bad);
         } else if self.prev != head.prev
             || self.frontier != head.frontier
-            || self.last.as_ref().is_some_and(|last| last.at != head.at)
+            || self.last.is_some_and(|last| last != head.at)
         {
             let idx = idx.saturating_sub(1);
             self.bad = Some(Bad {

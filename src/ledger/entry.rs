@@ -145,34 +145,46 @@ impl Entry {
         }
         let wire: Wire<'_> =
             serde_json::from_slice(bytes).map_err(|error| EntryError::Json(error.to_string()))?;
-        expect("v", &wire.v.to_string(), "1", wire.v == VERSION)?;
+        if wire.v != VERSION {
+            return Err(wrong("v", &wire.v.to_string(), "1"));
+        }
         expect("sd_alg", &wire.sd_alg, SD_ALG, wire.sd_alg == SD_ALG)?;
-        let entry = Self {
-            at: read_instant(&wire.at)?,
+        check_origin(&wire.log)?;
+        check_integer("idx", wire.idx)?;
+        let at = read_instant(&wire.at)?;
+        let prev = Hash::from_base64(&wire.prev)
+            .map_err(|_| wrong("prev", &wire.prev, "a SHA-256 digest in base64"))?;
+        let kind = EntryKind::from_code(&wire.kind)
+            .map_err(|_| wrong("type", &wire.kind, "a known type of entry"))?;
+        let sealed = read_digests(&wire.sd)?;
+        // Every value that got here has one spelling without escapes, and members are written in their order: what is
+        // left are spaces, escapes, and names that stand twice or elsewhere.
+        let mut again = Vec::with_capacity(bytes.len());
+        serde_json::to_writer(&mut again, &wire)
+            .map_err(|error| EntryError::Json(error.to_string()))?;
+        if again != bytes {
+            return Err(EntryError::NotCanonical);
+        }
+        Ok(Self {
+            at,
             idx: wire.idx,
             log: wire.log.into_owned(),
-            prev: Hash::from_base64(&wire.prev)
-                .map_err(|_| wrong("prev", &wire.prev, "a SHA-256 digest in base64"))?,
-            kind: EntryKind::from_code(&wire.kind)
-                .map_err(|_| wrong("type", &wire.kind, "a known type of entry"))?,
-            sealed: read_digests(wire.sd)?,
-        };
-        if entry.to_bytes()? == bytes {
-            Ok(entry)
-        } else {
-            Err(EntryError::NotCanonical)
-        }
+            prev,
+            sealed,
+            kind,
+        })
     }
 }
 
 fn read_digests(
-    sd: BTreeMap<Cow<'_, str>, Cow<'_, str>>,
+    sd: &BTreeMap<Cow<'_, str>, Cow<'_, str>>,
 ) -> Result<BTreeMap<String, Hash>, EntryError> {
-    sd.into_iter()
+    sd.iter()
         .map(|(name, digest)| {
-            let hash = Hash::from_base64url(&digest)
-                .map_err(|_| wrong("sd", &digest, "SHA-256 digests in base64url"))?;
-            Ok((name.into_owned(), hash))
+            check_name(name)?;
+            let hash = Hash::from_base64url(digest)
+                .map_err(|_| wrong("sd", digest, "SHA-256 digests in base64url"))?;
+            Ok((name.clone().into_owned(), hash))
         })
         .collect()
 }
@@ -222,8 +234,10 @@ pub(super) fn check_name(name: &str) -> Result<(), EntryError> {
 }
 
 fn check_integer(field: &'static str, value: u64) -> Result<(), EntryError> {
-    let holds = value < MAX_INTEGER;
-    expect(field, &value.to_string(), "an integer below 2^53", holds)
+    if value < MAX_INTEGER {
+        return Ok(());
+    }
+    Err(wrong(field, &value.to_string(), "an integer below 2^53"))
 }
 
 fn write_instant(at: OffsetDateTime) -> Result<String, EntryError> {
@@ -234,10 +248,13 @@ fn write_instant(at: OffsetDateTime) -> Result<String, EntryError> {
         .map_err(|error| EntryError::Json(error.to_string()))
 }
 
+/// The length leaves no room for a sign before the year, which is what else could be spelt in two ways.
 fn read_instant(text: &str) -> Result<OffsetDateTime, EntryError> {
+    let expected = "YYYY-MM-DDThh:mm:ssZ";
+    expect("at", text, expected, text.len() == expected.len())?;
     PrimitiveDateTime::parse(text, INSTANT)
         .map(PrimitiveDateTime::assume_utc)
-        .map_err(|_| wrong("at", text, "YYYY-MM-DDThh:mm:ssZ"))
+        .map_err(|_| wrong("at", text, expected))
 }
 
 #[cfg(test)]

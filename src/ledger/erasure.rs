@@ -348,20 +348,23 @@ fn still_read() -> LedgerError {
     DbErr::Custom("somebody is still reading what was erased; try again".to_owned()).into()
 }
 
-/// Waits until nobody reads an older state of the database: PostgreSQL keeps dead rows for them.
+/// Waits until `VACUUM FULL` would keep nothing of what was deleted before. It keeps dead rows that somebody may still
+/// read: a reader in this database with an older state, and, since its own state begins at the oldest transaction that
+/// runs on the server, anybody who writes in whichever database.
 async fn unseen(db: &Db) -> Result<(), LedgerError> {
     let ask = |sql: String| async move {
         let statement = sea_orm::Statement::from_string(sea_orm::DatabaseBackend::Postgres, sql);
         let row = db.read().query_one_raw(statement).await?;
         row.map_or(Ok(0_i64), |row| row.try_get_by_index(0))
     };
-    let now = ask("SELECT txid_current() % 4294967296".to_owned()).await?;
+    let now = ask("SELECT txid_current()".to_owned()).await?;
     let readers = format!(
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() \
-         AND (age(backend_xmin) >= age('{now}'::xid) OR age(backend_xid) >= age('{now}'::xid))"
+         AND age(backend_xmin) >= age(({now} % 4294967296)::text::xid)"
     );
+    let oldest = "SELECT txid_snapshot_xmin(txid_current_snapshot())";
     for _ in 0..100 {
-        if ask(readers.clone()).await? == 0 {
+        if ask(oldest.to_owned()).await? > now && ask(readers.clone()).await? == 0 {
             return Ok(());
         }
         tokio::time::sleep(Duration::from_millis(100)).await;

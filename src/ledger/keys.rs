@@ -66,10 +66,7 @@ pub async fn exchange(
     Ok(new)
 }
 
-/// Stops signing with a key and destroys its seed: after an exchange, or because it was stolen.
-///
-/// The entry names the last head that was signed before, so that a later one under the stolen key alone is known to
-/// be forged.
+/// Stops signing with a key after an exchange, and destroys its seed. It still vouches for what it signed.
 ///
 /// # Errors
 /// When it is the only key, or the files, the database or the signer fail.
@@ -90,6 +87,46 @@ pub async fn retire(
     record(db, kommun, at, entry).await?;
     sign(db, kommun, signer, at).await?;
     Ok(retired)
+}
+
+/// Revokes a key that was stolen: its seed is destroyed, and receivers are no longer given it. If it is the only one, a
+/// new one is made first.
+///
+/// The entry names the last head that was signed before: what that covers is proved by every copy outside the house, and
+/// receipts for it are issued anew under the new key.
+///
+/// # Errors
+/// When the log never had the key, or the files, the database or the signer fail.
+pub async fn revoke(
+    db: &Db,
+    kommun: KommunId,
+    signer: &mut Signer,
+    id: &str,
+    reason: &str,
+    at: OffsetDateTime,
+) -> Result<VerificationKey, SignError> {
+    let stolen = signer.known()?.into_iter().find(|key| key.id_hex() == id);
+    let stolen = stolen.ok_or_else(|| SignerError::NoSuchKey(id.to_owned()))?;
+    let last = signer.memory()?;
+    signer.remember_revoked(&stolen, &last)?;
+    let signs = |signer: &Signer| signer.keys().iter().any(|key| *key.public() == stolen);
+    if signs(signer) {
+        if signer.keys().len() == 1 {
+            let new = signer.add_key()?;
+            let entry = key_entry("exchange", &new)
+                .with("old", stolen.to_string())
+                .with("reason", reason);
+            record(db, kommun, at, entry).await?;
+        }
+        signer.retire_key(id)?;
+    }
+    let entry = key_entry("revoke", &stolen).with("reason", reason).with(
+        "last_signed",
+        json!({ "size": last.size, "root": last.root.to_base64() }),
+    );
+    record(db, kommun, at, entry).await?;
+    sign(db, kommun, signer, at).await?;
+    Ok(stolen)
 }
 
 /// Why a log was not adopted.

@@ -8,6 +8,7 @@
 //! The log is *manipulationsavslöjande*: it cannot keep a person with the database from changing it, but the change
 //! shows. `audit.rs` re-reads every byte and names the first entry that is not as it was.
 
+pub mod api;
 pub mod audit;
 pub mod cases;
 pub mod chain;
@@ -24,12 +25,14 @@ pub mod kvitto;
 pub mod note;
 pub mod outside;
 pub mod page;
+mod pages;
 pub mod proof;
 pub mod proof_file;
 pub mod read;
 pub mod receipt;
 pub mod receipt_zip;
 mod remembered;
+pub mod revoked;
 mod rows;
 pub mod sealed;
 pub mod self_test;

@@ -98,7 +98,8 @@ impl Index {
             (ok, _) => {
                 let end = if ok == Some(true) { "ok" } else { "none" };
                 let id = format!("ledger-level-{}-{end}", answer.level);
-                self.l.t(&id).to_owned()
+                let words = self.l.t(&id);
+                format!("{words} {}", answer.seen).trim_end().to_owned()
             }
         }
     }
@@ -124,12 +125,17 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         answers: (0..=5)
             .map(|level| {
                 let here = bad.filter(|(at, ..)| *at == level);
-                let checked = matches!(level, 2 | 3 | 5);
+                let checked = matches!(level, 2..=5);
+                let seen = match (level, bad) {
+                    (4, None) => "tsa.example (1200) 2026-11-22 01:05 UTC".to_owned(),
+                    _ => String::new(),
+                };
                 Answer {
                     level,
                     ok: checked.then_some(here.is_none()),
                     tampering: here.map(|(_, tampering, _)| tampering),
                     first_bad: here.map(|(.., idx)| idx),
+                    seen,
                 }
             })
             .collect(),

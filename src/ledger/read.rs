@@ -1,6 +1,7 @@
 //! Reads the log as it stands in the database, and believes none of it.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{ExprTrait, SimpleExpr};
@@ -155,19 +156,11 @@ pub async fn fields(
     rows.into_iter().map(field).collect()
 }
 
-/// The stored nodes that the entries `from..until` completed.
-///
-/// # Errors
-/// When the database fails.
-pub async fn nodes(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    from: u64,
-    until: u64,
-) -> Result<Vec<(Place, Vec<u8>)>, LedgerError> {
+/// The nodes that the entries of `range` completed. Without any the condition is empty.
+pub(super) fn completed(kommun: KommunId, range: Range<u64>) -> Result<Condition, LedgerError> {
     let mut levels = Condition::any();
     for level in 1..63_i16 {
-        let (first, end) = (from >> level, until >> level);
+        let (first, end) = (range.start >> level, range.end >> level);
         if end == 0 {
             break;
         }
@@ -179,11 +172,17 @@ pub async fn nodes(
             );
         }
     }
-    if levels.is_empty() {
-        return Ok(Vec::new());
+    Ok(levels)
+}
+
+/// The nodes at `places` above the leaves. Without any the condition is empty.
+pub(super) fn nodes_among(kommun: KommunId, places: &[Place]) -> Result<Condition, LedgerError> {
+    let mut among = Condition::any();
+    for (level, index) in places.iter().filter(|(level, _)| *level > 0) {
+        let level = at_level(kommun, i16::from(*level));
+        among = among.add(level.and(nodes::Column::I.eq(signed(*index)?)));
     }
-    let rows = nodes::Entity::find().filter(levels).all(db).await?;
-    rows.into_iter().map(placed).collect()
+    Ok(among)
 }
 
 /// The highest entry number of any row from `from` on: entries, their fields and nodes, and what was signed.
@@ -287,16 +286,13 @@ pub async fn nodes_at(
 ) -> Result<Vec<(Place, Vec<u8>)>, LedgerError> {
     let log = kommun.number();
     let mut found = Vec::with_capacity(places.len());
-    let mut above = Condition::any();
-    for (level, index) in places {
-        let index = signed(*index)?;
-        if *level > 0 {
-            let level = at_level(kommun, i16::from(*level));
-            above = above.add(level.and(nodes::Column::I.eq(index)));
-        } else if let Some(row) = entries::Entity::find_by_id((log, index)).one(db).await? {
-            found.push(((0, unsigned(index)?), row.leaf));
+    for (_, index) in places.iter().filter(|(level, _)| *level == 0) {
+        let leaf = entries::Entity::find_by_id((log, signed(*index)?));
+        if let Some(row) = leaf.one(db).await? {
+            found.push(((0, *index), row.leaf));
         }
     }
+    let above = nodes_among(kommun, places)?;
     if !above.is_empty() {
         let rows = nodes::Entity::find().filter(above).all(db).await?;
         for row in rows {

@@ -5,10 +5,12 @@
 //! `base64url(SHA-256(those characters))`. The salt is what keeps a guessable value, such as a case number, from
 //! being found by trying: it is erased together with the value.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::entry::{EntryError, MAX_INTEGER, canonical, check_name};
@@ -85,6 +87,18 @@ impl Sealed {
     pub fn digest(&self) -> Hash {
         digest(&self.text)
     }
+}
+
+/// Whether `text` is a sealed field of this name: as [`Sealed::parse`], without keeping the value.
+pub(super) fn is_named(text: &str, name: &str) -> bool {
+    type Parts<'a> = (Cow<'a, str>, Cow<'a, str>, IgnoredAny);
+    if text.len() > MAX_BYTES {
+        return false;
+    }
+    let json = URL_SAFE_NO_PAD.decode(text);
+    json.is_ok_and(|json| {
+        serde_json::from_slice::<Parts<'_>>(&json).is_ok_and(|(_, named, _)| named == name)
+    })
 }
 
 /// The digest that an entry holds for a sealed field.

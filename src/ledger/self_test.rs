@@ -17,7 +17,6 @@ use super::checkpoint::TreeHead;
 use super::entry::{Entry, EntryKind};
 use super::hash::Hash;
 use super::head::NewEntry;
-use super::outside::bracket::Trusted;
 use super::read;
 use super::sealed::Sealed;
 use super::store::{self, LedgerError};
@@ -265,10 +264,9 @@ impl Copy {
     async fn verify(&self, claims: &[Claim], told: TreeHead) -> Result<Report, LedgerError> {
         let register = Register(claims.to_vec());
         let given = Given {
-            trusted: Trusted::default(),
             cases: Some(&register),
             heads: vec![told],
-            keys: Vec::new(),
+            ..Given::default()
         };
         verify_against(&self.db, self.kommun, given).await
     }

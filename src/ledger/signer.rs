@@ -138,11 +138,20 @@ impl Signer {
         newest.ok_or_else(|| SignerError::NoSuchKey(self.origin.clone()))
     }
 
-    /// Every key that ever signed, the retired ones too, oldest first: what receivers compare with.
+    /// Every key that vouches for what it signed, the retired ones too, oldest first: what receivers compare with. Those
+    /// that were stolen are not among them.
     ///
     /// # Errors
-    /// When the list is there and cannot be read.
+    /// When a list is there and cannot be read.
     pub fn published(&self) -> Result<Vec<VerificationKey>, SignerError> {
+        let revoked = self.revoked()?;
+        let mut known = self.known()?;
+        known.retain(|key| revoked.iter().all(|gone| gone.key != *key));
+        Ok(known)
+    }
+
+    /// Every key that ever signed, the stolen ones too.
+    pub(super) fn known(&self) -> Result<Vec<VerificationKey>, SignerError> {
         let path = self.directory.join(PUBLISHED);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
@@ -247,9 +256,9 @@ impl Signer {
         let public = key.public().clone();
         let id = public.id_hex();
         let text = Zeroizing::new(crate::hex(&*seed));
-        let mut published = self.published()?;
-        published.push(public.clone());
-        let lines = published.iter().map(|key| format!("{key}\n"));
+        let mut known = self.known()?;
+        known.push(public.clone());
+        let lines = known.iter().map(|key| format!("{key}\n"));
         write_durably(
             &self.directory.join(PUBLISHED),
             lines.collect::<String>().as_bytes(),

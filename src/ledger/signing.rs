@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use futures_util::try_join;
 use sea_orm::ConnectionTrait;
 use time::OffsetDateTime;
 
@@ -13,8 +14,9 @@ use super::entry::Entry;
 use super::hash::Hash;
 use super::head::Head;
 use super::note::{Note, NoteError};
+use super::pages::Packed;
 use super::proof::{Place, Plan, ProofError};
-use super::read;
+use super::read::{self, StoredEntry};
 use super::signer::{Signer, SignerError, Turn};
 use super::store::{self, LedgerError};
 use super::tree::{Frontier, leaf_hash};
@@ -62,12 +64,16 @@ pub async fn covering(
 ) -> Result<Note, SignError> {
     let turn = take_turn(signer).await?;
     let newest = signer.public()?;
-    if let Some(note) = store::last_checkpoint(db.read(), kommun, idx + 1).await?
+    let (last, head) = try_join!(
+        store::last_checkpoint(db.read(), kommun, idx + 1),
+        store::head(db.read(), kommun),
+    )?;
+    if let Some(note) = last
         && note.verify(newest).is_ok()
     {
         return Ok(note);
     }
-    sign_in_turn(db, kommun, signer, at, turn).await
+    sign_in_turn(db, kommun, signer, at, (turn, head)).await
 }
 
 /// Signs the log as it stands now, and stores the checkpoint.
@@ -82,7 +88,8 @@ pub async fn sign(
     at: OffsetDateTime,
 ) -> Result<Note, SignError> {
     let turn = take_turn(signer).await?;
-    sign_in_turn(db, kommun, signer, at, turn).await
+    let head = store::head(db.read(), kommun).await?;
+    sign_in_turn(db, kommun, signer, at, (turn, head)).await
 }
 
 async fn take_turn(signer: &Signer) -> Result<Turn, SignerError> {
@@ -95,14 +102,14 @@ async fn take_turn(signer: &Signer) -> Result<Turn, SignerError> {
     }
 }
 
+/// Signs `head`, which was read in the turn.
 async fn sign_in_turn(
     db: &Db,
     kommun: KommunId,
     signer: &Signer,
     at: OffsetDateTime,
-    turn: Turn,
+    (turn, head): (Turn, Option<Head>),
 ) -> Result<Note, SignError> {
-    let head = store::head(db.read(), kommun).await?;
     let head = head.ok_or(LedgerError::NotOpen(kommun.number()))?;
     let last = signer.memory()?;
     if let Some(bad) = contradiction(db.read(), kommun, &head, &last).await? {
@@ -114,9 +121,7 @@ async fn sign_in_turn(
     let now = head.tree_head();
     signer.remember(&now)?;
     let note = now.sign(signer.keys(), at)?;
-    let tx = db.begin_write().await.map_err(LedgerError::Db)?;
-    store::keep_checkpoint(&*tx, kommun, &now, &note).await?;
-    tx.commit().await.map_err(LedgerError::Db)?;
+    store::keep_checkpoint(&*db.write_one().await, kommun, &now, &note).await?;
     drop(turn);
     Ok(note)
 }
@@ -136,80 +141,66 @@ async fn contradiction(
     if head.size() < signed.size {
         return bad(Tampering::Rollback, head.size());
     }
-    let Some(frontier) = frontier_at(db, kommun, signed.size).await? else {
+    // With the entry before, which the new ones go on from, and the edge of the tree as it was.
+    let (edge, mut from) = (Frontier::places(signed.size), signed.size);
+    let mut until = head.size().min(from + PAGE);
+    let page = Packed::chain(db, kommun, from.saturating_sub(1)..until, &edge).await?;
+    let (mut rows, mut nodes) = (page.entries()?, read::readable(page.nodes()?));
+    let before = rows
+        .first()
+        .is_some_and(|row| row.idx + 1 == from)
+        .then(|| rows.remove(0));
+    let Some(frontier) = frontier_at(signed.size, &edge, &nodes, before.as_ref())? else {
         return bad(Tampering::Missing, signed.size.saturating_sub(1));
     };
     if frontier.root() != signed.root {
         return bad(Tampering::Fork, signed.size.saturating_sub(1));
     }
-    let mut chain = match resume(db, kommun, head, frontier).await? {
-        Ok(chain) => chain,
-        Err(found) => return Ok(Some(found)),
+    let Some(mut chain) = resume(head, frontier, before) else {
+        return bad(Tampering::Edited, signed.size.saturating_sub(1));
     };
-    let mut from = signed.size;
-    while from < head.size() {
-        let until = head.size().min(from + PAGE);
-        let nodes = node_map(db, kommun, from, until).await?;
-        let rows = read::entries(db, kommun, from, until).await?;
-        chain.take_page(from, until, &rows, &|place| nodes.get(&place).copied());
-        from = until;
+    loop {
+        chain.take_page(from, until, rows, &|place| nodes.get(&place).copied());
+        if until == head.size() {
+            break;
+        }
+        (from, until) = (until, head.size().min(until + PAGE));
+        let page = Packed::chain(db, kommun, from..until, &[]).await?;
+        (rows, nodes) = (page.entries()?, read::readable(page.nodes()?));
     }
     chain.finish(head);
     Ok(chain.bad())
 }
 
-/// A chain that goes on where the last signature ended.
-async fn resume(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    head: &Head,
-    frontier: Frontier,
-) -> Result<Result<Chain, Bad>, LedgerError> {
-    let Some(idx) = frontier.size().checked_sub(1) else {
-        return Ok(Ok(Chain::new(&head.origin)));
-    };
-    let rows = read::entries(db, kommun, idx, idx + 1).await?;
-    let last = rows.first().and_then(|row| {
-        let entry = Entry::parse(&row.bytes).ok()?;
-        let leaf = leaf_hash(&row.bytes);
-        (row.leaf == leaf.0 && entry.idx == idx).then_some((entry, leaf))
-    });
-    Ok(match last {
-        Some((entry, leaf)) => Ok(Chain::resume(&head.origin, entry, leaf, frontier)),
-        None => Err(Bad {
-            kind: Tampering::Edited,
-            idx,
-        }),
-    })
+/// A chain that goes on where the last signature ended. `None` when the entry `before` is not what was hashed.
+fn resume(head: &Head, frontier: Frontier, before: Option<StoredEntry>) -> Option<Chain> {
+    if frontier.size() == 0 {
+        return Some(Chain::new(&head.origin));
+    }
+    let before = before?;
+    let (entry, leaf) = (Entry::parse(&before.bytes).ok()?, leaf_hash(&before.bytes));
+    let same = before.leaf == leaf.0 && entry.idx + 1 == frontier.size();
+    same.then(|| Chain::resume(&head.origin, &entry, leaf, frontier))
 }
 
-/// The right-hand edge of the tree as it was at `size`, from the stored nodes. `None` when one of them is missing.
-async fn frontier_at(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
+/// The right-hand edge of the tree as it was at `size`, from the stored nodes and the last leaf, which is `before`'s.
+/// `None` when one of them is missing.
+fn frontier_at(
     size: u64,
+    edge: &[Place],
+    nodes: &HashMap<Place, Hash>,
+    before: Option<&StoredEntry>,
 ) -> Result<Option<Frontier>, LedgerError> {
-    let places = Frontier::places(size);
-    let stored = stored_at(db, kommun, &places).await?;
-    let hashes: Option<Vec<u8>> = places
-        .iter()
-        .map(|place| stored.get(place).map(|hash| hash.0))
-        .collect::<Option<Vec<_>>>()
-        .map(|hashes| hashes.concat());
+    let leaf = before.and_then(|row| Hash::from_slice(&row.leaf).ok());
+    let hash = |place: &Place| match place.0 {
+        0 => leaf,
+        _ => nodes.get(place).copied(),
+    };
+    let hashes: Option<Vec<[u8; 32]>> = edge.iter().map(|place| Some(hash(place)?.0)).collect();
     Ok(match hashes {
-        Some(bytes) => Some(Frontier::from_bytes(size, &bytes)?),
+        Some(hashes) => Some(Frontier::from_bytes(size, &hashes.concat())?),
         None => None,
     })
-}
-
-async fn node_map(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    from: u64,
-    until: u64,
-) -> Result<HashMap<Place, Hash>, LedgerError> {
-    let nodes = read::nodes(db, kommun, from, until).await?;
-    Ok(read::readable(nodes))
 }
 
 /// The stored hashes at `places`, leaves included.

@@ -81,13 +81,24 @@ pub async fn open_log(
 ///
 /// # Errors
 /// When the kommun has no log or the database fails.
-pub async fn lock(tx: &impl ConnectionTrait, kommun: KommunId) -> Result<(), LedgerError> {
-    let locked = heads::Entity::find_by_id(kommun.number()).lock_exclusive();
-    locked
-        .one(tx)
-        .await?
-        .map(|_| ())
-        .ok_or(LedgerError::NotOpen(kommun.number()))
+pub async fn lock(tx: &impl ConnectionTrait, kommun: KommunId) -> Result<Locked, LedgerError> {
+    let log = kommun.number();
+    let locked = heads::Entity::find_by_id(log).lock_exclusive();
+    let row = locked.one(tx).await?.ok_or(LedgerError::NotOpen(log))?;
+    Ok(Locked {
+        log,
+        size: row.size,
+        head: read_head(row)?,
+    })
+}
+
+/// The head of a log that belongs to this transaction until it ends.
+#[derive(Debug)]
+pub struct Locked {
+    log: i64,
+    /// As it stands in the database.
+    size: i64,
+    head: Head,
 }
 
 /// Writes a log that was read elsewhere, byte for byte: the move to another database.
@@ -147,7 +158,20 @@ pub async fn append(
     at: OffsetDateTime,
     new: NewEntry,
 ) -> Result<Appended, LedgerError> {
-    let appended = append_all(tx, kommun, at, vec![new]).await?;
+    append_one_after(tx, lock(tx, kommun).await?, at, new).await
+}
+
+/// As [`append`], behind a head that was locked before.
+///
+/// # Errors
+/// As [`append`].
+pub async fn append_one_after(
+    tx: &impl ConnectionTrait,
+    locked: Locked,
+    at: OffsetDateTime,
+    new: NewEntry,
+) -> Result<Appended, LedgerError> {
+    let appended = append_after(tx, locked, at, vec![new]).await?;
     let first = appended.into_iter().next();
     first.ok_or_else(|| LedgerError::Damaged("nothing was appended".to_owned()))
 }
@@ -162,11 +186,21 @@ pub async fn append_all(
     at: OffsetDateTime,
     new: Vec<NewEntry>,
 ) -> Result<Vec<Appended>, LedgerError> {
-    let log = kommun.number();
-    let locked = heads::Entity::find_by_id(log).lock_exclusive();
-    let row = locked.one(tx).await?.ok_or(LedgerError::NotOpen(log))?;
-    let old_size = row.size;
-    let mut head = read_head(row)?;
+    append_after(tx, lock(tx, kommun).await?, at, new).await
+}
+
+/// As [`append_all`], behind a head that was locked before.
+async fn append_after(
+    tx: &impl ConnectionTrait,
+    locked: Locked,
+    at: OffsetDateTime,
+    new: Vec<NewEntry>,
+) -> Result<Vec<Appended>, LedgerError> {
+    let Locked {
+        log,
+        size: old_size,
+        mut head,
+    } = locked;
     let written = new
         .into_iter()
         .map(|entry| head.append(at, entry, random_salt))

@@ -85,6 +85,9 @@ pub struct Level {
     pub first_bad: Option<u64>,
     #[serde(skip)]
     pub tampering: Option<Tampering>,
+    /// Who outside the house has seen how many entries, and when. Names, numbers and times only.
+    #[serde(skip)]
+    pub seen: String,
 }
 
 impl Level {
@@ -95,6 +98,7 @@ impl Level {
             detail: detail.into(),
             first_bad: None,
             tampering: None,
+            seen: String::new(),
         }
     }
 
@@ -105,6 +109,7 @@ impl Level {
             detail: format!("{}: {}", bad.kind.code(), bad.kind.in_words()),
             first_bad: Some(bad.idx),
             tampering: Some(bad.kind),
+            seen: String::new(),
         }
     }
 
@@ -115,6 +120,7 @@ impl Level {
             detail: format!("ej kontrollerat: {why}"),
             first_bad: None,
             tampering: None,
+            seen: String::new(),
         }
     }
 }

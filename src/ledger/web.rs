@@ -53,6 +53,7 @@ async fn verify(State(app): State<App>, actor: Actor) -> Result<Redirect, PageEr
         db: app.db.clone(),
         kommun: actor.kommun,
         signers: app.signers.clone(),
+        trusted: app.trusted.clone(),
         clock: app.clock,
         started_by: actor.account.name.clone(),
     };

@@ -25,6 +25,11 @@ impl Overview {
                 "account-list-title",
                 "account-lead",
             ));
+            parts.push((
+                "/administration/api-nycklar",
+                "token-list-title",
+                "token-lead",
+            ));
         }
         if self.organisation {
             parts.extend([
@@ -35,6 +40,11 @@ impl Overview {
                     "controller-lead",
                 ),
                 ("/inspelare", "recorder-list-title", "recorder-lead"),
+                (
+                    "/administration/webhookar",
+                    "webhook-title",
+                    "webhook-lead-short",
+                ),
                 ("/administration/kommunen", "kommun-settings", "kommun-lead"),
             ]);
         }

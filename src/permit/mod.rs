@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use time::{Date, macros::date};
+use utoipa::ToSchema;
 
 use crate::code::{codes, ids};
 use crate::site::{Purpose, SiteId};
@@ -47,7 +48,7 @@ codes! {
 }
 
 /// A decision by an authority or by the kommun itself, with its conditions (old KBL 13 §; KBL 20 §).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Permit {
     pub site: SiteId,

@@ -6,6 +6,7 @@ use crate::code::{codes, ids};
 use crate::organisation::UnitId;
 
 pub mod agent;
+pub mod api;
 pub mod ask;
 pub mod check;
 pub mod form;

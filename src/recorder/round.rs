@@ -1,18 +1,22 @@
 //! A check that is kept with the evidence of its sites, and the round that asks a recorder and keeps what it said.
 
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ConnectionTrait, DbErr, ExprTrait, QueryFilter};
 use time::{Date, OffsetDateTime};
 
-use super::ask::secret::{Locker, SecretError};
-use super::ask::{Answer, AskError, Asking, Question, adapter};
+use super::ask::secret::Locker;
+use super::ask::{Answer, AskError, Asking, PATIENCE, Question, adapter};
 use super::check::{CheckMeans, RecorderCheck, StoreSeen};
 use super::intake::{self, is_of};
 use super::store::access::{Kept, bound_to};
 use super::{ProofLevel, RecorderId, store};
-use crate::camera;
+use crate::camera::{self, Camera, CameraId};
 use crate::compliance::{self, Dossier};
 use crate::db::Db;
+use crate::db::record;
+use crate::hold::Hold;
 use crate::law::PolicySet;
+use crate::law::calendar::date_in_sweden;
 use crate::organisation::KommunId;
 use crate::register::{Change, ChangeError};
 use crate::retention::{Span, StoragePeriod};
@@ -20,16 +24,6 @@ use crate::texts::Loc;
 
 /// The rule that says when footage is overdue.
 pub const RULE: &str = "footage-deleted-in-time";
-
-#[derive(Debug, thiserror::Error)]
-pub enum RoundError {
-    #[error(transparent)]
-    Db(#[from] DbErr),
-    #[error(transparent)]
-    Secret(#[from] SecretError),
-    #[error(transparent)]
-    Change(#[from] ChangeError),
-}
 
 /// How long a recorder's own cleaning may take, as the rule has it on the day.
 pub fn tolerance(policies: &PolicySet, today: Date) -> Span {
@@ -90,7 +84,9 @@ pub async fn keep(change: &mut Change<'_>, check: &RecorderCheck) -> Result<(), 
         return Ok(());
     }
     let cameras = camera::store::of_recorder(&**change.tx(), kommun, check.recorder).await?;
-    let cameras: Vec<_> = cameras.into_iter().map(|stored| stored.data).collect();
+    let cameras: Vec<_> = cameras.into_iter().map(|one| (one.id, one.data)).collect();
+    let check = &explained(change, check, &cameras).await?;
+    let cameras: Vec<_> = cameras.into_iter().map(|(_, camera)| camera).collect();
     let id = change.insert(check).await?;
     for evidence in intake::evidence(id, check, &cameras) {
         change.insert(&evidence).await?;
@@ -98,10 +94,43 @@ pub async fn keep(change: &mut Change<'_>, check: &RecorderCheck) -> Result<(), 
     Ok(())
 }
 
+/// The check with what is protected matched to the holds of its sites on the day. An order that must not be known of
+/// explains nothing: that it exists would show on a page that everybody reads.
+async fn explained(
+    change: &Change<'_>,
+    check: &RecorderCheck,
+    cameras: &[(CameraId, Camera)],
+) -> Result<RecorderCheck, ChangeError> {
+    let mut check = check.clone();
+    if check.stores.iter().all(|store| store.protected.is_empty()) {
+        return Ok(check);
+    }
+    let mut sites: Vec<i64> = cameras.iter().map(|(_, camera)| camera.site.0).collect();
+    sites.sort_unstable();
+    sites.dedup();
+    let of_sites = Expr::col("site_id").is_in(sites);
+    let holds = record::of::<Hold>(change.author().kommun).filter(of_sites);
+    let holds = record::load::<Hold>(&**change.tx(), holds).await?;
+    let day = date_in_sweden(check.checked_at);
+    let known: Vec<_> = holds
+        .into_iter()
+        .filter(|hold| hold.data.holds_on(day) && !hold.data.gag)
+        .collect();
+    for store in &mut check.stores {
+        let keeps: Vec<_> = known
+            .iter()
+            .filter(|hold| intake::concerns(&hold.data, &store.store, cameras))
+            .map(|hold| (hold.id.0, hold.data.interval_from, hold.data.interval_until))
+            .collect();
+        store.match_holds(&keeps);
+    }
+    Ok(check)
+}
+
 /// Asks one recorder. That it did not answer is a check too: one that saw nothing.
 ///
 /// # Errors
-/// When the register does not answer, or the password cannot be unlocked.
+/// When the register does not answer.
 pub async fn ask(
     db: &Db,
     kommun: KommunId,
@@ -109,9 +138,7 @@ pub async fn ask(
     asking: &Asking,
     policies: &PolicySet,
     (now, today): (OffsetDateTime, Date),
-) -> Result<RecorderCheck, RoundError> {
-    let locker = Locker::open(&asking.key_file)?;
-    let password = locker.unlock(&kept.locked, &bound_to(kommun, kept.recorder))?;
+) -> Result<RecorderCheck, DbErr> {
     let (dossiers, _) = dossiers(db.read(), kommun, kept.recorder, usize::MAX).await?;
     let limits = Limits::of(&dossiers, today);
     let limit = |camera: &str| limits.of_camera(camera);
@@ -121,10 +148,9 @@ pub async fn ask(
         tolerance,
         now,
     };
-    let answer = match adapter(&kept.access, &password, asking.loopback).await {
-        Ok(adapter) => adapter.ask(&question).await,
-        Err(error) => Err(error),
-    };
+    let asking = answer(kommun, kept, asking, &question);
+    let answer = tokio::time::timeout(PATIENCE, asking).await;
+    let answer = answer.unwrap_or(Err(AskError::Patience));
     let means = CheckMeans::ZoneMinder;
     let before = store::check::last(db.read(), kommun, kept.recorder, means).await?;
     let mut check = told(kept.recorder, answer, now);
@@ -133,6 +159,18 @@ pub async fn ask(
         check.stores_missing = intake::missing(&before.data, &check.stores);
     }
     Ok(check)
+}
+
+async fn answer(
+    kommun: KommunId,
+    kept: &Kept,
+    asking: &Asking,
+    question: &Question<'_>,
+) -> Result<Answer, AskError> {
+    let locker = Locker::open(&asking.key_file)?;
+    let password = locker.unlock(&kept.locked, &bound_to(kommun, kept.recorder))?;
+    let adapter = adapter(&kept.access, &password, asking.loopback).await?;
+    adapter.ask(question).await
 }
 
 fn told(

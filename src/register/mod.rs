@@ -41,6 +41,13 @@ codes! {
         Sequel = "efterspel",
         /// What the kommun has decided about a rule.
         Ruling = "regelbeslut",
+        /// With what another system reads the register.
+        Token = "api-nyckel",
+        /// What somebody answered to a notice.
+        NoticeAnswer = "svar",
+        Webhook = "webhook",
+        /// How the kommun wants to be told.
+        NoticeRule = "paminnelseregel",
     }
 }
 

@@ -280,6 +280,9 @@ fn of_kommun() -> Condition {
         RecordKind::Recorder,
         RecordKind::Person,
         RecordKind::Ruling,
+        RecordKind::Token,
+        RecordKind::NoticeRule,
+        RecordKind::Webhook,
     ];
     Condition::all()
         .add(entity::Column::SiteId.is_null())

@@ -100,6 +100,7 @@ mod tests {
             step,
             outcome: Outcome::AtRisk,
             made_on: date!(2026 - 11 - 07),
+            silent_until: None,
             planned_on: date!(2026 - 11 - 07),
             read: false,
             open,

@@ -13,21 +13,27 @@ use crate::law::calendar::date_in_sweden;
 pub const EVERY: u8 = 10;
 /// No mail before this hour in Sweden: a telephone on the bedside table stays silent.
 const MAIL_FROM_HOUR: u8 = 6;
+/// From this hour notices no longer wait for the recorders.
+const NOTICES_FROM_HOUR: u8 = 5;
 /// A timetable that has not been heard of for this long stands still.
-const SILENT_AFTER: Duration = Duration::minutes(3 * EVERY as i64);
+pub const SILENT_AFTER: Duration = Duration::minutes(3 * EVERY as i64);
 
 codes! {
     /// In the order in which they run.
     Job, "job" {
+        /// Asks every recorder that can be asked what it still has.
+        RecorderChecks = "inspelare",
         /// Judges every site anew for the day.
         Standing = "status",
         /// Makes the day's notices.
         Notices = "paminnelser",
         /// Sends what has not been sent.
         Mail = "epost",
+        /// Sends what other systems are to be told.
+        Webhooks = "webhookar",
         /// Writes the anchor entry of the day and shows its checkpoint to those outside the house.
         Checkpoint = "kontrollpunkt",
-        /// Removes sessions that have expired and old runs.
+        /// Removes sessions that have expired, uploads that nobody finished, and old runs.
         CleanUp = "rensning",
         /// Verifies the log of every kommun.
         Verification = "granskning",
@@ -44,6 +50,8 @@ impl Job {
             Self::CleanUp => 3,
             Self::Verification => 4,
             Self::Checkpoint => 5,
+            Self::RecorderChecks => 6,
+            Self::Webhooks => 7,
         }
     }
 
@@ -64,7 +72,22 @@ impl Job {
     /// any other day than today's is not done.
     pub fn is_due(self, done_for: Option<Date>, now: OffsetDateTime) -> bool {
         let early = self == Self::Mail && stockholm(now).hour() < MAIL_FROM_HOUR;
-        !early && done_for != Some(date_in_sweden(now))
+        !early && (!self.is_daily() || done_for != Some(date_in_sweden(now)))
+    }
+
+    /// Done once a day. Any other is done whenever something waits for it.
+    pub const fn is_daily(self) -> bool {
+        !matches!(self, Self::Webhooks)
+    }
+
+    /// Done once for the whole installation and not once for each kommun.
+    pub const fn is_for_everybody(self) -> bool {
+        matches!(self, Self::CleanUp)
+    }
+
+    /// Whether notices are made without the recorders' answers of the day.
+    pub fn waits_no_longer(now: OffsetDateTime) -> bool {
+        stockholm(now).hour() >= NOTICES_FROM_HOUR
     }
 
     /// The first look at which there will be work.
@@ -104,6 +127,16 @@ pub struct Run {
     pub count: i64,
     /// Why it failed, or what to look at, for the administrator.
     pub message: String,
+    /// Who asked for it; empty when it was due.
+    pub asked_by: String,
+}
+
+/// A run that somebody has asked for and that has not begun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    pub job: Job,
+    pub at: OffsetDateTime,
+    pub by: String,
 }
 
 /// What is remembered of a job between runs.
@@ -134,6 +167,8 @@ pub struct Health {
     pub condition: Condition,
     pub last: Option<Run>,
     pub next: Option<OffsetDateTime>,
+    /// Days without a run before the last, and when there is none today the days until today.
+    pub missed: i64,
 }
 
 /// `runs` are the latest, newest first.
@@ -151,15 +186,18 @@ pub fn health(job: Job, states: &[JobState], runs: &[Run], now: OffsetDateTime) 
         None => Condition::Silent,
         Some(at) if now - at > SILENT_AFTER => Condition::Silent,
         Some(_) if failed => Condition::Failed,
-        Some(_) if done_for.is_none() => Condition::Waiting,
+        Some(_) if done_for.is_none() && job.is_daily() => Condition::Waiting,
         Some(_) => Condition::Fine,
     };
     let runs_here = !matches!(condition, Condition::Silent | Condition::Off);
+    let daily = done_for.filter(|_| job.is_daily());
+    let behind = daily.map_or(0, |day| (date_in_sweden(now) - day).whole_days() - 1);
     Health {
         job,
         condition,
         last: last.cloned(),
         next: runs_here.then(|| job.next_run(done_for, now)),
+        missed: behind.max(daily.and(last).map_or(0, |run| run.missed)),
     }
 }
 
@@ -221,5 +259,21 @@ mod tests {
     fn mail_that_was_never_set_up_is_off_and_has_no_next_run() {
         let mail = health(Job::Mail, &[], &[], datetime!(2026-11-22 07:01 UTC));
         assert_eq!((mail.condition, mail.next), (Condition::Off, None));
+    }
+
+    #[test]
+    fn days_without_a_run_are_counted_while_they_last() {
+        let state = JobState {
+            job: Job::Notices,
+            done_for: Some(date!(2026 - 11 - 18)),
+            looked_at: Some(datetime!(2026-11-22 07:01 UTC)),
+        };
+        let missed = |now| health(Job::Notices, &[state], &[], now).missed;
+        assert_eq!(missed(datetime!(2026-11-22 07:01 UTC)), 3);
+        assert_eq!(
+            missed(datetime!(2026-11-19 07:01 UTC)),
+            0,
+            "today is not over"
+        );
     }
 }

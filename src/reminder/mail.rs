@@ -13,7 +13,11 @@ use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
 
 use super::NoticeId;
-use super::page::{Alarm, AlarmHtml, AlarmText, Digest, DigestHtml, DigestText};
+use super::alert::AlertId;
+use super::page::{
+    Alarm, AlarmHtml, AlarmText, Digest, DigestHtml, DigestText, Unanswered, UnansweredHtml,
+    UnansweredText,
+};
 use crate::account::Account;
 use crate::config::MailArgs;
 
@@ -81,18 +85,37 @@ pub struct Letter {
 }
 
 impl Letter {
-    fn digest(person: &Account, notices: &[NoticeId], digest: &Digest) -> askama::Result<Self> {
+    fn digest(
+        person: &Account,
+        (notices, alerts): (&[NoticeId], &[AlertId]),
+        digest: &Digest,
+    ) -> askama::Result<Self> {
+        let mut id = format!(
+            "{}.{}-{}.{}",
+            person.id,
+            notices.first().map_or(0, |notice| notice.0),
+            notices.last().map_or(0, |notice| notice.0),
+            notices.len(),
+        );
+        if let [first, ..] = alerts {
+            id = format!("{id}.d{first}-{}", alerts.len());
+        }
         Ok(Self {
-            id: format!(
-                "{}.{}-{}.{}",
-                person.id,
-                notices.first().map_or(0, |notice| notice.0),
-                notices.last().map_or(0, |notice| notice.0),
-                notices.len(),
-            ),
+            id,
             subject: digest.subject(),
             text: DigestText { digest }.render()?,
             html: DigestHtml { digest }.render()?,
+        })
+    }
+
+    /// # Errors
+    /// When the mail cannot be written.
+    pub fn unanswered(unanswered: &Unanswered, id: String) -> askama::Result<Self> {
+        Ok(Self {
+            id,
+            subject: unanswered.subject(),
+            text: UnansweredText { unanswered }.render()?,
+            html: UnansweredHtml { unanswered }.render()?,
         })
     }
 
@@ -156,11 +179,11 @@ impl Mailer {
     pub async fn send(
         &self,
         person: &Account,
-        notices: &[NoticeId],
+        told: (&[NoticeId], &[AlertId]),
         digest: &Digest,
         now: OffsetDateTime,
     ) -> Result<(), SendError> {
-        let letter = Letter::digest(person, notices, digest)?;
+        let letter = Letter::digest(person, told, digest)?;
         self.post(person, &letter, now).await
     }
 

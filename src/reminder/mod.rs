@@ -10,21 +10,32 @@ use time::{Date, Duration};
 
 use crate::account::{Account, AccountId, Permission, Role};
 use crate::code::ids;
-use crate::law::{Finding, GoTo, Outcome, Standing};
+use crate::law::{Due, Finding, GoTo, Outcome, Standing};
 use crate::organisation::UnitId;
 use crate::site::SiteId;
 
+pub mod alert;
+pub mod answer;
 pub mod checkpoint;
+pub mod escalation;
 pub mod feed;
 pub mod job;
 pub mod mail;
+pub mod managers;
+pub mod metrics;
 pub mod nightly;
 pub mod page;
+pub mod pulse;
+pub mod recorders;
+pub mod rule;
 pub mod run;
 pub mod store;
 #[cfg(test)]
 mod tests;
 pub mod web;
+pub mod webhooks;
+
+use rule::NoticeRules;
 
 ids! { NoticeId }
 
@@ -58,11 +69,12 @@ pub fn matters(
     site: SiteId,
     unit: Option<UnitId>,
     findings: &[Finding],
+    rules: &NoticeRules,
     today: Date,
 ) -> Vec<Matter> {
     let reached = findings
         .iter()
-        .filter_map(|finding| Some((finding, reached(finding, today)?)));
+        .filter_map(|finding| Some((finding, reached(finding, rules, today)?)));
     reached
         .map(|(finding, (due_on, step))| Matter {
             site,
@@ -76,15 +88,20 @@ pub fn matters(
         .collect()
 }
 
-/// The due date and the step it has reached.
-fn reached(finding: &Finding, today: Date) -> Option<(Date, u16)> {
-    if !matches!(finding.outcome, Outcome::AtRisk | Outcome::Breached) {
+/// The due date and the step it has reached: the steps are those of the rule, unless the kommun has its own.
+fn reached(finding: &Finding, rules: &NoticeRules, today: Date) -> Option<(Date, u16)> {
+    let own = rules.steps(&finding.policy.id);
+    let due = finding.due.as_ref().map(|due| Due {
+        on: due.on,
+        steps: own.map_or_else(|| due.steps.clone(), <[u16]>::to_vec),
+    });
+    // A kommun may want to be told before the rule itself begins to warn.
+    let early = own.is_some() && finding.outcome == Outcome::Met;
+    let early = early && due.as_ref().is_some_and(|due| due.on > today);
+    if !early && !matches!(finding.outcome, Outcome::AtRisk | Outcome::Breached) {
         return None;
     }
-    let by_deadline = finding
-        .due
-        .as_ref()
-        .and_then(|due| Some((due.on, due.step(today)?)));
+    let by_deadline = due.and_then(|due| Some((due.on, due.step(today)?)));
     // Footage that is kept too long, or that nobody has looked for, has no deadline: it is due since it is so.
     let overdue_deletion =
         finding.outcome == Outcome::Breached && finding.policy.finding.go_to == GoTo::Evidence;
@@ -161,6 +178,8 @@ pub struct Notice {
     pub made_on: Date,
     /// The day it should have been made: earlier than `made_on` when the service was down.
     pub planned_on: Date,
+    /// Somebody has answered it: nobody is disturbed before this day.
+    pub silent_until: Option<Date>,
     pub read: bool,
     /// The matter stands as the notice says: neither mended nor at a later step.
     pub open: bool,

@@ -5,10 +5,14 @@ use std::collections::BTreeMap;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter};
 use time::{Date, OffsetDateTime};
 
+use super::alert::{Alert, AlertId};
+use super::escalation::unanswered;
 use super::mail::{Mailer, SendError};
-use super::page::{Digest, items};
+use super::managers;
+use super::page::{AlertItem, Digest, items};
+use super::rule::NoticeRules;
 use super::store::{self, Lease};
-use super::{Notice, NoticeId, RunDay, matters, plan};
+use super::{Notice, NoticeId, Plan, RunDay, matters, plan};
 use crate::account::{self, Account, AccountId};
 use crate::compliance::store::{Judgement, dossiers, next_dossiers};
 use crate::compliance::{Dossier, findings};
@@ -17,6 +21,7 @@ use crate::db::record::{self, Record, RecordEntity};
 use crate::organisation::KommunId;
 use crate::site::{Site, SiteId};
 use crate::texts::Loc;
+use crate::webhook::StepReached;
 
 /// Notices written out in a mail; of more it says how many, and where they are.
 const LISTED: usize = 100;
@@ -59,6 +64,8 @@ pub struct Round<'a> {
     pub by: Judgement<'a>,
     pub now: OffsetDateTime,
     pub lease: &'a Lease,
+    /// Where people reach the installation.
+    pub public_url: &'a str,
 }
 
 impl Round<'_> {
@@ -80,6 +87,7 @@ pub async fn notices(round: &Round<'_>, last: Option<Date>) -> Result<Worked, Ru
     let (db, kommun, today) = (round.db, round.kommun, round.by.today);
     let day = RunDay { today, last };
     let people = account::store::all(db.read(), kommun).await?;
+    let rules = store::rule::of_kommun(db.read(), kommun).await?;
     let (mut made, mut after) = (0, SiteId(0));
     loop {
         round.hold().await?;
@@ -92,14 +100,44 @@ pub async fn notices(round: &Round<'_>, last: Option<Date>) -> Result<Worked, Ru
             .iter()
             .flat_map(|dossier| {
                 let found = findings(round.by.policies, dossier, today);
-                matters(dossier.id, dossier.site.unit, &found, today)
+                matters(dossier.id, dossier.site.unit, &found, &rules, today)
             })
             .collect();
         let sites: Vec<SiteId> = batch.iter().map(|dossier| dossier.id).collect();
         let told = store::of_sites(db.read(), kommun, &sites).await?;
         let plan = plan(&due, &people, &told, day);
-        made += store::carry_out(db, kommun, &plan, today, round.now).await?;
+        let steps = steps_reached(round, &plan, &batch);
+        made += store::carry_out(db, kommun, &plan, &steps, (today, round.now)).await?;
+        if due.iter().any(|matter| matter.red) {
+            let answers = store::answer::of_sites(db.read(), kommun, &sites).await?;
+            let upward = unanswered(&due, &told, &answers, &rules, today);
+            store::escalation::write(db, kommun, &upward, today).await?;
+        }
     }
+}
+
+/// What other systems are told: each step that somebody is newly told of.
+fn steps_reached(round: &Round<'_>, plan: &Plan, dossiers: &[Dossier]) -> Vec<StepReached> {
+    let mut steps: Vec<StepReached> = Vec::new();
+    for matter in plan.make.iter().map(|notice| &notice.matter) {
+        let dossier = dossiers.iter().find(|dossier| dossier.id == matter.site);
+        let step = StepReached {
+            site: matter.site,
+            reference: dossier.map_or_else(String::new, |found| found.site.reference.clone()),
+            policy: matter.policy.clone(),
+            due_on: matter.due_on,
+            step: matter.step,
+            outcome: matter.outcome,
+            url: format!(
+                "{}/bevakningar/{}#regel-{}",
+                round.public_url, matter.site, matter.policy
+            ),
+        };
+        if !steps.contains(&step) {
+            steps.push(step);
+        }
+    }
+    steps
 }
 
 /// Sends each person one mail with everything that waits; returns how many mails.
@@ -114,22 +152,29 @@ pub async fn mail(
 ) -> Result<Worked, RunError> {
     let people = account::store::all(round.db.read(), round.kommun).await?;
     let mut by_person: BTreeMap<AccountId, Vec<Notice>> = BTreeMap::new();
-    for notice in store::unmailed(round.db.read(), round.kommun).await? {
+    let today = round.by.today;
+    for notice in store::unmailed(round.db.read(), round.kommun, today).await? {
         by_person.entry(notice.account).or_default().push(notice);
     }
+    let rules = store::rule::of_kommun(round.db.read(), round.kommun).await?;
+    let mut alerts = store::alert::unmailed(round.db.read(), round.kommun).await?;
     let (mut sent, mut refused) = (0, Vec::new());
     for person in &people {
-        let Some(waiting) = by_person.remove(&person.id) else {
-            continue;
-        };
+        let waiting = by_person.remove(&person.id).unwrap_or_default();
+        let broken: Vec<Alert> = alerts
+            .extract_if(.., |alert| alert.account == person.id)
+            .collect();
         let ids: Vec<NoticeId> = waiting.iter().map(|notice| notice.id).collect();
-        let Some(digest) = digest(round, person, waiting, public_url).await? else {
+        let Some(digest) = digest(round, person, (waiting, &broken), &rules, public_url).await?
+        else {
             continue;
         };
         round.hold().await?;
-        match mailer.send(person, &ids, &digest, round.now).await {
+        let told: Vec<AlertId> = broken.iter().map(|alert| alert.id).collect();
+        match mailer.send(person, (&ids, &told), &digest, round.now).await {
             Ok(()) => {
                 store::mailed(round.db, round.kommun, &ids, round.now).await?;
+                store::alert::mailed(round.db, round.kommun, &told, round.now).await?;
                 sent += 1;
             }
             Err(cause) if cause.is_about_the_recipient() => {
@@ -138,8 +183,10 @@ pub async fn mail(
             Err(cause) => return Err(RunError::Send { sent, cause }),
         }
     }
+    let managers = managers::tell(round, mailer, &rules, public_url).await?;
+    refused.extend((!managers.remark.is_empty()).then_some(managers.remark));
     Ok(Worked {
-        count: sent,
+        count: sent + managers.count,
         remark: refused.join("; "),
     })
 }
@@ -148,17 +195,21 @@ pub async fn mail(
 async fn digest(
     round: &Round<'_>,
     person: &Account,
-    mut waiting: Vec<Notice>,
+    (mut waiting, broken): (Vec<Notice>, &[Alert]),
+    rules: &NoticeRules,
     public_url: &str,
 ) -> Result<Option<Digest>, DbErr> {
     waiting.sort_by_key(|notice| (notice.due_on, notice.id));
     let more = waiting.len().saturating_sub(LISTED);
     waiting.truncate(LISTED);
     let dossiers = of_notices(round.db.read(), round.kommun, &waiting).await?;
-    let mut listed = items(&waiting, &dossiers, round.by, Loc::sv());
+    let mut listed = items(&waiting, &dossiers, round.by, rules, Loc::sv());
     listed.retain(|item| item.current);
-    Ok((!listed.is_empty()).then(|| Digest {
+    let alerts = broken.iter().map(|alert| AlertItem::of(alert, Loc::sv()));
+    let alerts: Vec<AlertItem> = alerts.collect();
+    Ok((!listed.is_empty() || !alerts.is_empty()).then(|| Digest {
         l: Loc::sv(),
+        alerts,
         person: person.name.clone(),
         kommun: round.kommun_name.to_owned(),
         items: listed,

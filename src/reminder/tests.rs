@@ -41,7 +41,7 @@ fn of_decision(until: Date, today: Date) -> Vec<Matter> {
     facts.set(Fact::DecisionUntil, Some(until));
     facts.set_text(Fact::Decision, "KS 2026/12");
     let found = law::findings(&POLICIES, &Arc::new(facts), today);
-    let mut matters = matters(SITE, Some(SCHOOLS), &found, today);
+    let mut matters = matters(SITE, Some(SCHOOLS), &found, &NoticeRules::default(), today);
     matters.retain(|matter| matter.policy == DECISION);
     matters
 }
@@ -78,6 +78,7 @@ impl Kept {
                 step: new.matter.step,
                 outcome: new.matter.outcome,
                 made_on: today,
+                silent_until: None,
                 planned_on: new.planned_on,
                 read: false,
                 open: true,
@@ -184,7 +185,7 @@ fn footage_that_is_kept_too_long_is_told_to_who_can_delete_it_and_to_the_datasky
     facts.set(Fact::DeletionCheckedOn, Some(date!(2026 - 11 - 20)));
     let today = date!(2026 - 11 - 22);
     let found = law::findings(&POLICIES, &Arc::new(facts), today);
-    let matters = matters(SITE, Some(SCHOOLS), &found, today);
+    let matters = matters(SITE, Some(SCHOOLS), &found, &NoticeRules::default(), today);
     let overdue = matters
         .iter()
         .find(|matter| matter.policy == "footage-deleted-in-time")

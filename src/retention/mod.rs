@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
+use utoipa::ToSchema;
 
 use crate::code::{codes, ids};
 use crate::recorder::check::RecorderCheckId;
@@ -26,7 +27,7 @@ codes! {
 }
 
 /// How long footage of a site is kept, from a day on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StoragePeriod {
     pub site: SiteId,

@@ -44,7 +44,7 @@ impl Span {
         match self.unit {
             StorageUnit::Hours => from.saturating_add(Duration::hours(i64::from(self.length))),
             StorageUnit::Days => {
-                let local = stockholm(from);
+                let local = time_of_day(from);
                 let day = add_days(local.date(), i64::from(self.length));
                 on_the_clock(PrimitiveDateTime::new(day, local.time()))
             }
@@ -100,14 +100,28 @@ fn by_the_wall(at: OffsetDateTime) -> PrimitiveDateTime {
     PrimitiveDateTime::new(local.date(), local.time())
 }
 
+/// The local time from which days are counted. The hour that occurs twice when the clocks go back begins anew, and what is
+/// recorded later must not be due earlier: so all of its second half counts as the end of the hour.
+fn time_of_day(at: OffsetDateTime) -> PrimitiveDateTime {
+    let local = by_the_wall(at);
+    match from_stockholm(local) {
+        Local::Twice(_, second) if second == at => next_hour(local),
+        _ => local,
+    }
+}
+
+fn next_hour(local: PrimitiveDateTime) -> PrimitiveDateTime {
+    let hour = Time::from_hms(local.hour(), 0, 0).unwrap_or(Time::MIDNIGHT);
+    local.replace_time(hour).saturating_add(Duration::HOUR)
+}
+
 /// The instant of a local time. Of an hour that occurs twice it is the second, so that nothing is overdue while it may
 /// not be; an hour that is skipped ends when it begins.
 fn on_the_clock(local: PrimitiveDateTime) -> OffsetDateTime {
     match from_stockholm(local) {
         Local::Once(instant) | Local::Twice(_, instant) => instant,
         Local::Never => {
-            let hour = Time::from_hms(local.hour(), 0, 0).unwrap_or(Time::MIDNIGHT);
-            let next = local.replace_time(hour).saturating_add(Duration::HOUR);
+            let next = next_hour(local);
             match from_stockholm(next) {
                 Local::Once(instant) | Local::Twice(_, instant) => instant,
                 Local::Never => next.assume_utc(),
@@ -173,6 +187,34 @@ mod tests {
         })
     }
 
+    #[test]
+    fn of_the_hour_that_occurs_twice_what_is_recorded_later_is_not_due_earlier() {
+        let first = datetime!(2026-10-25 02:59 +2);
+        let second = datetime!(2026-10-25 02:00 +1);
+        assert_eq!(
+            Span::of_days(2).after(first),
+            datetime!(2026-10-27 02:59 +1)
+        );
+        for later in [second, second + Duration::minutes(59)] {
+            assert_eq!(
+                Span::of_days(2).after(later),
+                datetime!(2026-10-27 03:00 +1)
+            );
+        }
+        // Once seen as overdue although what was older was not.
+        let now = datetime!(2026-10-27 01:22:30 UTC);
+        let (none, two) = (Span::of_days(0), Span::of_days(2));
+        let first = none.first_allowed(two, now);
+        let overdue = |at: OffsetDateTime| two.after(none.after(at)) < now;
+        for seconds in -7_200..7_200 {
+            assert_eq!(
+                overdue(first + Duration::seconds(seconds)),
+                seconds < 0,
+                "{seconds}"
+            );
+        }
+    }
+
     /// Around a change of the clocks, or anywhere in two years.
     fn instants() -> impl Strategy<Value = OffsetDateTime> {
         let at = |seconds: i64| OffsetDateTime::from_unix_timestamp(seconds).expect("in range");
@@ -196,7 +238,11 @@ mod tests {
             let began = stockholm(from);
             prop_assert_eq!((days.date() - began.date()).whole_days(), i64::from(length));
             let skipped = from_stockholm(PrimitiveDateTime::new(days.date(), began.time())) == Local::Never;
-            prop_assert!(skipped || days.time() == began.time());
+            let again = matches!(
+                from_stockholm(PrimitiveDateTime::new(began.date(), began.time())),
+                Local::Twice(_, second) if second == from
+            );
+            prop_assert!(skipped || again || days.time() == began.time());
             let hours = Span::of_hours(length).after(from);
             prop_assert_eq!(hours - from, Duration::hours(i64::from(length)));
         }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use time::Date;
+use utoipa::ToSchema;
 
 use crate::code::{codes, ids};
 use crate::site::SiteId;
@@ -33,7 +34,7 @@ impl SignItem {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sign {
     pub site: SiteId,

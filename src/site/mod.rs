@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 use time::Date;
+use utoipa::ToSchema;
 
 use crate::code::{codes, ids};
 use crate::organisation::{ControllerId, UnitId};
 
+pub mod api;
 pub mod extension;
 pub mod form;
 pub mod geodesy;
@@ -134,7 +136,7 @@ codes! {
 }
 
 /// What is recorded about a site. `None` always means *not answered*, never *no*.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Site {
     /// Stands on signs and in mail; unique in the kommun, never reused.

@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
+use futures_util::try_join;
+use sea_orm::{ConnectionTrait, DbErr};
 use serde::Deserialize;
 use time::{Date, OffsetDateTime};
 use tower_sessions::Session;
 
 use crate::account::{self, Account, AccountId, Permission};
+use crate::compliance::Viewpoint;
 use crate::law::{PolicySet, Ruling};
 use crate::ledger;
 use crate::organisation::{self, KommunId, UnitId};
@@ -70,6 +73,18 @@ impl Actor {
             Arc::clone(&self.rules)
         } else {
             ruling::ruled(&app.policies, &self.rulings, self.as_of())
+        }
+    }
+
+    /// From where the page looks at the register: the whole kommun, on the day asked about.
+    pub fn viewpoint(&self, app: &App) -> Viewpoint {
+        Viewpoint {
+            kommun: self.kommun,
+            unit: None,
+            today: self.today,
+            as_of: self.as_of(),
+            known_then: self.known_then,
+            rules: self.rules_then(app),
         }
     }
 
@@ -167,23 +182,20 @@ impl FromRequestParts<App> for Actor {
         let signed_in: SignedIn = session.get(SIGNED_IN).await?.ok_or_else(sign_in)?;
         let kommun = KommunId::acting_for(signed_in.kommun);
         let db = app.db.read();
-        let account = account::store::find(db, kommun, AccountId(signed_in.account))
-            .await?
-            .ok_or_else(sign_in)?;
-        let kommun_record = organisation::store::kommun(db, kommun)
-            .await?
-            .ok_or_else(sign_in)?;
-        let waiting = if account.may_somewhere(Permission::ReadNotices) {
-            reminder::store::waiting(db, kommun, account.id).await?
-        } else {
-            0
-        };
+        let (account, kommun_record, rulings) = try_join!(
+            account::store::find(db, kommun, AccountId(signed_in.account)),
+            organisation::store::kommun(db, kommun),
+            ruling::store::of_kommun(db, kommun),
+        )?;
+        let account = account.ok_or_else(sign_in)?;
+        let kommun_record = kommun_record.ok_or_else(sign_in)?;
+        let (waiting, log_broken) = try_join!(
+            waiting(app, kommun, &account),
+            found_tampering(db, kommun, &account)
+        )?;
         let (per, known_then) = day_asked_about(parts)?;
-        let rulings = ruling::store::of_kommun(db, kommun).await?;
         let (now, today) = (app.clock.now(), app.clock.today());
         stay(&session, now).await?;
-        let log_broken = account.may_somewhere(Permission::ReadLedger)
-            && ledger::verification::store::found_tampering(db, kommun).await?;
         Ok(Self {
             kommun,
             kommun_name: kommun_record.name,
@@ -201,6 +213,26 @@ impl FromRequestParts<App> for Actor {
             visitor,
         })
     }
+}
+
+/// How many notices wait for somebody who gets them.
+async fn waiting(app: &App, kommun: KommunId, account: &Account) -> Result<u64, DbErr> {
+    if account.may_somewhere(Permission::ReadNotices) {
+        let today = app.clock.today();
+        reminder::store::waiting(app.db.read(), kommun, account.id, today).await
+    } else {
+        Ok(0)
+    }
+}
+
+/// Whether the last verification found tampering, for somebody who may read the log.
+async fn found_tampering(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    account: &Account,
+) -> Result<bool, DbErr> {
+    Ok(account.may_somewhere(Permission::ReadLedger)
+        && ledger::verification::store::found_tampering(db, kommun).await?)
 }
 
 /// Where to sign in, and where to go afterwards.

@@ -1,17 +1,20 @@
 //! What every handler can reach.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use tokio::sync::Semaphore;
+use time::OffsetDateTime;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::clock::Clock;
 use crate::compliance::passed::PassedDays;
 use crate::db::Db;
 use crate::law::PolicySet;
+use crate::ledger::outside::bracket::Trusted;
 use crate::ledger::signers::Signers;
 use crate::recorder::ask::Asking;
-use crate::web::limit::SignInLimit;
+use crate::web::health::Probe;
+use crate::web::limit::{SignInLimit, WrongKeyLimit};
 
 /// Footage of a whole day from one camera, where nothing else is said.
 pub const FOOTAGE_BYTES_MAX: u64 = 32 << 30;
@@ -33,11 +36,44 @@ pub struct Parts {
     /// Who signs the logs.
     pub signers: Signers,
     pub sign_in: SignInLimit,
+    pub wrong_keys: WrongKeyLimit,
     /// Password hashing takes a core for 20 ms: a flood of sign-ins queues here and leaves the other core to readers.
     pub hashing: Semaphore,
     pub asking: Asking,
+    /// Who is trusted to say when the logs were seen, whenever one is verified here.
+    pub trusted: Trusted,
     /// Most footage that is taken to be hashed in one go.
     pub footage_bytes_max: u64,
+    pub timetable: Running,
+    pub probe: Probe,
+}
+
+/// The timetable of this replica, if it has one.
+#[derive(Debug, Default)]
+pub struct Running {
+    since: OnceLock<OffsetDateTime>,
+    asked: Notify,
+}
+
+impl Running {
+    /// The timetable has started.
+    pub fn begin(&self, now: OffsetDateTime) {
+        self.since.get_or_init(|| now);
+    }
+
+    pub fn since(&self) -> Option<OffsetDateTime> {
+        self.since.get().copied()
+    }
+
+    /// Somebody has asked for a run: the timetable need not wait for its next tick.
+    pub fn wake(&self) {
+        self.asked.notify_one();
+    }
+
+    /// Waits until somebody asks for a run here.
+    pub async fn asked(&self) {
+        self.asked.notified().await;
+    }
 }
 
 impl App {
@@ -61,9 +97,13 @@ impl App {
             passed: PassedDays::default(),
             signers,
             sign_in: SignInLimit::default(),
+            wrong_keys: WrongKeyLimit::default(),
             hashing: Semaphore::new(1),
             asking: Asking::default(),
+            trusted: Trusted::default(),
             footage_bytes_max: FOOTAGE_BYTES_MAX,
+            timetable: Running::default(),
+            probe: Probe::default(),
         }))
     }
 
@@ -72,6 +112,15 @@ impl App {
     pub fn asking(mut self, asking: Asking) -> Self {
         if let Some(parts) = Arc::get_mut(&mut self.0) {
             parts.asking = asking;
+        }
+        self
+    }
+
+    /// The same with whom it trusts outside the house. To be said before it is cloned.
+    #[must_use]
+    pub fn trusting(mut self, trusted: Trusted) -> Self {
+        if let Some(parts) = Arc::get_mut(&mut self.0) {
+            parts.trusted = trusted;
         }
         self
     }

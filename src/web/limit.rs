@@ -39,6 +39,29 @@ impl SignInLimit {
     }
 }
 
+/// How often an address may send a key that opens nothing. A key that does is never counted: a system that works goes on
+/// working behind the same address.
+#[derive(Debug)]
+pub struct WrongKeyLimit(DefaultKeyedRateLimiter<IpAddr>);
+
+impl Default for WrongKeyLimit {
+    fn default() -> Self {
+        Self(RateLimiter::keyed(Quota::per_minute(PER_ADDRESS)))
+    }
+}
+
+impl WrongKeyLimit {
+    /// Counts a wrong key; false when there have been too many within a minute.
+    pub fn allows(&self, address: IpAddr) -> bool {
+        self.0.check_key(&address).is_ok()
+    }
+
+    /// Forgets those who have not tried for a while.
+    pub fn forget_idle(&self) {
+        self.0.retain_recent();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! HTTP plumbing; knows nothing about cameras.
 
 pub mod actor;
+pub mod api;
 pub mod app;
 pub mod assets;
 pub mod change;

@@ -51,12 +51,15 @@ fn all(l: Loc) -> Vec<Sample> {
     samples.extend(crate::about::page::samples(l));
     samples.extend(crate::account::page::samples(l));
     samples.extend(crate::assessment::page::samples(l));
+    samples.extend(crate::compliance::page::samples(l));
+    samples.extend(crate::site::page::samples(l));
     samples.extend(crate::disclosure::page::samples(l));
     samples.extend(crate::organisation::page::samples(l));
     samples.extend(crate::history::page::samples(l));
     samples.extend(crate::recorder::page::samples(l));
     samples.extend(crate::register::page::samples(l));
     samples.extend(crate::reminder::page::samples(l));
+    samples.extend(crate::webhook::page::samples(l));
     samples.extend(crate::overview::page::samples(l));
     samples.extend(crate::import::page::samples(l));
     samples.extend(crate::disclosure::page::samples(l));
@@ -161,6 +164,48 @@ fn every_page_is_written_where_it_can_be_looked_at() {
         }
     }
     super::assets::write_to(&folder.join("static"));
+}
+
+/// What a reader is told: the blocks of the page's own part, a line each, with the cells of a row between bars. Not the list
+/// of every fact, which is folded away on the page of rules and grows with each.
+fn told(html: &str) -> String {
+    const BLOCKS: &str = "h1, h2, h3, h4, p, li, tr, dt, dd, summary, .govuk-inset-text";
+    let page = Html::parse_document(html);
+    let words = |element: ElementRef| {
+        let words: Vec<&str> = element.text().flat_map(str::split_whitespace).collect();
+        words.join(" ")
+    };
+    let blocks = find(&page, "main");
+    let selector = Selector::parse(BLOCKS).unwrap();
+    let folded = Selector::parse("details dt, details dd").unwrap();
+    let mut lines = Vec::new();
+    for block in blocks.iter().flat_map(|main| main.select(&selector)) {
+        let mut within = block.ancestors().filter_map(ElementRef::wrap);
+        if folded.matches(&block) || within.any(|around| selector.matches(&around)) {
+            continue;
+        }
+        let cells = Selector::parse("th, td").unwrap();
+        let cells: Vec<String> = block.select(&cells).map(words).collect();
+        lines.push(if cells.is_empty() {
+            words(block)
+        } else {
+            cells.join(" | ")
+        });
+    }
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n")
+}
+
+#[test]
+fn the_pages_of_rules_and_sites_tell_what_they_told() {
+    for l in [Loc::sv(), Loc::en()] {
+        let mut samples = crate::compliance::page::samples(l);
+        samples.extend(crate::site::page::samples(l));
+        for sample in samples {
+            let name = format!("{}.{}", sample.name, l.lang().code());
+            insta::assert_snapshot!(name, told(&sample.html));
+        }
+    }
 }
 
 #[test]

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse;
+use axum::{Extension, Router};
 use tower::{Layer, Service, ServiceBuilder};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -16,8 +16,12 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
 
 use crate::account::session;
+use crate::web::api::document::{self, Document};
+use crate::web::api::problem;
 use crate::web::{App, PageError, assets, error, health, language};
 
 /// A working day: whoever signs in at seven is still signed in when the last visitor leaves.
@@ -47,8 +51,22 @@ pub fn service(
     tower::util::MapRequestLayer::new(language::take_language).layer(routes)
 }
 
-fn router(app: App) -> Router {
+/// What other systems ask, and the document that describes it: an operation cannot be in one and not in the other.
+pub fn api() -> (Router<App>, OpenApi) {
+    let v1 = OpenApiRouter::new()
+        .merge(document::routes())
+        .merge(crate::site::api::routes())
+        .merge(crate::compliance::api::routes())
+        .merge(crate::ledger::api::routes())
+        .merge(crate::recorder::api::routes());
+    OpenApiRouter::with_openapi(document::beginning())
+        .nest(document::ROOT, v1)
+        .split_for_parts()
+}
+
+pub fn router(app: App) -> Router {
     let sessions = sessions(&app);
+    let (api, document) = api();
     let pages = Router::new()
         .merge(crate::overview::web::routes())
         .merge(crate::about::web::routes())
@@ -71,6 +89,8 @@ fn router(app: App) -> Router {
         .merge(crate::access_request::web::routes())
         .merge(crate::organisation::web::routes())
         .merge(crate::reminder::web::routes())
+        .merge(crate::webhook::web::routes())
+        .merge(crate::token::web::routes())
         .layer(timeout())
         // Footage that is hashed on its way may take its time.
         .merge(crate::disclosure::draft::web::summing::routes())
@@ -92,8 +112,12 @@ fn router(app: App) -> Router {
     let others = assets::routes()
         .merge(health::routes())
         .merge(crate::ledger::outside::web::routes())
+        .merge(api.layer(Extension(Document::written(&document))))
         .layer(timeout());
-    headers(pages.merge(others)).layer(around).with_state(app)
+    headers(pages.merge(others))
+        .layer(around)
+        .layer(axum::middleware::from_fn(problem::explain))
+        .with_state(app)
 }
 
 fn timeout() -> TimeoutLayer {

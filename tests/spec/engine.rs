@@ -32,6 +32,12 @@ pub async fn sqlite() -> Engine {
     }
 }
 
+/// Another database on the server of PostgreSQL, for what happens across databases.
+pub async fn postgres_elsewhere() -> Db {
+    let server = postgres_server().expect("an engine on PostgreSQL is there");
+    postgres(&server).await.db
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the address of the test server is told by the environment"

@@ -62,7 +62,7 @@ fn site() -> Site {
 }
 
 /// A site that was recorded in 2024; its permit, another address and a camera only in 2026.
-async fn told_late(engine: &Engine) -> (Town, Browser, String) {
+pub async fn told_late(engine: &Engine) -> (Town, Browser, String) {
     let town = Town::found(engine.db.clone(), "ekebro").await;
     let policies = PolicySet::embedded().unwrap();
     let early = author(town.kommun, "Maja Lund");

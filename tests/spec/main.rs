@@ -7,6 +7,7 @@
 )]
 
 mod administration;
+mod api;
 mod assessments;
 mod browser;
 mod desk;

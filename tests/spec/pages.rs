@@ -39,6 +39,7 @@ fn pages(site: &str) -> Vec<String> {
         "/administration",
         "/administration/enheter",
         "/administration/personer",
+        "/administration/api-nycklar",
         "/administration/historik",
     ];
     pages.extend(fixed.map(ToOwned::to_owned));

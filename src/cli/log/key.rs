@@ -1,4 +1,4 @@
-//! `objektiv log key`: show, exchange and retire.
+//! `objektiv log key`: show, exchange, retire and revoke.
 
 use clap::Subcommand;
 
@@ -15,8 +15,15 @@ pub enum KeyAction {
         #[arg(long, value_name = "TEXT")]
         reason: String,
     },
-    /// Stop signing with a key and destroy its seed: after an exchange, or because it was stolen
+    /// Stop signing with a key after an exchange, and destroy its seed; what it signed stands
     Retire {
+        /// The eight digits in the middle of the key
+        id: String,
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// Revoke a key that was stolen: it is no longer published, and receipts under it are issued anew
+    Revoke {
         /// The eight digits in the middle of the key
         id: String,
         #[arg(long, value_name = "TEXT")]
@@ -40,6 +47,12 @@ pub(super) async fn run(log: &Log<'_>, action: &KeyAction) -> anyhow::Result<()>
         KeyAction::Retire { id, reason } => {
             let old = keys::retire(log.db, log.kommun, &mut signer, id, reason, log.at).await?;
             output::line(&format!("{old} skriver inte under längre"))
+        }
+        KeyAction::Revoke { id, reason } => {
+            let stolen = keys::revoke(log.db, log.kommun, &mut signer, id, reason, log.at).await?;
+            output::line(&format!(
+                "{stolen} är återkallad. Publicera den nya nyckeln, meddela dem som har kvitton, och låt dem hämta nya."
+            ))
         }
     }
 }

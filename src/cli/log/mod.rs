@@ -12,6 +12,7 @@ use crate::ledger::audit::{Given, verify_against};
 use crate::ledger::checkpoint::TreeHead;
 use crate::ledger::erasure::{self, Decision, Remembered, Target};
 use crate::ledger::note::{Note, VerificationKey};
+use crate::ledger::revoked::Revoked;
 use crate::ledger::signer::Signer;
 use crate::ledger::verify::{Report, Verdict as Found};
 use crate::ledger::{EntryKind, NewEntry, export, issue, keys, self_test, signing, store};
@@ -171,6 +172,7 @@ impl Log<'_> {
             cases: Some(&cases),
             heads,
             keys,
+            revoked: self.revoked().await?,
             trusted: outside::trusted(arguments)?,
         };
         let report = verify_against(self.db.read(), self.kommun, given)
@@ -198,6 +200,18 @@ impl Log<'_> {
             Some(signer) => Ok(signer.published()?),
             None => Ok(Vec::new()),
         }
+    }
+
+    /// The keys that were stolen, as the signer on this machine remembers them.
+    async fn revoked(&self) -> anyhow::Result<Vec<Revoked>> {
+        let Ok(Some(head)) = store::head(self.db.read(), self.kommun).await else {
+            return Ok(Vec::new());
+        };
+        let signer = Signer::open(self.base, &head.origin)?;
+        Ok(signer
+            .map(|signer| signer.revoked())
+            .transpose()?
+            .unwrap_or_default())
     }
 
     async fn prove(&self, entry: u64, out: &Path) -> anyhow::Result<()> {

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
+use futures_util::try_join;
 use sea_orm::entity::prelude::*;
 
 use crate::account::Account;
 use crate::compliance::store::{dossiers, parts_of};
 use crate::compliance::{Dossier, Entry};
-use crate::db::record::{self, Record, RecordEntity};
+use crate::db::record::{self, Record, RecordEntity, Stored};
 use crate::disclosure::store::Recorded;
 use crate::hold::{Hold, HoldId};
 use crate::organisation::{KommunId, UnitId};
@@ -23,12 +24,14 @@ pub async fn dossier_for(
     site: SiteId,
     person: &Account,
 ) -> Result<Option<Dossier>, DbErr> {
-    let Some((_, mut dossier)) = crate::compliance::store::dossier(db, kommun, site).await? else {
-        return Ok(None);
-    };
-    let unit = dossier.site.unit;
-    dossier.holds = holds(db, kommun, (site, unit), person).await?.known;
-    Ok(Some(dossier))
+    let (found, held) = try_join!(
+        crate::compliance::store::dossier(db, kommun, site),
+        parts_of::<Hold>(db, kommun, site),
+    )?;
+    Ok(found.map(|(_, mut dossier)| {
+        dossier.holds = Holds::of(held, dossier.site.unit, person).known;
+        dossier
+    }))
 }
 
 /// The holds of a site, as one person may know of them.
@@ -49,18 +52,25 @@ pub async fn holds(
     (site, unit): (SiteId, Option<UnitId>),
     person: &Account,
 ) -> Result<Holds, DbErr> {
-    let mut holds = Holds::default();
-    for hold in parts_of::<Hold>(db, kommun, site).await? {
-        if hold.data.is_seen_by(person, unit) {
-            holds.known.push(Entry {
-                id: hold.id,
-                data: hold.data,
-            });
-        } else {
-            holds.hidden.push(hold.id);
+    let held = parts_of::<Hold>(db, kommun, site).await?;
+    Ok(Holds::of(held, unit, person))
+}
+
+impl Holds {
+    fn of(held: Vec<Stored<Hold>>, unit: Option<UnitId>, person: &Account) -> Self {
+        let mut holds = Self::default();
+        for hold in held {
+            if hold.data.is_seen_by(person, unit) {
+                holds.known.push(Entry {
+                    id: hold.id,
+                    data: hold.data,
+                });
+            } else {
+                holds.hidden.push(hold.id);
+            }
         }
+        holds
     }
-    Ok(holds)
 }
 
 /// The dossiers of the sites that some disclosures are from, without what must not be known of.

@@ -2,17 +2,17 @@
 
 use std::collections::HashMap;
 
+use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
 use time::{Date, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 
-use super::{BATCH, Judgement};
+use super::{Judgement, sites_after};
 use crate::clock::{Local, from_stockholm};
 use crate::compliance::list::SiteThen as ListedThen;
 use crate::compliance::replay::{Replay, SiteThen, site_then};
 use crate::compliance::{Dossier, findings, summary};
-use crate::db::record::{self, Record, RecordEntity};
-use crate::organisation::KommunId;
+use crate::db::record::{Record, RecordEntity};
+use crate::organisation::{KommunId, UnitId};
 use crate::register::store::Listed;
 use crate::register::store::{everything_about, known_before};
 use crate::site::{Site, SiteId};
@@ -39,13 +39,20 @@ pub async fn next_known(
     after: SiteId,
     day: Date,
 ) -> Result<Option<(SiteId, Vec<Dossier>)>, DbErr> {
-    type Entity = <Site as Record>::Entity;
-    let ids: Vec<i64> = record::of::<Site>(kommun)
+    next_known_of(db, kommun, None, after, day).await
+}
+
+/// The same of one unit: of the sites that belong to it today.
+pub(super) async fn next_known_of(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    unit: Option<UnitId>,
+    after: SiteId,
+    day: Date,
+) -> Result<Option<(SiteId, Vec<Dossier>)>, DbErr> {
+    let ids: Vec<i64> = sites_after(kommun, unit, after)
         .select_only()
-        .column(Entity::id())
-        .filter(Entity::id().gt(after.0))
-        .order_by_asc(Entity::id())
-        .limit(BATCH)
+        .column(<Site as Record>::Entity::id())
         .into_tuple()
         .all(db)
         .await?;

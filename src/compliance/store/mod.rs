@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use futures_util::try_join;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ExprTrait, QueryOrder, QuerySelect};
 use time::Date;
 
 use super::extensions::of_edit;
-use super::{Dossier, Entry, RecordedExtension, Summary, findings, summary};
+use super::{Dossier, Entry, RecordedExtension, Summary, Viewpoint, findings, summary};
 use crate::access_request::AccessRequest;
 use crate::assessment::Assessment;
 use crate::camera::Camera;
@@ -16,7 +17,7 @@ use crate::db::record::{self, Record, RecordEntity, Stored};
 use crate::hold::Hold;
 use crate::incident::Incident;
 use crate::law::PolicySet;
-use crate::organisation::KommunId;
+use crate::organisation::{KommunId, UnitId};
 use crate::permit::Permit;
 use crate::recorder::Recorder;
 use crate::register;
@@ -74,22 +75,29 @@ pub async fn dossiers(
         return Ok(Vec::new());
     }
     let ids: Vec<i64> = sites.iter().map(|site| site.id.0).collect();
-    let mut cameras = parts::<Camera>(db, kommun, &ids).await?;
-    let mut permits = parts::<Permit>(db, kommun, &ids).await?;
-    let mut assessments = parts::<Assessment>(db, kommun, &ids).await?;
-    let mut signs = parts::<Sign>(db, kommun, &ids).await?;
-    let mut storage_periods = parts::<StoragePeriod>(db, kommun, &ids).await?;
-    let mut evidence = parts::<DeletionEvidence>(db, kommun, &ids).await?;
-    let mut holds = parts::<Hold>(db, kommun, &ids).await?;
-    let mut incidents = parts::<Incident>(db, kommun, &ids).await?;
-    let mut access_requests = parts::<AccessRequest>(db, kommun, &ids).await?;
+    // None depends on another: a reader of a page waits for the slowest and not for all in turn.
+    let (mut cameras, mut permits, mut assessments, mut signs) = try_join!(
+        parts::<Camera>(db, kommun, &ids),
+        parts::<Permit>(db, kommun, &ids),
+        parts::<Assessment>(db, kommun, &ids),
+        parts::<Sign>(db, kommun, &ids),
+    )?;
+    let (mut storage_periods, mut evidence, mut holds, mut incidents) = try_join!(
+        parts::<StoragePeriod>(db, kommun, &ids),
+        parts::<DeletionEvidence>(db, kommun, &ids),
+        parts::<Hold>(db, kommun, &ids),
+        parts::<Incident>(db, kommun, &ids),
+    )?;
+    let (mut access_requests, recorders, mut extensions, mut authors) = try_join!(
+        parts::<AccessRequest>(db, kommun, &ids),
+        record::all::<Recorder>(db, kommun),
+        extensions(db, kommun, &ids),
+        register::store::registered_by(db, kommun, &ids),
+    )?;
     // What must not be known of is in no dossier, and so in no finding, no count and no notice.
     for of_site in holds.values_mut() {
         of_site.retain(|hold| !hold.data.gag);
     }
-    let recorders = record::all::<Recorder>(db, kommun).await?;
-    let mut extensions = extensions(db, kommun, &ids).await?;
-    let mut authors = register::store::registered_by(db, kommun, &ids).await?;
     let whole = sites.into_iter().map(|site| {
         let cameras = cameras.remove(&site.id).unwrap_or_default();
         let used: BTreeSet<i64> = cameras
@@ -184,18 +192,82 @@ pub async fn next_dossiers(
     kommun: KommunId,
     after: SiteId,
 ) -> Result<Vec<Dossier>, DbErr> {
-    type Entity = <Site as Record>::Entity;
-    let rows = record::of::<Site>(kommun)
-        .filter(Entity::id().gt(after.0))
-        .order_by_asc(Entity::id())
-        .limit(BATCH)
-        .all(db)
-        .await?;
+    next_of_unit(db, kommun, None, after).await
+}
+
+async fn next_of_unit(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    unit: Option<UnitId>,
+    after: SiteId,
+) -> Result<Vec<Dossier>, DbErr> {
+    let rows = sites_after(kommun, unit, after).all(db).await?;
     let sites = rows
         .into_iter()
         .map(record::stored::<Site>)
         .collect::<Result<Vec<_>, _>>()?;
     dossiers(db, kommun, sites).await
+}
+
+/// The next sites of the kommun, or of one of its units, by id: as many as are in memory at a time.
+fn sites_after(
+    kommun: KommunId,
+    unit: Option<UnitId>,
+    after: SiteId,
+) -> Select<<Site as Record>::Entity> {
+    type Entity = <Site as Record>::Entity;
+    let mut query = record::of::<Site>(kommun).filter(Entity::id().gt(after.0));
+    if let Some(unit) = unit {
+        query = query.filter(Expr::col("unit_id").eq(unit.0));
+    }
+    query.order_by_asc(Entity::id()).limit(BATCH)
+}
+
+/// The sites that are seen from a viewpoint after an id, and the last id that was looked at; `None` when there are no
+/// more.
+///
+/// # Errors
+/// As [`dossier`], or when a revision cannot be read.
+pub async fn next_seen(
+    db: &impl ConnectionTrait,
+    from: &Viewpoint,
+    after: SiteId,
+) -> Result<Option<(SiteId, Vec<Dossier>)>, DbErr> {
+    if from.known_then {
+        return known::next_known_of(db, from.kommun, from.unit, after, from.as_of).await;
+    }
+    let batch = next_of_unit(db, from.kommun, from.unit, after).await?;
+    Ok(batch.last().map(|last| last.id).map(|last| (last, batch)))
+}
+
+/// What can be seen of one site.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Seen {
+    Dossier(Box<Dossier>),
+    /// It is there, and the register did not know of it on the day.
+    NotKnownThen,
+}
+
+/// A site as it is seen from a viewpoint; `None` when there is no such site, or it is another kommun's or unit's.
+///
+/// # Errors
+/// As [`next_seen`].
+pub async fn seen(
+    db: &impl ConnectionTrait,
+    from: &Viewpoint,
+    site: SiteId,
+) -> Result<Option<Seen>, DbErr> {
+    let recorded = dossier(db, from.kommun, site).await?;
+    let Some((_, recorded)) = recorded.filter(|(_, recorded)| from.sees(recorded.site.unit)) else {
+        return Ok(None);
+    };
+    if !from.known_then {
+        return Ok(Some(Seen::Dossier(Box::new(recorded))));
+    }
+    let then = past(db, from.kommun, site, from.as_of).await?;
+    Ok(Some(then.known.map_or(Seen::NotKnownThen, |known| {
+        Seen::Dossier(Box::new(known))
+    })))
 }
 
 /// Every site's summary on a day that is not today: computed, not cached.

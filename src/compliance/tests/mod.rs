@@ -6,4 +6,4 @@ mod faults;
 mod holds;
 mod laws;
 mod releases;
-mod samples;
+pub(crate) mod samples;

@@ -156,7 +156,7 @@ pub(super) fn hold() -> Hold {
 }
 
 /// A schoolyard from 2019 that has done everything right.
-pub(super) fn schoolyard() -> Dossier {
+pub(crate) fn schoolyard() -> Dossier {
     let site = Site {
         status: SiteStatus::InUse,
         controller: Some(ControllerId(1)),

@@ -23,11 +23,15 @@ use crate::permit::Permit;
 use crate::recorder::{self, Recorder};
 use crate::register::web::noun::Noun;
 use crate::register::{RecordKind, Revision};
+use crate::reminder::answer::Answer;
+use crate::reminder::page::rule_in_words;
+use crate::reminder::rule::NoticeRule;
 use crate::retention::form::evidence;
 use crate::retention::{DeletionEvidence, StoragePeriod};
 use crate::signage::Sign;
 use crate::site::{self, Site};
 use crate::texts::Loc;
+use crate::token::{self, Token};
 use crate::web::actor::Actor;
 use crate::web::form::{Choice, Form, Values};
 use crate::web::{App, PageError};
@@ -122,6 +126,11 @@ impl Vocabulary {
             RecordKind::Incident => self.noun::<Incident>(revision, &revision.at),
             RecordKind::AccessRequest => self.noun::<AccessRequest>(revision, &()),
             RecordKind::Ruling => self.ruling(revision),
+            RecordKind::Token => self.filled::<Token>(
+                revision,
+                &token::form::kept(&self.units),
+                token::form::values,
+            ),
             RecordKind::Sequel => {
                 let sequel = Sequel::deserialize(&revision.after).ok()?;
                 let form = sequel::form::form(sequel::form::About {
@@ -131,6 +140,9 @@ impl Vocabulary {
                 });
                 self.filled::<Sequel>(revision, &form, sequel::form::values)
             }
+            RecordKind::NoticeAnswer => self.answer(revision),
+            RecordKind::NoticeRule => self.notice_rule(revision),
+            RecordKind::Webhook => self.webhook(revision),
             RecordKind::Disclosure | RecordKind::RecorderCheck => None,
         }
     }
@@ -144,6 +156,60 @@ impl Vocabulary {
             before: None,
             after: format!("{}: {}", self.l.code(ruling.kind), ruling.reason),
         }])
+    }
+
+    /// What was answered to a notice, and until when it is to wait.
+    fn answer(&self, revision: &Revision) -> Option<Vec<Changed>> {
+        let answer = Answer::deserialize(&revision.after).ok()?;
+        let until = answer
+            .until
+            .map(|day| self.l.ta("answer-until-short", "day", self.l.date(day)));
+        Some(vec![Changed {
+            label: self.title(&answer.policy),
+            before: None,
+            after: format!("{} {}", answer.reason, until.unwrap_or_default()),
+        }])
+    }
+
+    /// How the kommun wants to be told of a rule, and why.
+    fn notice_rule(&self, revision: &Revision) -> Option<Vec<Changed>> {
+        let rule = NoticeRule::deserialize(&revision.after).ok()?;
+        let label = if rule.policy.is_empty() {
+            self.l.t("notice-rule-all").to_owned()
+        } else {
+            self.title(&rule.policy)
+        };
+        Some(vec![Changed {
+            label,
+            before: None,
+            after: format!("{} {}", rule_in_words(&rule, self.l), rule.reason),
+        }])
+    }
+
+    /// Where messages go, and whether they do.
+    fn webhook(&self, revision: &Revision) -> Option<Vec<Changed>> {
+        let after = &revision.after;
+        let on = after.get("on")?.as_bool()?;
+        let words = if revision.before == Some(without_renewal(after)) {
+            self.l.t("webhook-renewed")
+        } else if on {
+            self.l.t("webhook-on")
+        } else {
+            self.l.t("webhook-switched-off")
+        };
+        Some(vec![Changed {
+            label: after.get("name")?.as_str()?.to_owned(),
+            before: None,
+            after: format!("{} ({words})", after.get("address")?.as_str()?),
+        }])
+    }
+
+    fn title(&self, policy: &str) -> String {
+        let known = self.rules.get(policy);
+        known.map_or_else(
+            || policy.to_owned(),
+            |known| known.title.get(self.l.lang()).to_owned(),
+        )
     }
 
     fn noun<N: Noun>(&self, revision: &Revision, offered: &N::Offered) -> Option<Vec<Changed>> {
@@ -163,6 +229,14 @@ impl Vocabulary {
         };
         Some(between(self.l, form, before, read(&revision.after)?))
     }
+}
+
+fn without_renewal(after: &Value) -> Value {
+    let mut after = after.clone();
+    if let Some(fields) = after.as_object_mut() {
+        fields.remove("secret_renewed_at");
+    }
+    after
 }
 
 /// What is done by a button and stands in no form: signing an assessment, confirming an imported camera.

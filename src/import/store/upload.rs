@@ -72,10 +72,7 @@ pub async fn keep(
     mapping: &Mapping,
     now: OffsetDateTime,
 ) -> Result<i64, DbErr> {
-    entity::Entity::delete_many()
-        .filter(entity::Column::CreatedAt.lt(now - KEPT_FOR))
-        .exec(db)
-        .await?;
+    clean_up(db, now).await?;
     let row = entity::ActiveModel {
         kommun_id: Set(kommun.number()),
         account_id: Set(account),
@@ -87,6 +84,18 @@ pub async fn keep(
         ..Default::default()
     };
     Ok(entity::Entity::insert(row).exec(db).await?.last_insert_id)
+}
+
+/// Removes uploads that nobody has finished in time, of whichever kommun; returns how many.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn clean_up(db: &impl ConnectionTrait, now: OffsetDateTime) -> Result<u64, DbErr> {
+    let done = entity::Entity::delete_many()
+        .filter(entity::Column::CreatedAt.lt(now - KEPT_FOR))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected)
 }
 
 /// The upload, if it is of this kommun and this person and still there.

@@ -136,11 +136,20 @@ impl Brackets {
         if self.seen.is_empty() {
             return Level::not_checked(4, "inget är tidsstämplat eller bevittnat av dem som anges");
         }
-        let words = self.seen.iter().map(|seen| {
-            let (party, size, at) = (&seen.party, seen.size, seen.at);
-            format!("{party}: {size} poster {} {}", at.date(), at.time())
+        let seen = self.seen.iter().map(|seen| {
+            let (date, time) = (seen.at.date(), seen.at.time());
+            let (hour, minute, _) = time.as_hms();
+            format!(
+                "{} ({}) {date} {hour:02}:{minute:02} UTC",
+                seen.party, seen.size
+            )
         });
-        Level::passed(4, words.collect::<Vec<_>>().join("; "))
+        let seen = seen.collect::<Vec<_>>().join("; ");
+        Level {
+            detail: format!("sett, till och med så många poster, av: {seen}"),
+            seen,
+            ..Level::passed(4, "")
+        }
     }
 }
 

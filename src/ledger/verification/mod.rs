@@ -46,6 +46,9 @@ pub struct Answer {
     pub ok: Option<bool>,
     pub tampering: Option<Tampering>,
     pub first_bad: Option<u64>,
+    /// As [`Level::seen`].
+    #[serde(default)]
+    pub seen: String,
 }
 
 impl Verification {
@@ -104,6 +107,7 @@ impl From<&Level> for Answer {
             ok: level.ok,
             tampering: level.tampering,
             first_bad: level.first_bad,
+            seen: level.seen.clone(),
         }
     }
 }

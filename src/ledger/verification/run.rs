@@ -1,4 +1,4 @@
-//! Makes a verification: levels 2, 3 and 5, against everything that is known here, with its progress in the database
+//! Makes a verification: levels 2 to 5, against everything that is known here, with its progress in the database
 //! so that every page and every replica can tell how far it has come.
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,6 +8,7 @@ use super::{Found, Verification, store};
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::ledger::audit::{Given, verify_watched};
+use crate::ledger::outside::bracket::Trusted;
 use crate::ledger::signer::Signer;
 use crate::ledger::signers::Signers;
 use crate::ledger::store::{LedgerError, head};
@@ -23,6 +24,8 @@ pub struct Task {
     pub db: Db,
     pub kommun: KommunId,
     pub signers: Signers,
+    /// Who is trusted to say when the log was seen. Without anybody level 4 is not checked.
+    pub trusted: Trusted,
     pub clock: Clock,
     /// Who asked; empty for the nightly one.
     pub started_by: String,
@@ -74,12 +77,14 @@ impl Task {
         };
         let mut given = Given {
             cases: Some(&cases),
+            trusted: self.trusted.clone(),
             ..Given::default()
         };
         if let Some(signer) = self.signer().await? {
             // What the signer remembers stands outside the database: it tells another log from this one.
             given.heads.extend(signer.memory().ok());
             given.keys = signer.published().unwrap_or_default();
+            given.revoked = signer.revoked().unwrap_or_default();
         }
         let progress = |read| checked.store(read, Ordering::Relaxed);
         let report = verify_watched(db, self.kommun, given, &progress).await?;

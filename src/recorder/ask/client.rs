@@ -111,6 +111,27 @@ impl Client {
         }
     }
 
+    /// Sends a message to the address itself and tells what status it was answered with; the answer is not read.
+    ///
+    /// # Errors
+    /// When there is no answer in time, or it leads elsewhere.
+    pub async fn post(
+        &self,
+        headers: &[(&'static str, &str)],
+        body: String,
+    ) -> Result<StatusCode, AskError> {
+        let mut request = self.http.post(self.base.clone()).body(body);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let answer = request.send().await;
+        let answer = answer.map_err(|error| AskError::NoAnswer(without_address(error)))?;
+        if answer.status().is_redirection() {
+            return Err(AskError::Redirect);
+        }
+        Ok(answer.status())
+    }
+
     /// Sends a check file to a register.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 //! Only read-only accounts, only addresses that an administrator has set, and never more than the question needs.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use time::OffsetDateTime;
 
@@ -24,6 +25,9 @@ codes! {
         ZoneMinder = "zoneminder",
     }
 }
+
+/// How long a recorder may take to tell everything: below the length of a lease.
+pub const PATIENCE: Duration = Duration::from_mins(4);
 
 /// How a recorder is reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +90,10 @@ pub enum AskError {
     TooLarge,
     #[error("the answer cannot be understood: {0}")]
     Unreadable(&'static str),
+    #[error("the password cannot be unlocked: {0}")]
+    Locked(#[from] secret::SecretError),
+    #[error("the recorder had not told everything after {} minutes", PATIENCE.as_secs() / 60)]
+    Patience,
 }
 
 impl AskError {
@@ -99,6 +107,8 @@ impl AskError {
             Self::Redirect => Message::new("ask-redirect"),
             Self::TooLarge => Message::new("ask-too-large"),
             Self::Unreadable(_) => Message::new("ask-unreadable"),
+            Self::Locked(_) => Message::new("ask-locked"),
+            Self::Patience => Message::new("ask-patience"),
         }
     }
 }

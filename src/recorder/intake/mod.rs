@@ -6,8 +6,9 @@ use time::{Duration, OffsetDateTime};
 use super::agent::{Received, Statement};
 use super::check::{CheckMeans, RecorderCheck, RecorderCheckId, StoreSeen};
 use super::{ProofLevel, RecorderId};
-use crate::camera::Camera;
+use crate::camera::{Camera, CameraId};
 use crate::collation::fold;
+use crate::hold::Hold;
 use crate::ledger::note::{NoteError, VerificationKey};
 use crate::retention::DeletionEvidence;
 use crate::site::SiteId;
@@ -185,6 +186,23 @@ pub fn evidence(
 fn owners(store: &str, cameras: &[Camera]) -> Vec<SiteId> {
     let named = cameras.iter().filter(|camera| is_of(store, &camera.label));
     named.map(|camera| camera.site).collect()
+}
+
+/// Whether a hold keeps footage of a store: of the camera that the store is named after, or else of any camera on the
+/// recorder.
+pub fn concerns(hold: &Hold, store: &str, cameras: &[(CameraId, Camera)]) -> bool {
+    let of_hold = |(id, camera): &(CameraId, Camera)| {
+        camera.site == hold.site && (hold.cameras.is_empty() || hold.cameras.contains(id))
+    };
+    let mut named = cameras
+        .iter()
+        .filter(|(_, camera)| is_of(store, &camera.label))
+        .peekable();
+    if named.peek().is_some() {
+        named.any(of_hold)
+    } else {
+        cameras.iter().any(of_hold)
+    }
 }
 
 /// Whether a store is named after a camera: `/lager/0042`, `D:\lager\0042 Entré`.

@@ -5,7 +5,7 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::routing::{get, post};
 use sea_orm::DbErr;
 
-use super::{Recorder, RecorderId, agent, form};
+use super::{Recorder, RecorderId, form};
 use crate::account::Permission;
 use crate::camera;
 use crate::db::WriteTx;
@@ -22,10 +22,10 @@ use crate::web::form::{Choice, Errors, FieldError, Form, Values};
 use crate::web::{App, PageError};
 
 mod access;
-mod receive;
 mod report;
 mod show;
-mod upload;
+mod token;
+pub(super) mod upload;
 
 pub fn routes() -> Router<App> {
     of_kommun_shown_by::<Recorder>(get(show::show))
@@ -35,11 +35,7 @@ pub fn routes() -> Router<App> {
             get(access::edit).post(access::update),
         )
         .route("/inspelare/{id}/fraga", post(access::ask))
-        .route("/inspelare/{id}/sandnyckel", post(receive::make))
-        .route(
-            "/api/v1/recorder-checks",
-            post(receive::create).layer(DefaultBodyLimit::max(agent::MAX_BYTES)),
-        )
+        .route("/inspelare/{id}/sandnyckel", post(token::make))
         .route("/inspelare/{id}/kontroller/ny", get(upload::new))
         .route(
             "/inspelare/{id}/kontroller",

@@ -113,7 +113,7 @@ async fn changeable(app: &App, actor: &Actor, id: i64) -> Result<Stored<Recorder
 }
 
 /// Reads, judges and keeps a check file, in one transaction: two uploads at once cannot both be the newest.
-pub(super) async fn take(
+pub(in crate::recorder) async fn take(
     mut change: Change<'_>,
     recorder: RecorderId,
     bytes: &[u8],

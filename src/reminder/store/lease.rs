@@ -2,11 +2,12 @@
 //! frozen one stands still.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, ExprTrait, TryInsertResult, sea_query::SimpleExpr};
+use sea_orm::{ActiveValue::Set, ExprTrait, QuerySelect, TryInsertResult, sea_query::SimpleExpr};
 
 use crate::code::Code;
 use crate::db::Db;
 use crate::reminder::job::Job;
+use crate::reminder::pulse::Held;
 
 /// How long a replica that has died keeps others from the job, in seconds. Longer than any single step of a job.
 const SECONDS: i64 = 300;
@@ -21,6 +22,7 @@ mod entity {
         pub job: String,
         pub holder: String,
         pub expires_at: i64,
+        pub taken_at: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -59,7 +61,7 @@ impl Lease {
             .into_expr()
             .lte(now())
             .or(C::ExpiresAt.into_expr().gt(now().add(SECONDS)));
-        Ok((lease.claim(free).await? || lease.first().await?).then_some(lease))
+        Ok((lease.claim(free, true).await? || lease.first().await?).then_some(lease))
     }
 
     /// Holds it for another while; false when another has it, and the run must stop.
@@ -67,7 +69,7 @@ impl Lease {
     /// # Errors
     /// When the database does not answer.
     pub async fn renew(&self) -> Result<bool, DbErr> {
-        self.claim(C::Holder.eq(self.holder.as_str())).await
+        self.claim(C::Holder.eq(self.holder.as_str()), false).await
     }
 
     /// # Errors
@@ -84,11 +86,15 @@ impl Lease {
         tx.commit().await
     }
 
-    async fn claim(&self, when: SimpleExpr) -> Result<bool, DbErr> {
+    async fn claim(&self, when: SimpleExpr, anew: bool) -> Result<bool, DbErr> {
         let tx = self.db.begin_write().await?;
-        let done = entity::Entity::update_many()
+        let mut update = entity::Entity::update_many()
             .col_expr(C::Holder, Expr::value(self.holder.as_str()))
-            .col_expr(C::ExpiresAt, now(&self.db).add(SECONDS))
+            .col_expr(C::ExpiresAt, now(&self.db).add(SECONDS));
+        if anew {
+            update = update.col_expr(C::TakenAt, now(&self.db));
+        }
+        let done = update
             .filter(C::Job.eq(self.job.code()).and(when))
             .exec(&*tx)
             .await?;
@@ -102,6 +108,7 @@ impl Lease {
             job: Set(self.job.code().to_owned()),
             holder: Set(String::new()),
             expires_at: Set(0),
+            taken_at: Set(0),
         };
         let tx = self.db.begin_write().await?;
         let done = entity::Entity::insert_many([row])
@@ -110,10 +117,32 @@ impl Lease {
             .await?;
         tx.commit().await?;
         match done {
-            TryInsertResult::Inserted(1) => self.claim(C::ExpiresAt.eq(0)).await,
+            TryInsertResult::Inserted(1) => self.claim(C::ExpiresAt.eq(0), true).await,
             _ => Ok(false),
         }
     }
+}
+
+/// Every lease that is held or was not given back.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn held(db: &Db) -> Result<Vec<Held>, DbErr> {
+    let rows: Vec<(String, i64, i64)> = entity::Entity::find()
+        .select_only()
+        .column(C::Job)
+        .column_as(now(db).sub(C::TakenAt.into_expr()), "seconds")
+        .column_as(C::ExpiresAt.into_expr().sub(now(db)), "left_over")
+        .filter(C::Holder.ne(""))
+        .into_tuple()
+        .all(db.read())
+        .await?;
+    // A job of another version of the program is none of ours.
+    let known = rows.into_iter().filter_map(|(job, seconds, left)| {
+        let job = Job::from_code(&job).ok()?;
+        Some(Held { job, seconds, left })
+    });
+    Ok(known.collect())
 }
 
 /// Unix seconds by the clock of the database.

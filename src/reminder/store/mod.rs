@@ -1,7 +1,7 @@
 //! Notices in the database.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, ExprTrait, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ExprTrait, QueryOrder, QuerySelect, sea_query::SimpleExpr};
 use time::{Date, OffsetDateTime};
 
 use super::{NewNotice, Notice, NoticeId, Plan};
@@ -11,13 +11,19 @@ use crate::db::Db;
 use crate::law::Outcome;
 use crate::organisation::KommunId;
 use crate::site::SiteId;
+use crate::webhook::{self, StepReached};
 
+pub mod alert;
+pub mod answer;
+pub mod escalation;
 pub mod feed;
 mod lease;
+pub mod rule;
 mod runs;
+pub mod wish;
 
-pub use lease::Lease;
-pub use runs::{begin, clean_up, done_for, finish, forget, look, recent, states};
+pub use lease::{Lease, held};
+pub use runs::{Due, begin, clean_up, done_for, finish, forget, look, pulses, recent, states};
 
 /// Rows of one statement: engines limit how many values it may hold.
 const ROWS: usize = 1_000;
@@ -42,6 +48,7 @@ mod entity {
         pub read_at: Option<TimeDateTimeWithTimeZone>,
         pub closed_at: Option<TimeDateTimeWithTimeZone>,
         pub mailed_at: Option<TimeDateTimeWithTimeZone>,
+        pub silent_until: Option<TimeDate>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -69,6 +76,7 @@ fn open(row: entity::Model) -> Result<Notice, DbErr> {
         outcome,
         planned_on: row.planned_on,
         made_on: row.made_on,
+        silent_until: row.silent_until,
         read: row.read_at.is_some(),
         open: row.closed_at.is_none(),
     })
@@ -94,7 +102,55 @@ pub async fn of_sites(
     load(db, of(kommun).filter(C::SiteId.is_in(sites))).await
 }
 
-/// A person's notices, newest first: those that wait, or all.
+/// One notice of a person's own.
+///
+/// # Errors
+/// As [`of_sites`].
+pub async fn find(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    account: AccountId,
+    id: NoticeId,
+) -> Result<Option<Notice>, DbErr> {
+    let row = of(kommun)
+        .filter(C::AccountId.eq(account.0).and(C::Id.eq(id.0)))
+        .one(db)
+        .await?;
+    row.map(open).transpose()
+}
+
+/// Open, not read, and not silent on the day.
+fn waits(today: Date) -> SimpleExpr {
+    let heard = C::SilentUntil.is_null().or(C::SilentUntil.lte(today));
+    C::ReadAt.is_null().and(C::ClosedAt.is_null()).and(heard)
+}
+
+/// Nobody is disturbed by the step of a notice before a day, whoever was told of it; then it waits anew.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn silence(
+    tx: &impl ConnectionTrait,
+    kommun: KommunId,
+    notice: &Notice,
+    until: Date,
+) -> Result<(), DbErr> {
+    let same = C::KommunId
+        .eq(kommun.number())
+        .and(C::SiteId.eq(notice.site.0))
+        .and(C::Policy.eq(notice.policy.as_str()))
+        .and(C::DueOn.eq(notice.due_on))
+        .and(C::Step.eq(i32::from(notice.step)));
+    entity::Entity::update_many()
+        .col_expr(C::SilentUntil, Expr::value(until))
+        .col_expr(C::ReadAt, Expr::value(Option::<OffsetDateTime>::None))
+        .filter(same)
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// A person's notices, newest first: those that wait on a day, or all.
 ///
 /// # Errors
 /// As [`of_sites`].
@@ -102,13 +158,13 @@ pub async fn of_person(
     db: &impl ConnectionTrait,
     kommun: KommunId,
     account: AccountId,
-    waiting_only: bool,
+    waiting_on: Option<Date>,
     before: Option<NoticeId>,
     limit: u64,
 ) -> Result<Vec<Notice>, DbErr> {
     let mut query = of(kommun).filter(C::AccountId.eq(account.0));
-    if waiting_only {
-        query = query.filter(C::ReadAt.is_null().and(C::ClosedAt.is_null()));
+    if let Some(today) = waiting_on {
+        query = query.filter(waits(today));
     }
     if let Some(before) = before {
         query = query.filter(C::Id.lt(before.0));
@@ -142,12 +198,13 @@ pub async fn waiting(
     db: &impl ConnectionTrait,
     kommun: KommunId,
     account: AccountId,
+    today: Date,
 ) -> Result<u64, DbErr> {
-    let waiting = C::ReadAt.is_null().and(C::ClosedAt.is_null());
-    of(kommun)
-        .filter(C::AccountId.eq(account.0).and(waiting))
+    let notices = of(kommun)
+        .filter(C::AccountId.eq(account.0).and(waits(today)))
         .count(db)
-        .await
+        .await?;
+    Ok(notices + alert::waiting(db, kommun, account).await?)
 }
 
 /// Marks a person's notices as read: one, or all that wait.
@@ -178,7 +235,7 @@ pub async fn mark_read(
     Ok(done.rows_affected)
 }
 
-/// Carries out a plan; returns how many notices were made. One that exists already is left as it is.
+/// Carries out a plan, and hands its steps to the webhooks; returns how many notices were made. One that exists already is left as it is.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -186,8 +243,8 @@ pub async fn carry_out(
     db: &Db,
     kommun: KommunId,
     plan: &Plan,
-    today: Date,
-    now: OffsetDateTime,
+    steps: &[StepReached],
+    (today, now): (Date, OffsetDateTime),
 ) -> Result<u64, DbErr> {
     if plan.is_empty() {
         return Ok(0);
@@ -211,6 +268,7 @@ pub async fn carry_out(
             made += rows;
         }
     }
+    webhook::store::enqueue(&*tx, kommun, steps, now).await?;
     set_closed(&*tx, kommun, &plan.close, Some(now)).await?;
     set_closed(&*tx, kommun, &plan.reopen, None).await?;
     tx.commit().await?;
@@ -256,13 +314,13 @@ async fn set_closed(
 ///
 /// # Errors
 /// As [`of_sites`].
-pub async fn unmailed(db: &impl ConnectionTrait, kommun: KommunId) -> Result<Vec<Notice>, DbErr> {
-    let waiting = C::MailedAt
-        .is_null()
-        .and(C::ClosedAt.is_null())
-        .and(C::ReadAt.is_null());
+pub async fn unmailed(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    today: Date,
+) -> Result<Vec<Notice>, DbErr> {
     let query = of(kommun)
-        .filter(waiting)
+        .filter(C::MailedAt.is_null().and(waits(today)))
         .order_by_asc(C::AccountId)
         .order_by_asc(C::Id);
     load(db, query).await

@@ -14,6 +14,9 @@ use crate::code::Code;
 use crate::db::Db;
 use crate::organisation::KommunId;
 use crate::reminder::job::{Job, JobState, Run, RunOutcome};
+use crate::reminder::pulse::JobPulse;
+
+use super::wish;
 
 /// Stands for the whole installation in a key.
 const EVERYBODY: i64 = 0;
@@ -36,6 +39,7 @@ mod run {
         pub count: i64,
         #[sea_orm(column_type = "Text")]
         pub message: String,
+        pub asked_by: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -56,6 +60,9 @@ mod state {
         pub kommun_id: i64,
         pub done_for: Option<TimeDate>,
         pub looked_at: Option<TimeDateTimeWithTimeZone>,
+        pub outcome: String,
+        pub ended_at: Option<TimeDateTimeWithTimeZone>,
+        pub missed: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -64,7 +71,7 @@ mod state {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-fn number(kommun: Option<KommunId>) -> i64 {
+pub(super) fn number(kommun: Option<KommunId>) -> i64 {
     kommun.map_or(EVERYBODY, KommunId::number)
 }
 
@@ -82,7 +89,7 @@ fn of(kommun: Option<KommunId>) -> SimpleExpr {
 /// When the database does not answer.
 pub async fn look(db: &Db, job: Job, now: OffsetDateTime) -> Result<(), DbErr> {
     let tx = db.begin_write().await?;
-    remember(&*tx, job, None, state::Column::LookedAt, |row| {
+    remember(&*tx, job, None, &[state::Column::LookedAt], |row| {
         row.looked_at = Set(Some(now));
     })
     .await?;
@@ -105,7 +112,7 @@ async fn remember(
     tx: &impl ConnectionTrait,
     job: Job,
     kommun: Option<KommunId>,
-    column: state::Column,
+    columns: &[state::Column],
     fill: impl FnOnce(&mut state::ActiveModel),
 ) -> Result<(), DbErr> {
     let mut row = state::ActiveModel {
@@ -113,10 +120,13 @@ async fn remember(
         kommun_id: Set(number(kommun)),
         done_for: Set(None),
         looked_at: Set(None),
+        outcome: Set(String::new()),
+        ended_at: Set(None),
+        missed: Set(0),
     };
     fill(&mut row);
     let replace = OnConflict::columns([state::Column::Job, state::Column::KommunId])
-        .update_column(column)
+        .update_columns(columns.iter().copied())
         .to_owned();
     state::Entity::insert(row)
         .on_conflict(replace)
@@ -140,6 +150,16 @@ pub async fn done_for(
     Ok(row.and_then(|row| row.done_for))
 }
 
+/// Why a run begins.
+#[derive(Debug, Clone, Copy)]
+pub struct Due<'a> {
+    pub day: Date,
+    /// Days before it that had no run.
+    pub missed: i64,
+    /// Empty when nobody asked.
+    pub asked_by: &'a str,
+}
+
 /// Writes down that a run has begun, and that an earlier one of the same job never ended if that is so. The caller
 /// holds the lease of the job: no other run of it is under way. Returns the number of the run.
 ///
@@ -149,11 +169,11 @@ pub async fn begin(
     db: &Db,
     job: Job,
     kommun: Option<KommunId>,
-    day: Date,
-    missed: i64,
+    due: Due<'_>,
     now: OffsetDateTime,
 ) -> Result<i64, DbErr> {
     let tx = db.begin_write().await?;
+    wish::remove(&*tx, job, number(kommun)).await?;
     run::Entity::update_many()
         .col_expr(
             run::Column::Outcome,
@@ -170,13 +190,14 @@ pub async fn begin(
     let row = run::ActiveModel {
         job: Set(job.code().to_owned()),
         kommun_id: Set(kommun.map(KommunId::number)),
-        for_day: Set(day),
+        for_day: Set(due.day),
         started_at: Set(now),
         finished_at: Set(None),
         outcome: Set(RunOutcome::Running.code().to_owned()),
-        missed: Set(missed),
+        missed: Set(due.missed),
         count: Set(0),
         message: Set(String::new()),
+        asked_by: Set(due.asked_by.to_owned()),
         ..Default::default()
     };
     let id = run::Entity::insert(row).exec(&*tx).await?.last_insert_id;
@@ -208,12 +229,19 @@ pub async fn finish(db: &Db, id: i64, kommun: Option<KommunId>, ended: &Run) -> 
             .and(run::Column::Outcome.eq(ended.outcome.code()))
             .and(run::Column::Message.eq(ended.message.as_str()));
         run::Entity::delete_many().filter(again).exec(&*tx).await?;
-    } else {
-        remember(&*tx, ended.job, kommun, state::Column::DoneFor, |row| {
-            row.done_for = Set(Some(ended.for_day));
-        })
-        .await?;
     }
+    let done = ended.outcome != RunOutcome::Failed;
+    let mut columns = vec![state::Column::Outcome, state::Column::EndedAt];
+    if done {
+        columns.extend([state::Column::DoneFor, state::Column::Missed]);
+    }
+    remember(&*tx, ended.job, kommun, &columns, |row| {
+        row.outcome = Set(ended.outcome.code().to_owned());
+        row.ended_at = Set(ended.finished_at);
+        row.done_for = Set(done.then_some(ended.for_day));
+        row.missed = Set(ended.missed);
+    })
+    .await?;
     tx.commit().await
 }
 
@@ -251,6 +279,7 @@ fn open(row: run::Model) -> Result<Run, DbErr> {
         missed: row.missed,
         count: row.count,
         message: row.message,
+        asked_by: row.asked_by,
     })
 }
 
@@ -267,6 +296,30 @@ pub async fn states(db: &impl ConnectionTrait, kommun: KommunId) -> Result<Vec<J
             job: Job::from_code(&row.job).ok()?,
             done_for: row.done_for,
             looked_at: row.looked_at,
+        })
+    });
+    Ok(known.collect())
+}
+
+/// How every job of the whole installation fares, for those who watch over it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn pulses(db: &impl ConnectionTrait) -> Result<Vec<JobPulse>, DbErr> {
+    let rows = state::Entity::find()
+        .order_by_asc(state::Column::Job)
+        .order_by_asc(state::Column::KommunId)
+        .all(db)
+        .await?;
+    let known = rows.into_iter().filter_map(|row| {
+        Some(JobPulse {
+            job: Job::from_code(&row.job).ok()?,
+            kommun: row.kommun_id,
+            looked_at: row.looked_at,
+            done_for: row.done_for,
+            ended_at: row.ended_at,
+            outcome: RunOutcome::from_code(&row.outcome).ok(),
+            missed: row.missed,
         })
     });
     Ok(known.collect())

@@ -1,6 +1,9 @@
 //! A person's notices, and the page of the timetable.
 
+mod answer;
 mod feed;
+mod rule;
+mod timetable;
 
 use axum::Router;
 use axum::extract::{Path, Query, State};
@@ -9,31 +12,41 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::job::{Job, health};
-use super::page::{Index, Timetable, items};
+use super::alert::AlertId;
+use super::page::{AlertItem, Index, items};
 use super::{NoticeId, run, store};
 use crate::account::Permission;
-use crate::code::Code;
 use crate::compliance::store::Judgement;
+use crate::site::SiteId;
 use crate::web::actor::{Actor, say};
 use crate::web::view::Pages;
 use crate::web::{App, PageError};
+
+pub use timetable::ask_for;
 
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/paminnelser", get(index))
         .route("/paminnelser/lasta", post(read_all))
         .route("/paminnelser/{id}/last", post(read_one))
+        .route(
+            "/paminnelser/{id}/svar",
+            get(answer::new).post(answer::create),
+        )
+        .route(rule::PAGE, get(rule::index).post(rule::create))
+        .route("/paminnelser/regler/ny", get(rule::new))
         .route(feed::PAGE, get(feed::show).post(feed::create))
         .route("/paminnelser/kalender/borttagning", post(feed::destroy))
         .route("/kalender/{file}", get(feed::read))
-        .route("/schemalaggaren", get(timetable))
+        .route("/paminnelser/drift/{id}/last", post(read_alert))
+        .route("/schemalaggaren", get(timetable::show))
+        .route("/schemalaggaren/{job}/korning", post(timetable::create))
 }
 
 /// Notices on a page.
 const LINES: usize = 50;
-/// Runs on the page of the timetable.
-const RUNS: u64 = 50;
+/// What works no more, on a page: more than an installation has.
+const ALERTS: u64 = 50;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -61,7 +74,8 @@ async fn index(
     let (db, all) = (app.db.read(), asked.visa == "alla");
     let (person, before) = (actor.account.id, asked.fore.map(NoticeId));
     let limit = LINES as u64 + 1;
-    let mut notices = store::of_person(db, actor.kommun, person, !all, before, limit).await?;
+    let waiting = (!all).then_some(actor.today);
+    let mut notices = store::of_person(db, actor.kommun, person, waiting, before, limit).await?;
     let more = notices.len() > LINES;
     notices.truncate(LINES);
     let dossiers = run::of_notices(db, actor.kommun, &notices).await?;
@@ -70,10 +84,23 @@ async fn index(
         today: actor.today,
     };
     let last = notices.last().filter(|_| more).map(|notice| notice.id);
+    let sites: Vec<SiteId> = dossiers.iter().map(|dossier| dossier.id).collect();
+    let answers = store::answer::of_sites(db, actor.kommun, &sites).await?;
+    let escalations = store::escalation::of_sites(db, actor.kommun, &sites).await?;
+    let rules = store::rule::of_kommun(db, actor.kommun).await?;
+    let mut items = items(&notices, &dossiers, by, &rules, actor.l);
+    for item in &mut items {
+        if let Some(notice) = notices.iter().find(|notice| notice.id == item.id) {
+            item.learn(notice, &answers, &escalations, actor.l);
+        }
+    }
+    let alerts = store::alert::of_person(db, actor.kommun, person, !all, ALERTS).await?;
+    let shown = alerts.iter().filter(|_| before.is_none());
     Ok(Index {
         shell: actor.shell(&app),
         l: actor.l,
-        items: items(&notices, &dossiers, by, actor.l),
+        items,
+        alerts: shown.map(|alert| AlertItem::of(alert, actor.l)).collect(),
         pages: Pages {
             first: before.map(|_| asked.path(&actor, None)),
             next: last.map(|last| asked.path(&actor, Some(last))),
@@ -95,28 +122,26 @@ async fn read_one(
     Ok(Redirect::to(&actor.l.path("/paminnelser")))
 }
 
+async fn read_alert(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<i64>,
+) -> Result<Redirect, PageError> {
+    actor.require_somewhere(Permission::ReadNotices)?;
+    let one = Some(AlertId(id));
+    store::alert::mark_read(&app.db, actor.kommun, actor.account.id, one, actor.now).await?;
+    Ok(Redirect::to(&actor.l.path("/paminnelser")))
+}
+
 async fn read_all(
     State(app): State<App>,
     session: Session,
     actor: Actor,
 ) -> Result<Redirect, PageError> {
     actor.require_somewhere(Permission::ReadNotices)?;
-    store::mark_read(&app.db, actor.kommun, actor.account.id, None, actor.now).await?;
+    let (kommun, person) = (actor.kommun, actor.account.id);
+    store::mark_read(&app.db, kommun, person, None, actor.now).await?;
+    store::alert::mark_read(&app.db, kommun, person, None, actor.now).await?;
     say(&session, "notice-all-read").await?;
     Ok(Redirect::to(&actor.l.path("/paminnelser")))
-}
-
-async fn timetable(State(app): State<App>, actor: Actor) -> Result<Timetable, PageError> {
-    actor.require_somewhere(Permission::ReadTimetable)?;
-    let states = store::states(app.db.read(), actor.kommun).await?;
-    let runs = store::recent(app.db.read(), actor.kommun, RUNS).await?;
-    let jobs = Job::ALL
-        .iter()
-        .map(|job| health(*job, &states, &runs, actor.now));
-    Ok(Timetable {
-        shell: actor.shell(&app),
-        l: actor.l,
-        jobs: jobs.collect(),
-        runs,
-    })
 }

@@ -150,14 +150,7 @@ impl Show {
 
     /// The fifth statutory item: when the latest assessment was made.
     pub fn latest_assessment(&self) -> Option<Date> {
-        let made = self
-            .dossier
-            .assessments
-            .iter()
-            .filter(|entry| entry.data.is_signed());
-        made.filter_map(|entry| entry.data.assessed_on)
-            .filter(|day| *day <= self.as_of)
-            .max()
+        self.dossier.latest_assessment(self.as_of)
     }
 
     /// Path of a page below the site, with the language.
@@ -229,3 +222,8 @@ pub const fn outcome_symbol(outcome: Outcome) -> Symbol {
         Outcome::Unknown => Symbol::Unknown,
     }
 }
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+pub(crate) use samples::samples;

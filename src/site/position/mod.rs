@@ -4,6 +4,7 @@
 //! Swapped numbers are seen and offered, never silently put right.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::geodesy::{Geodetic, Grid, Projection, TM};
 
@@ -35,7 +36,7 @@ pub fn millionths(degrees: f64) -> i64 {
 }
 
 /// WGS 84 in degrees to seven decimals, and the text it was read from.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Position {
     /// Degrees north.

@@ -2,6 +2,7 @@
 
 mod edit;
 mod list;
+pub mod listed;
 
 use axum::Router;
 use axum::extract::{Path, State};

@@ -1,9 +1,12 @@
 //! The signer remembers outside the database what it signed last, and signs nothing that does not continue it.
 
+use std::fs;
+use std::path::PathBuf;
+
 use objektiv::ledger::audit::{Given, verify_against};
 use objektiv::ledger::checkpoint::TreeHead;
-use objektiv::ledger::keys::{AdoptError, adopt, exchange, ready, retire};
-use objektiv::ledger::note::{Note, VerificationKey};
+use objektiv::ledger::keys::{AdoptError, adopt, exchange, ready, retire, revoke};
+use objektiv::ledger::note::{Note, Scheme, SigningKey, VerificationKey};
 use objektiv::ledger::proof::verify_consistency;
 use objektiv::ledger::signer::{Signer, SignerError};
 use objektiv::ledger::signing::{SignError, covering, prove_consistency, sign};
@@ -53,6 +56,17 @@ async fn signed() -> Vec<Signed> {
 impl Signed {
     async fn sign(&self) -> Result<Note, SignError> {
         sign(&self.engine.db, EKEBRO, &self.signer, NINE).await
+    }
+
+    /// The signer as another process reads it.
+    fn reopened(&self) -> Signer {
+        let base = self.outside.path();
+        Signer::open(base, ORIGIN).unwrap().unwrap()
+    }
+
+    fn seed(&self, key: &VerificationKey) -> PathBuf {
+        let directory = Signer::directory(self.outside.path(), ORIGIN);
+        directory.join(format!("{}.seed", key.id_hex()))
     }
 
     /// What the signer refuses, and that nothing was signed or remembered.
@@ -311,6 +325,64 @@ async fn an_exchanged_key_and_the_new_one_both_sign_until_the_old_one_is_retired
         let report = verify_against(db.read(), EKEBRO, given).await.unwrap();
         assert_eq!(report.verdict, Verdict::Intact, "{:?}", report.levels);
     }
+}
+
+#[tokio::test]
+async fn a_stolen_key_vouches_for_nothing_new_and_the_log_goes_on_under_another() {
+    for mut log in signed().await {
+        let db = log.engine.db.clone();
+        let stolen = log.signer.public().unwrap().clone();
+        let last = log.signer.memory().unwrap();
+        let thief = fs::read(log.seed(&stolen)).unwrap();
+        revoke(
+            &db,
+            EKEBRO,
+            &mut log.signer,
+            &stolen.id_hex(),
+            "stulen",
+            NINE,
+        )
+        .await
+        .unwrap();
+        assert!(
+            !log.seed(&stolen).exists(),
+            "the seed of the stolen key is destroyed"
+        );
+        let signer = log.reopened();
+        let published = signer.published().unwrap();
+        assert!(!published.contains(&stolen) && published.len() == 1);
+        let now = log.sign().await.unwrap();
+        assert!(now.verify(&stolen).is_err() && now.verify(&published[0]).is_ok());
+
+        // What was signed before the theft was found is still believed.
+        let given = || Given {
+            keys: signer.published().unwrap(),
+            revoked: signer.revoked().unwrap(),
+            ..Given::default()
+        };
+        let report = verify_against(db.read(), EKEBRO, given()).await.unwrap();
+        assert_eq!(report.verdict, Verdict::Intact, "{:?}", report.levels);
+
+        // The thief signs the log as it stands: right in every part but the key.
+        appended(&log.engine, NINE, release(99)).await;
+        let head = store::head(db.read(), EKEBRO).await.unwrap().unwrap();
+        let forged = forged_by(&thief, &head.tree_head());
+        store::keep_checkpoint(&*db.write_one().await, EKEBRO, &head.tree_head(), &forged)
+            .await
+            .unwrap();
+        let report = verify_against(db.read(), EKEBRO, given()).await.unwrap();
+        let found = (report.first_bad(), report.verdict);
+        assert_eq!(found, (Some(head.size() - 1), Verdict::Tampered));
+        assert!(head.size() > last.size);
+    }
+}
+
+/// A checkpoint under a key whose seed somebody has a copy of.
+fn forged_by(seed: &[u8], head: &TreeHead) -> Note {
+    let pair = |at: usize| u8::from_str_radix(std::str::from_utf8(&seed[at..at + 2]).unwrap(), 16);
+    let seed: Vec<u8> = (0..32).map(|n| pair(2 * n).unwrap()).collect();
+    let key = SigningKey::from_seed(ORIGIN, Scheme::Ed25519, &seed.try_into().unwrap()).unwrap();
+    head.sign(&[key], NINE).unwrap()
 }
 
 async fn last_kind(engine: &Engine) -> String {

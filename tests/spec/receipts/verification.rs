@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use objektiv::account::Role;
 use objektiv::clock::Clock;
+use objektiv::ledger::outside::bracket::Trusted;
 use objektiv::ledger::verification::run::Task;
 use objektiv::ledger::verify::Verdict;
 
@@ -45,6 +46,7 @@ async fn a_verification_under_way_shows_how_far_it_has_come_and_none_is_begun_be
             db: db.clone(),
             kommun,
             signers: counter.town.app.signers.clone(),
+            trusted: Trusted::default(),
             clock: Clock::Frozen(NOW),
             started_by: String::new(),
         };

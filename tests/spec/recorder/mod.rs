@@ -11,6 +11,7 @@ use time::macros::datetime;
 mod access;
 mod command;
 mod motion;
+mod protected;
 mod sent;
 mod upload;
 mod zoneminder;

@@ -242,7 +242,9 @@ async fn a_mail_server_that_is_down_is_seen_on_the_health_page_and_gets_the_mail
         let mail = health(Job::Mail, &states, &runs, MORNING);
         assert_eq!(mail.condition, Condition::Failed);
         assert!(!mail.last.unwrap().message.is_empty());
-        let unmailed = store::unmailed(db, town.kommun).await.unwrap();
+        let unmailed = store::unmailed(db, town.kommun, MORNING.date())
+            .await
+            .unwrap();
         assert!(!unmailed.is_empty(), "the notices are made all the same");
 
         let server = Server::start(&["--port", &port.to_string()]).unwrap();
@@ -254,7 +256,12 @@ async fn a_mail_server_that_is_down_is_seen_on_the_health_page_and_gets_the_mail
             .iter()
             .filter(|mail| mail["recipients"][0] == "marta@ekebro.example");
         assert_eq!(to_manager.count(), 1);
-        assert!(store::unmailed(db, town.kommun).await.unwrap().is_empty());
+        assert!(
+            store::unmailed(db, town.kommun, MORNING.date())
+                .await
+                .unwrap()
+                .is_empty()
+        );
     }
 }
 

@@ -1,12 +1,18 @@
 //! Reminders: everybody who can act is told of each step of a deadline, once, also after a week of downtime.
 
+mod answers;
 mod checkpoint;
+mod duties;
 mod feed;
 mod mail;
 mod nightly;
 mod pages;
+mod recorders;
 mod replicas;
 mod steps;
+mod timetable;
+mod watched;
+mod webhooks;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -77,8 +83,8 @@ impl Town {
             name: "Utbildningsförvaltningen".into(),
             abbreviation: "UF".into(),
             controller: None,
-            manager: String::new(),
-            email: String::new(),
+            manager: "Karin Berg".into(),
+            email: "chef@ekebro.example".into(),
         };
         town.unit = town.record(&unit).await;
         let unit = Some(town.unit);
@@ -173,6 +179,11 @@ impl Town {
         Jobs::new(self.app(at), None).tick_all().await;
     }
 
+    /// The notices of a day and nothing else: for a walk through many days.
+    async fn tell(&self, at: OffsetDateTime) {
+        Jobs::new(self.app(at), None).tick(Job::Notices).await;
+    }
+
     async fn run_with(&self, at: OffsetDateTime, mailer: &Mailer) {
         Jobs::new(self.app(at), Some(mailer.clone()))
             .tick_all()
@@ -198,7 +209,7 @@ impl Town {
     /// What a person has been told by one rule, oldest first.
     async fn told(&self, person: AccountId, policy: &str) -> Vec<Notice> {
         let db = self.engine.db.read();
-        let mut notices = store::of_person(db, self.kommun, person, false, None, 10_000)
+        let mut notices = store::of_person(db, self.kommun, person, None, None, 10_000)
             .await
             .unwrap();
         notices.retain(|notice| notice.policy == policy);

@@ -72,7 +72,12 @@ async fn the_lease_of_a_replica_that_died_expires_and_its_run_is_marked_as_inter
             .unwrap();
         let kommun = Some(town.kommun);
         let db = &town.engine.db;
-        store::begin(db, Job::Notices, kommun, MORNING.date(), 0, MORNING)
+        let due = store::Due {
+            day: MORNING.date(),
+            missed: 0,
+            asked_by: "",
+        };
+        store::begin(db, Job::Notices, kommun, due, MORNING)
             .await
             .unwrap();
         town.run(MORNING).await;

@@ -17,10 +17,10 @@ async fn day_by_day_a_decision_that_expires_is_told_at_each_step_once() {
         let until = date!(2027 - 05 - 25);
         town.site_with_decision(until).await;
         for day in 0..190 {
-            town.run(MORNING + days(day)).await;
+            town.tell(MORNING + days(day)).await;
             // Another run of the same day finds nothing to do.
             if day % 15 == 0 {
-                town.run(MORNING + days(day)).await;
+                town.tell(MORNING + days(day)).await;
             }
         }
         let expected = [180, 90, 30, 7, 0].map(|step| (until - days(step.into()), step));
@@ -50,7 +50,7 @@ async fn a_rule_that_is_switched_off_tells_nobody_any_more() {
         };
         town.record(&off).await;
         for day in 1..60 {
-            town.run(MORNING + days(day)).await;
+            town.tell(MORNING + days(day)).await;
         }
         let after = town.told(town.manager, DECISION).await;
         assert_eq!(after.len(), before.len(), "nothing new is told");
@@ -104,7 +104,7 @@ async fn the_days_around_summer_time_have_one_run_each_and_no_step_is_lost() {
             // Ticks of the timetable, in UTC.
             let mut at = first;
             while at < last {
-                town.run(at).await;
+                town.tell(at).await;
                 at += time::Duration::minutes(30);
             }
             let told = steps(&town.told(town.manager, DECISION).await);

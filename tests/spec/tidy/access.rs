@@ -62,8 +62,12 @@ const RULES: &[Rule] = &[
                 "acts for the kommun of the person whose key opens the feed",
             ),
             (
-                "src/recorder/web/receive.rs",
+                "src/recorder/api.rs",
                 "acts for the kommun of the recorder whose token was sent",
+            ),
+            (
+                "src/web/api/caller.rs",
+                "acts for the kommun of the system whose key was sent",
             ),
             ("src/jobs.rs", "acts for every kommun in turn"),
             (
@@ -138,6 +142,10 @@ const RULES: &[Rule] = &[
                 "verifications, through its own `of(kommun)`",
             ),
             (
+                "src/webhook/store.rs",
+                "its own `of(kommun)` and `messages_of(kommun)` begin every query; the clean-up is the server's",
+            ),
+            (
                 "src/recorder/store/access.rs",
                 "its own `of(kommun)` begins every query",
             ),
@@ -146,11 +154,19 @@ const RULES: &[Rule] = &[
                 "a token is found by its digest before the kommun is known",
             ),
             (
+                "src/token/store.rs",
+                "a key is found by its digest before the kommun is known; else its own `of(kommun)`",
+            ),
+            (
                 "src/reminder/store/",
                 "reminders through their own `of(kommun)`; leases and runs are the server's and no kommun's",
             ),
             (
                 "src/ledger/read.rs",
+                "every query names the log, which is the kommun's",
+            ),
+            (
+                "src/ledger/pages.rs",
                 "every query names the log, which is the kommun's",
             ),
             (

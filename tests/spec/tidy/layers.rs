@@ -64,6 +64,11 @@ const PLACED: &[(&str, Layer, &str)] = &[
         "the queries of the log, apart from appending",
     ),
     (
+        "src/ledger/pages.rs",
+        Layer::Store,
+        "the queries of the log that read it as a whole",
+    ),
+    (
         "src/account/link.rs",
         Layer::Store,
         "invitations are one table and nothing else",
@@ -122,6 +127,26 @@ const PLACED: &[(&str, Layer, &str)] = &[
         "src/reminder/nightly.rs",
         Layer::Store,
         "what the timetable runs, over the whole log",
+    ),
+    (
+        "src/reminder/managers.rs",
+        Layer::Store,
+        "what the timetable sends, over the whole register",
+    ),
+    (
+        "src/reminder/webhooks.rs",
+        Layer::Store,
+        "what the timetable runs for every address",
+    ),
+    (
+        "src/webhook/send.rs",
+        Layer::Store,
+        "sends over the network and keeps what came of it",
+    ),
+    (
+        "src/reminder/recorders.rs",
+        Layer::Store,
+        "what the timetable runs for every recorder",
     ),
     (
         "src/ledger/outside/daily.rs",

@@ -1,14 +1,17 @@
 //! Level 4: who saw the log when, and whether the times in it agree.
 
+use objektiv::clock::Clock;
 use objektiv::ledger::audit::{Given, verify_against};
 use objektiv::ledger::outside::bracket::Trusted;
+use objektiv::ledger::signers::Signers;
+use objektiv::ledger::verification::run::Task;
 use objektiv::ledger::verify::{Report, Tampering};
 use time::Duration;
 
 use super::authority::{Fault, Running, Signing};
 use super::{Today, today};
 use crate::ledger::meddling::disarm;
-use crate::ledger::{EKEBRO, level};
+use crate::ledger::{EKEBRO, ORIGIN, level};
 
 async fn verified(log: &Today, running: &Running) -> Report {
     let given = Given {
@@ -75,7 +78,7 @@ async fn a_stamped_log_says_until_where_and_when_and_the_next_anchor_holds_the_s
             .find(|level| level.level == 4)
             .unwrap()
             .detail;
-        assert!(words.starts_with("tidsstämpel: 8 poster"), "{words}");
+        assert!(words.contains("tidsstämpel (8) "), "{words}");
         // Without trusting anybody nothing is said to be fine.
         let nobody = verify_against(log.engine.db.read(), EKEBRO, Given::default()).await;
         assert_eq!(level(&nobody.unwrap(), 4), None);
@@ -88,6 +91,51 @@ async fn a_stamped_log_says_until_where_and_when_and_the_next_anchor_holds_the_s
         assert_eq!(mentioned.len(), 1);
         assert_eq!((mentioned[0].0, mentioned[0].1.size), (8, 8));
         assert_eq!(level(&verified(&log, &running).await, 4), Some(true));
+    }
+}
+
+/// The nightly one, and the one that somebody asks for on the page.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_verification_by_the_server_asks_those_it_was_told_to_trust() {
+    for log in today().await {
+        let running = Running::start(Fault::None, Signing::Rsa);
+        stamped(&log, &running).await;
+        let kommun = "INSERT INTO kommun (id, version, log_origin, body) VALUES (1, 1, ?, '{}')";
+        log.engine.meddle(kommun, [ORIGIN.into()]).await;
+        let task = |trusted: Trusted| Task {
+            db: log.engine.db.clone(),
+            kommun: EKEBRO,
+            signers: Signers::nowhere(),
+            trusted,
+            clock: Clock::Frozen(log.now),
+            started_by: String::new(),
+        };
+        let answer = async |trusted: Trusted| {
+            let found = task(trusted).run().await.unwrap().unwrap();
+            let level = found.answers.into_iter().find(|answer| answer.level == 4);
+            level.unwrap()
+        };
+        let nobody = answer(Trusted::default()).await;
+        assert_eq!((nobody.ok, &*nobody.seen), (None, ""));
+        let roots = running.roots();
+        let trusted = Trusted {
+            roots,
+            ..Trusted::default()
+        };
+        let asked = answer(trusted.clone()).await;
+        assert_eq!(asked.ok, Some(true));
+        assert!(asked.seen.starts_with("tidsstämpel (8) "), "{}", asked.seen);
+
+        // The anchor of the next day holds the stamp; then somebody takes the stamp away.
+        log.round_at(log.now + Duration::DAY)
+            .publish()
+            .await
+            .unwrap();
+        unlock(&log).await;
+        let sql = "DELETE FROM tl_attestation WHERE kind = 'rfc3161'";
+        log.engine.meddle(sql, []).await;
+        let robbed = answer(trusted).await;
+        assert_eq!(robbed.tampering, Some(Tampering::AttestationMissing));
     }
 }
 

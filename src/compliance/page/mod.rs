@@ -119,3 +119,8 @@ fn made(l: Loc, ruling: &Ruling) -> String {
         ("name", &ruling.by),
     )
 }
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+pub(crate) use samples::samples;

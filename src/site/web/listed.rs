@@ -1,0 +1,164 @@
+//! The lines of the list of sites on any day: the same for the page and for the API.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::compliance::Viewpoint;
+use crate::compliance::list::{self, After, Distribution, Filter, Line};
+use crate::compliance::passed::{Key, Standings};
+use crate::compliance::store::{self, Judgement};
+use crate::db::record;
+use crate::law::Standing;
+use crate::organisation::{Unit, UnitId};
+use crate::register;
+use crate::web::{App, PageError};
+
+/// Lines that are in memory at a time when another day is filtered.
+const CHUNK: u64 = 500;
+
+/// Some lines, and where to go on when there are more.
+#[derive(Debug)]
+pub struct Lines {
+    pub lines: Vec<Line>,
+    pub next: Option<After>,
+}
+
+/// The lines after `after`, at most `limit`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn lines(
+    app: &App,
+    from: &Viewpoint,
+    filter: &Filter,
+    after: Option<&After>,
+    limit: usize,
+) -> Result<Lines, PageError> {
+    let filter = Filter {
+        within: from.unit,
+        ..filter.clone()
+    };
+    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    let mut lines = if from.as_of == from.today {
+        fresh(app, from).await?;
+        list::lines(app.db.read(), from.kommun, &filter, after, most).await?
+    } else {
+        on_another_day(app, from, &filter, after, limit).await?
+    };
+    let more = lines.len() > limit;
+    lines.truncate(limit);
+    let next = lines.last().filter(|_| more).map(Line::place);
+    Ok(Lines { lines, next })
+}
+
+/// How many sites have each standing.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn distribution(app: &App, from: &Viewpoint) -> Result<Distribution, PageError> {
+    if from.as_of == from.today {
+        fresh(app, from).await?;
+        Ok(list::distribution(app.db.read(), from.kommun).await?)
+    } else {
+        Ok(standings(app, from).await?.distribution())
+    }
+}
+
+async fn fresh(app: &App, from: &Viewpoint) -> Result<(), PageError> {
+    Ok(store::ensure_fresh(&app.db, from.kommun, by(from)).await?)
+}
+
+fn by(from: &Viewpoint) -> Judgement<'_> {
+    Judgement {
+        policies: &from.rules,
+        today: from.as_of,
+    }
+}
+
+/// Another day is computed, not cached with today: every site is judged, then filtered.
+async fn on_another_day(
+    app: &App,
+    from: &Viewpoint,
+    filter: &Filter,
+    after: Option<&After>,
+    limit: usize,
+) -> Result<Vec<Line>, PageError> {
+    let (found, units) = (standings(app, from).await?, unit_names(app, from).await?);
+    // What was known then can have had another name, unit or status than it has now.
+    let query = match *found {
+        Standings::Known(_) => Filter {
+            within: filter.within,
+            ..Filter::default()
+        },
+        Standings::Recorded(_) => Filter {
+            standing: None,
+            ..filter.clone()
+        },
+    };
+    let (mut shown, mut after) = (Vec::new(), after.cloned());
+    loop {
+        let chunk = list::lines(app.db.read(), from.kommun, &query, after.as_ref(), CHUNK).await?;
+        let whole = u64::try_from(chunk.len()).is_ok_and(|lines| lines == CHUNK);
+        after = chunk.last().map(Line::place);
+        shown.extend(
+            chunk
+                .into_iter()
+                .filter_map(|line| stand(line, &found, filter, &units)),
+        );
+        if !whole || shown.len() > limit {
+            return Ok(shown);
+        }
+    }
+}
+
+/// A line as it was on the day, if it is asked for.
+fn stand(
+    mut line: Line,
+    found: &Standings,
+    filter: &Filter,
+    units: &HashMap<UnitId, String>,
+) -> Option<Line> {
+    match found {
+        Standings::Recorded(found) => {
+            let summary = found.get(&line.id)?;
+            let wanted = |standing: Standing| standing == summary.standing;
+            line.stand(summary);
+            filter.standing.is_none_or(wanted).then_some(line)
+        }
+        Standings::Known(found) => {
+            let site = found.get(&line.id).filter(|site| site.fits(filter))?;
+            line.was(site, site.unit.and_then(|unit| units.get(&unit)).cloned());
+            Some(line)
+        }
+    }
+}
+
+async fn unit_names(app: &App, from: &Viewpoint) -> Result<HashMap<UnitId, String>, PageError> {
+    let units = record::all::<Unit>(app.db.read(), from.kommun).await?;
+    Ok(units
+        .into_iter()
+        .map(|unit| (unit.id, unit.data.name))
+        .collect())
+}
+
+/// The standing of every site on the day asked about; judged once, and remembered until something is written.
+async fn standings(app: &App, from: &Viewpoint) -> Result<Arc<Standings>, PageError> {
+    let db = app.db.read();
+    let key = Key {
+        kommun: from.kommun,
+        day: from.as_of,
+        rules: from.rules.digest(),
+        written: register::store::written(db, from.kommun).await?,
+        known_then: from.known_then,
+    };
+    if let Some(standings) = app.passed.find(&key) {
+        return Ok(standings);
+    }
+    let standings = Arc::new(if from.known_then {
+        Standings::Known(store::summaries_then(db, from.kommun, by(from)).await?)
+    } else {
+        Standings::Recorded(store::summaries(db, from.kommun, by(from)).await?)
+    });
+    app.passed.remember(key, &standings);
+    Ok(standings)
+}

@@ -1,0 +1,9 @@
+//! What other systems can read, and who they are.
+
+mod client;
+mod document;
+mod examples;
+mod findings;
+mod keys;
+mod problems;
+mod sites;

@@ -1,0 +1,33 @@
+# API keys: with them other systems read the register.
+
+token-list-title = API keys
+token-lead = With them other systems read the register
+token-none = No other system reads the register.
+token-new = New API key
+token-new-lead = Another system reads the register with the key. It can change nothing and read no disclosures. The key is shown once.
+token-make = Make the key
+token-name = System
+token-name-hint = Which system is to have the key, such as the kommun's map
+token-scopes = May read
+token-unit = Unit
+token-unit-hint = Choose a unit if the system is to read only its sites.
+token-log-of-unit = The log is the whole kommun's. Choose no unit, or let the system read the register only.
+token-expires-on = Last day
+token-expires-on-hint = A year ahead at the most. Make a new key in time.
+token-expires-range = The last day has to be today or later, and { $latest } at the latest
+token-revoked-on = Revoked
+token-state = State
+token-state-giltig = Can be used
+token-state-utgangen = Has expired
+token-state-aterkallad = Revoked
+token-scope-register = Sites and what the rules say of them
+token-scope-logg = The log's checkpoint
+token-last-used = Last used
+token-never-used = Never
+token-once = The key is shown only now. Put it into the other system. Whoever has the key can read as much as that.
+token-secret = Key
+token-back = To the API keys
+token-revoke = Revoke the key
+token-revoke-title = Revoke { $name }
+token-revoke-lead = The system can no longer read the register. This cannot be undone: make a new key if need be.
+token-revoked = The key has been revoked.

@@ -1,0 +1,36 @@
+# Webhooks: messages to other systems.
+
+webhook-title = Webhooks
+webhook-lead = When a deadline reaches a step, a message goes to other systems of the kommun, such as the one for cases. The message has the reference of the rule and of the site and the day, but no names and nothing of footage or disclosures.
+webhook-lead-short = Messages to other systems when a deadline comes near
+webhook-none = No messages go to other systems
+webhook-new = Add a webhook
+webhook-name = Name
+webhook-name-hint = For example the system that receives
+webhook-address = Address
+webhook-address-hint = https://HOST/PATH, with nothing after the path. It may not lead to this machine or to the parts of a network among themselves.
+webhook-condition = Condition
+webhook-made = Added
+webhook-on = Sends
+webhook-off = Switched off since { $at }
+webhook-switched-off = Switched off
+webhook-failing = Has taken nothing since { $at }
+webhook-off-why = The address has taken nothing for days, or has asked to be left alone. Nothing more goes there until somebody switches it on again.
+webhook-secret = The secret that signatures are checked with
+webhook-secret-once = Copy it now to the system that receives. It is shown only here.
+webhook-how = Messages are signed as Standard Webhooks says (standardwebhooks.com). What does not arrive is sent again, ever more seldom, for about four days.
+webhook-try = Send a trial
+webhook-tried = A trial is sent shortly. Load the page again to see how it went.
+webhook-trial = Trial
+webhook-switch-on = Switch on
+webhook-switch-off = Switch off
+webhook-renew = Change the secret
+webhook-renewed = The secret was changed
+webhook-no-messages = Nothing has been sent
+webhook-messages = The latest messages
+webhook-about = About
+webhook-sent = Written
+webhook-attempts = Attempts
+webhook-delivered = Arrived { $at }
+webhook-next = Goes { $at }
+webhook-given-up = Did not arrive

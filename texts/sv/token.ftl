@@ -1,0 +1,33 @@
+# API-nycklar: med dem läser andra system registret.
+
+token-list-title = API-nycklar
+token-lead = Med dem läser andra system registret
+token-none = Inget annat system läser registret.
+token-new = Ny API-nyckel
+token-new-lead = Ett annat system läser registret med nyckeln. Den kan inte ändra något och inte läsa utlämnanden. Nyckeln visas en gång.
+token-make = Gör nyckeln
+token-name = System
+token-name-hint = Vilket system som ska ha nyckeln, till exempel kommunens karta
+token-scopes = Får läsa
+token-unit = Enhet
+token-unit-hint = Välj en enhet om systemet bara ska läsa dess bevakningar.
+token-log-of-unit = Loggen är hela kommunens. Välj ingen enhet, eller låt systemet läsa bara registret.
+token-expires-on = Sista dag
+token-expires-on-hint = Högst ett år fram. Gör en ny nyckel i tid.
+token-expires-range = Sista dagen ska vara i dag eller senare, och senast { $latest }
+token-revoked-on = Återkallad
+token-state = Läge
+token-state-giltig = Kan användas
+token-state-utgangen = Har gått ut
+token-state-aterkallad = Återkallad
+token-scope-register = Bevakningar och vad reglerna säger om dem
+token-scope-logg = Loggens kontrollpunkt
+token-last-used = Senast använd
+token-never-used = Aldrig
+token-once = Nyckeln visas bara nu. Lägg den i det andra systemet. Den som har nyckeln kan läsa lika mycket som det.
+token-secret = Nyckel
+token-back = Till API-nycklarna
+token-revoke = Återkalla nyckeln
+token-revoke-title = Återkalla { $name }
+token-revoke-lead = Systemet kan inte läsa registret mer. Det går inte att ångra: gör i så fall en ny nyckel.
+token-revoked = Nyckeln är återkallad.

@@ -1,0 +1,36 @@
+# Webhookar: meddelanden till andra system.
+
+webhook-title = Webhookar
+webhook-lead = När en tidsgräns når ett steg skickas ett meddelande till kommunens andra system, till exempel ärendehanteringen. Meddelandet har regelns och bevakningens beteckning och dagen, men inga namn och inget om bilder eller utlämnanden.
+webhook-lead-short = Meddelanden till andra system när en tidsgräns närmar sig
+webhook-none = Inga meddelanden skickas till andra system
+webhook-new = Lägg till en webhook
+webhook-name = Namn
+webhook-name-hint = Till exempel systemet som tar emot
+webhook-address = Adress
+webhook-address-hint = https://VÄRD/SÖKVÄG, utan frågetecken. Adressen får inte leda till den här maskinen eller nätets egna delar.
+webhook-condition = Läge
+webhook-made = Tillagd
+webhook-on = Skickar
+webhook-off = Avstängd sedan { $at }
+webhook-switched-off = Avstängd
+webhook-failing = Tar inte emot sedan { $at }
+webhook-off-why = Adressen har inte tagit emot något på flera dygn, eller har bett att få slippa. Inget mer skickas dit förrän någon slår på den igen.
+webhook-secret = Hemligheten som signaturerna prövas med
+webhook-secret-once = Kopiera den nu till systemet som tar emot. Den visas bara här.
+webhook-how = Meddelandena är signerade enligt Standard Webhooks (standardwebhooks.com). Det som inte kommer fram skickas igen, allt glesare, i ungefär fyra dygn.
+webhook-try = Skicka ett prov
+webhook-tried = Ett prov skickas strax. Ladda om sidan för att se hur det gick.
+webhook-trial = Prov
+webhook-switch-on = Slå på
+webhook-switch-off = Stäng av
+webhook-renew = Byt hemlighet
+webhook-renewed = Hemligheten är bytt
+webhook-no-messages = Inget har skickats
+webhook-messages = De senaste meddelandena
+webhook-about = Gäller
+webhook-sent = Skrevs
+webhook-attempts = Försök
+webhook-delivered = Kom fram { $at }
+webhook-next = Skickas { $at }
+webhook-given-up = Kom inte fram
