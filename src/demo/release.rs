@@ -11,7 +11,7 @@ use crate::db::{Db, WriteTx};
 use crate::disclosure::delivery::{self, Delivery};
 use crate::disclosure::store::Recorded;
 use crate::disclosure::{
-    Channel, Correction, Decision, Disclosure, Examination, Ground, Medium, Recipient, ReleasedFile,
+    Channel, Correction, Decision, Disclosure, Ground, Medium, Recipient, ReleasedFile,
 };
 use crate::organisation::KommunId;
 use crate::site::SiteId;
@@ -194,10 +194,13 @@ fn release(
         written_decision: None,
         refusal_reasons: String::new(),
         served_on: None,
-        examination: Examination {
-            ground_details: details.into(),
-            ..Examination::default()
-        },
+        ground_details: details.into(),
+        assessment: String::new(),
+        public_matter: String::new(),
+        overlapping: Vec::new(),
+        marking_rule: String::new(),
+        marking_on: None,
+        marking_authority: String::new(),
         correction: None,
     }
 }

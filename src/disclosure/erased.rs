@@ -53,7 +53,7 @@ impl Disclosure {
                 self.refusal_reasons.clear();
                 self.served_on = self.served_on.map(|_| NO_DATE);
             }
-            "examination" => self.examination.empty(),
+            "examination" => self.empty_examination(NO_DATE),
             "correction" => {
                 if let Some(correction) = &mut self.correction {
                     correction.reason.clear();
@@ -71,10 +71,8 @@ mod tests {
     use serde_json::{Value, json};
 
     fn full() -> Value {
-        let marking = json!({ "rule": "spår", "on": "2026-11-22", "authority": "spår" });
-        let examination = json!({ "ground_details": "spår", "assessment": "spår", "public_matter": "spår", "overlapping": ["osl-18-1"], "marking": marking });
         let files = json!([{ "name": "spår", "size": 1, "sha256": "ba7816bf", "sha512": "spår" }]);
-        json!({
+        let mut full = json!({
             "site": 3, "number": 17, "dnr": "spår", "recipient": "polismyndigheten", "recipient_name": "spår",
             "officer": "spår", "case_reference": "spår", "matter": "spår", "channel": "disk",
             "received_at": "2026-11-22T09:00:00Z", "received_by": "spår", "ground": "LUB_6",
@@ -86,9 +84,16 @@ mod tests {
             "requested_from": "2026-11-21T20:00:00Z", "requested_until": "2026-11-21T22:00:00Z",
             "noted_at": "2026-11-22T09:00:00Z", "noted_by": "spår", "decision": "delvis", "told_of_appeal": true,
             "decision_asked_for": true, "written_decision": true, "refusal_reasons": "spår",
-            "served_on": "2026-11-23", "examination": examination,
+            "served_on": "2026-11-23",
             "correction": { "number": 16, "entry": 40, "reason": "spår" }
-        })
+        });
+        let examined = json!({
+            "ground_details": "spår", "assessment": "spår", "public_matter": "spår", "overlapping": ["osl-18-1"],
+            "marking_rule": "spår", "marking_on": "2026-11-22", "marking_authority": "spår"
+        });
+        let members = examined.as_object().unwrap().clone();
+        full.as_object_mut().unwrap().extend(members);
+        full
     }
 
     #[test]

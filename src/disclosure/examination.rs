@@ -1,8 +1,10 @@
-//! The secrecy assessment of a request: what was weighed, beside the ground that was stated.
+//! The secrecy assessment of a request: what was weighed, beside the ground that was stated. Everything in it may be left
+//! out: an assessment is in the words of whoever makes it.
 
-use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 use time::Date;
 
+use super::Disclosure;
 use crate::code::codes;
 
 codes! {
@@ -18,45 +20,41 @@ codes! {
     }
 }
 
-/// Everything in it may be left out: an assessment is in the words of whoever makes it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Examination {
-    /// What the ground asks to be recorded: which accident, who seized, who consented.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub ground_details: String,
-    /// The assessment of harm (OSL 32:3) in words.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub assessment: String,
-    /// The matter as the public view of the log tells it; empty = it is left out (OSL 5:2).
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub public_matter: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub overlapping: Vec<OverlappingSecrecy>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub marking: Option<SecrecyMarking>,
-}
-
-/// A secrecy marking states the rule, the date and the authority (OSL 5:5).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SecrecyMarking {
-    pub rule: String,
-    pub on: Date,
-    pub authority: String,
-}
-
-impl Examination {
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+impl Disclosure {
+    /// What was stated of it, for the log; `None` when nothing was.
+    pub fn examination(&self) -> Option<Value> {
+        let texts = [
+            ("ground_details", &self.ground_details),
+            ("assessment", &self.assessment),
+            ("public_matter", &self.public_matter),
+        ];
+        let stated = texts.into_iter().filter(|(_, text)| !text.is_empty());
+        let mut told: Map<String, Value> = stated
+            .map(|(name, text)| (name.to_owned(), json!(text)))
+            .collect();
+        if !self.overlapping.is_empty() {
+            told.insert("overlapping".to_owned(), json!(self.overlapping));
+        }
+        if let Some(on) = self.marking_on {
+            let marking = json!({"rule": self.marking_rule, "on": on.to_string(),
+                                 "authority": self.marking_authority});
+            told.insert("marking".to_owned(), marking);
+        }
+        (!told.is_empty()).then_some(Value::Object(told))
     }
 
-    /// Leaves members of closed lists and nothing that a person wrote.
-    pub fn empty(&mut self) {
-        self.ground_details.clear();
-        self.assessment.clear();
-        self.public_matter.clear();
-        self.marking = None;
+    /// Leaves members of closed lists and nothing that a person wrote. `no_date` stands where a date was.
+    pub(super) fn empty_examination(&mut self, no_date: Date) {
+        for text in [
+            &mut self.ground_details,
+            &mut self.assessment,
+            &mut self.public_matter,
+            &mut self.marking_rule,
+            &mut self.marking_authority,
+        ] {
+            text.clear();
+        }
+        self.marking_on = self.marking_on.map(|_| no_date);
     }
 }
 

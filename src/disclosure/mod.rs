@@ -31,7 +31,7 @@ pub mod summing;
 pub mod trace;
 pub mod web;
 
-pub use examination::Examination;
+use examination::OverlappingSecrecy;
 
 ids! { DisclosureId }
 
@@ -243,8 +243,24 @@ pub struct Disclosure {
     /// When the person refused got part of the decision (delgivning).
     #[serde(default)]
     pub served_on: Option<Date>,
-    #[serde(default, skip_serializing_if = "Examination::is_empty")]
-    pub examination: Examination,
+    /// What the ground asks to be recorded: which accident, who seized, who consented.
+    #[serde(default)]
+    pub ground_details: String,
+    /// The assessment of harm (OSL 32:3) in words.
+    #[serde(default)]
+    pub assessment: String,
+    /// The matter as the public view of the log tells it; empty = it is left out (OSL 5:2).
+    #[serde(default)]
+    pub public_matter: String,
+    #[serde(default)]
+    pub overlapping: Vec<OverlappingSecrecy>,
+    /// A secrecy marking states the rule, the date and the authority (OSL 5:5).
+    #[serde(default)]
+    pub marking_rule: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marking_on: Option<Date>,
+    #[serde(default)]
+    pub marking_authority: String,
     /// Which entry of the log it corrects, and why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correction: Option<Correction>,
@@ -275,9 +291,9 @@ impl Disclosure {
             FreeText::CaseReference => &self.case_reference,
             FreeText::HandedTo => &self.handed_to,
             FreeText::RefusalReasons => &self.refusal_reasons,
-            FreeText::GroundDetails => &self.examination.ground_details,
-            FreeText::Assessment => &self.examination.assessment,
-            FreeText::PublicMatter => &self.examination.public_matter,
+            FreeText::GroundDetails => &self.ground_details,
+            FreeText::Assessment => &self.assessment,
+            FreeText::PublicMatter => &self.public_matter,
         }
     }
 
@@ -363,8 +379,8 @@ impl Disclosure {
                        "written_decision": answer(self.written_decision)}),
             ));
         }
-        if !self.examination.is_empty() {
-            fields.push(("examination", json!(self.examination)));
+        if let Some(examination) = self.examination() {
+            fields.push(("examination", examination));
         }
         if let Some(correction) = &self.correction {
             fields.push(("correction", json!(correction)));

@@ -149,15 +149,9 @@ impl Show {
     }
 
     pub fn marking(&self) -> String {
-        let marking = self.recorded.data.examination.marking.as_ref();
-        marking.map_or_else(String::new, |marking| {
-            format!(
-                "{}, {}, {}",
-                marking.rule,
-                self.l.date(marking.on),
-                marking.authority
-            )
-        })
+        let data = &self.recorded.data;
+        let on = self.l.date(data.marking_on);
+        format!("{}, {on}, {}", data.marking_rule, data.marking_authority)
     }
 
     pub fn symbol(&self, finding: &Finding) -> Symbol {
@@ -198,8 +192,8 @@ mod samples {
     use crate::disclosure::delivery::{Delivery, DeliveryId};
     use crate::disclosure::receipt::page::Kvitto;
     use crate::disclosure::{
-        Channel, Correction, Decision, Disclosure, DisclosureId, Examination, Ground, Medium,
-        Recipient, ReleasedFile,
+        Channel, Correction, Decision, Disclosure, DisclosureId, Ground, Medium, Recipient,
+        ReleasedFile,
     };
     use crate::ledger::signers::Trouble;
     use crate::web::page_tests::{Sample, shell};
@@ -249,7 +243,13 @@ mod samples {
             written_decision: None,
             refusal_reasons: String::new(),
             served_on: None,
-            examination: Examination::default(),
+            ground_details: String::new(),
+            assessment: String::new(),
+            public_matter: String::new(),
+            overlapping: Vec::new(),
+            marking_rule: String::new(),
+            marking_on: None,
+            marking_authority: String::new(),
         };
         Recorded {
             id: DisclosureId(number),

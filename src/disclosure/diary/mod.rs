@@ -39,7 +39,7 @@ impl From<Recorded> for Line {
             received_on: kept.then_some(received_on),
             dnr: data.dnr,
             recipient: data.recipient,
-            matter: data.examination.public_matter,
+            matter: data.public_matter,
             decision: data.decision,
             corrects: data.correction.map(|correction| correction.number),
         }

@@ -25,7 +25,7 @@ fn request(disclosure: &Disclosure) -> Values {
         .text("officer", &disclosure.officer)
         .text("case_reference", &disclosure.case_reference)
         .text("matter", &disclosure.matter)
-        .text("public_matter", &disclosure.examination.public_matter)
+        .text("public_matter", &disclosure.public_matter)
         .text("dnr", &disclosure.dnr)
         .code("channel", Some(disclosure.channel))
         .instant("received_at", Some(disclosure.received_at))
@@ -43,19 +43,15 @@ fn request(disclosure: &Disclosure) -> Values {
 }
 
 fn decision(values: Values, disclosure: &Disclosure) -> Values {
-    let marking = disclosure.examination.marking.as_ref();
     values
         .code("ground", Some(disclosure.ground))
         .yes_no("imprisonment_in_scale", disclosure.imprisonment_in_scale)
-        .text("ground_details", &disclosure.examination.ground_details)
-        .text("assessment", &disclosure.examination.assessment)
-        .codes("overlapping", &disclosure.examination.overlapping)
-        .text("marking_rule", marking.map_or("", |marking| &marking.rule))
-        .date("marking_on", marking.map(|marking| marking.on))
-        .text(
-            "marking_authority",
-            marking.map_or("", |marking| &marking.authority),
-        )
+        .text("ground_details", &disclosure.ground_details)
+        .text("assessment", &disclosure.assessment)
+        .codes("overlapping", &disclosure.overlapping)
+        .text("marking_rule", &disclosure.marking_rule)
+        .date("marking_on", disclosure.marking_on)
+        .text("marking_authority", &disclosure.marking_authority)
         .code("decision", Some(disclosure.decision))
         .text("decided_by", &disclosure.decided_by)
         .date("decided_on", Some(disclosure.decided_on))

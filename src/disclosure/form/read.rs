@@ -2,11 +2,8 @@
 
 use time::{Date, OffsetDateTime};
 
-use crate::disclosure::examination::SecrecyMarking;
 use crate::disclosure::manifest::{self, ManifestError};
-use crate::disclosure::{
-    Channel, Decision, Disclosure, Examination, Ground, Medium, Recipient, ReleasedFile,
-};
+use crate::disclosure::{Channel, Decision, Disclosure, Ground, Medium, Recipient, ReleasedFile};
 use crate::site::SiteId;
 use crate::texts::Message;
 use crate::web::form::{Choice, Errors, Reader, Values};
@@ -80,13 +77,13 @@ const fn blank(site: SiteId, now: OffsetDateTime) -> Disclosure {
         written_decision: None,
         refusal_reasons: String::new(),
         served_on: None,
-        examination: Examination {
-            ground_details: String::new(),
-            assessment: String::new(),
-            public_matter: String::new(),
-            overlapping: Vec::new(),
-            marking: None,
-        },
+        ground_details: String::new(),
+        assessment: String::new(),
+        public_matter: String::new(),
+        overlapping: Vec::new(),
+        marking_rule: String::new(),
+        marking_on: None,
+        marking_authority: String::new(),
     }
 }
 
@@ -104,7 +101,7 @@ fn read_request(reader: &mut Reader, into: &mut Disclosure) {
     into.officer = reader.text_up_to("officer", 200);
     into.case_reference = reader.text_up_to("case_reference", 100);
     into.matter = reader.required_text("matter", 500);
-    into.examination.public_matter = reader.text_up_to("public_matter", 500);
+    into.public_matter = reader.text_up_to("public_matter", 500);
     into.dnr = reader.text_up_to("dnr", 100);
     into.received_by = reader.required_text("received_by", 200);
     if into.channel.is_oral() {
@@ -136,7 +133,7 @@ fn read_decision(reader: &mut Reader, into: &mut Disclosure) {
         into.ground = ground;
     }
     into.imprisonment_in_scale = reader.yes_no("imprisonment_in_scale");
-    read_examination(reader, &mut into.examination);
+    read_examination(reader, into);
     if let Some(day) = reader.required_date("decided_on") {
         into.decided_on = day;
     }
@@ -151,23 +148,20 @@ fn read_decision(reader: &mut Reader, into: &mut Disclosure) {
     }
 }
 
-fn read_examination(reader: &mut Reader, into: &mut Examination) {
+fn read_examination(reader: &mut Reader, into: &mut Disclosure) {
     into.ground_details = reader.text_up_to("ground_details", 2_000);
     into.assessment = reader.text_up_to("assessment", 5_000);
     into.overlapping = reader.codes("overlapping");
-    let rule = reader.text_up_to("marking_rule", 200);
-    let on = reader.date("marking_on");
-    let authority = reader.text_up_to("marking_authority", 200);
-    match on {
-        Some(on) if !rule.is_empty() && !authority.is_empty() => {
-            into.marking = Some(SecrecyMarking {
-                rule,
-                on,
-                authority,
-            });
-        }
-        None if rule.is_empty() && authority.is_empty() => {}
-        _ => reader.refuse("marking_rule", Message::new("disclosure-marking-whole")),
+    into.marking_rule = reader.text_up_to("marking_rule", 200);
+    into.marking_on = reader.date("marking_on");
+    into.marking_authority = reader.text_up_to("marking_authority", 200);
+    let stated = [
+        !into.marking_rule.is_empty(),
+        into.marking_on.is_some(),
+        !into.marking_authority.is_empty(),
+    ];
+    if stated.contains(&true) && stated.contains(&false) {
+        reader.refuse("marking_rule", Message::new("disclosure-marking-whole"));
     }
 }
 

@@ -124,7 +124,7 @@ impl GroundRule {
     fn missing(&self, disclosure: &Disclosure) -> Vec<Need> {
         let is_missing = |need: &Need| match need {
             Need::ImprisonmentInScale => disclosure.imprisonment_in_scale.is_none(),
-            Need::GroundDetails => disclosure.examination.ground_details.is_empty(),
+            Need::GroundDetails => disclosure.ground_details.is_empty(),
         };
         let needs = self.needs.iter().copied();
         needs.filter(|need| is_missing(need)).collect()

@@ -3,8 +3,8 @@
 use axum::http::StatusCode;
 use objektiv::account::Role;
 
-use crate::browser::{Browser, Page, Town};
-use crate::disclosures::{at_the_counter, log_is_intact, release};
+use crate::browser::{Browser, NOW, Page, Town};
+use crate::disclosures::{at_the_counter, log_is_intact, recorded, release};
 use crate::engine::engines;
 
 fn says(page: &Page, words: &str) {
@@ -270,5 +270,50 @@ async fn a_refusal_is_a_letter_with_reasons_and_how_to_appeal() {
         let whole = release(&mut officer, &site, &[]).await.location;
         let none = officer.get(&format!("{whole}/beslut")).await;
         assert_eq!(none.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_written_of_the_assessment_is_erased_with_the_rest() {
+    use objektiv::ledger::erasure::{Decision, Target};
+    use objektiv::register::erasure::erase;
+    for engine in engines().await {
+        let (town, mut officer, site) = at_the_counter(&engine).await;
+        let typed = [
+            ("ground", "RB_27_SEIZURE"),
+            ("ground_details", "Kammaråklagare L. Ek"),
+            ("overlapping", "osl-18-1"),
+            ("assessment", "Beslag är tvingande"),
+            ("public_matter", "Beslag"),
+            ("marking_rule", "32 kap. 3 § OSL"),
+            ("marking_on", "2026-11-21"),
+            ("marking_authority", "Kommunstyrelsen"),
+        ];
+        let path = release(&mut officer, &site, &typed).await.location;
+        let one = recorded(&engine, town.kommun).await.remove(0);
+        let decision = Decision {
+            targets: vec![Target {
+                idx: u64::try_from(one.ledger_idx).unwrap(),
+                fields: vec!["examination".to_owned()],
+            }],
+            number: "KS 2026/114".to_owned(),
+            ground: "Dokumenthanteringsplan 4.2".to_owned(),
+            decided_by: "Kommunarkivet".to_owned(),
+        };
+        let tx = engine.db.begin_write().await.unwrap();
+        erase(&*tx, town.kommun, &decision, NOW).await.unwrap();
+        tx.commit().await.unwrap();
+        let page = officer.open_page(&path).await;
+        says(&page, "Prövningen med egna ord Gallrad");
+        for gone in ["Kammaråklagare", "tvingande", "Kommunstyrelsen"] {
+            assert!(!page.has(gone), "{gone} is shown");
+        }
+        let diary = officer.open_page("/utlamnanden/diarium").await;
+        assert!(
+            diary.has("Utelämnat") && !diary.has("Beslag"),
+            "{}",
+            diary.text()
+        );
+        log_is_intact(&engine, town.kommun).await;
     }
 }

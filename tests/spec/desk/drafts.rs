@@ -109,7 +109,7 @@ async fn a_disclosure_is_made_step_by_step_and_nothing_is_in_the_log_before_it_i
         let all = recorded(&engine, town.kommun).await;
         assert_eq!(all.len(), 1);
         assert_eq!(all[0].data.decision, Decision::Released);
-        assert_eq!(all[0].data.examination.assessment, "Ingen men väntas");
+        assert_eq!(all[0].data.assessment, "Ingen men väntas");
         // What was typed is gone from the draft; the same step again leads to what it became.
         let drafts = kept(&engine).await;
         assert_eq!(
