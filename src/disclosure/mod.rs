@@ -31,6 +31,7 @@ pub mod summing;
 pub mod trace;
 pub mod web;
 
+pub use correction::Correction;
 use examination::OverlappingSecrecy;
 
 ids! { DisclosureId }
@@ -269,17 +270,6 @@ pub struct Disclosure {
 /// What was recorded before a decision was asked for was a release.
 const fn released() -> Decision {
     Decision::Released
-}
-
-/// What a disclosure says of the one that it corrects.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Correction {
-    /// Number of the corrected disclosure.
-    pub number: i64,
-    /// Entry of the corrected disclosure in the log.
-    pub entry: i64,
-    pub reason: String,
 }
 
 impl Disclosure {
