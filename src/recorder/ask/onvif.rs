@@ -46,12 +46,10 @@ impl Adapter for Onvif {
         let summary = talk
             .call(&search, SEARCH, "GetRecordingSummary", "")
             .await?;
-        let mut stores = vec![whole(&summary, question)];
         let (recordings, complete) = talk.recordings(&search).await?;
-        stores.extend(recordings.iter().map(|one| store(one, question)));
-        if !complete {
-            stores[0].unreadable += 1;
-        }
+        let mut stores: Vec<StoreSeen> =
+            recordings.iter().map(|one| store(one, question)).collect();
+        stores.extend(beside(whole(&summary, question), &stores, complete));
         if skew.is_none_or(|skew| skew.abs() > SKEW_SECONDS) {
             // Its times are by a clock that is wrong: nothing can be said of their age.
             for store in &mut stores {
@@ -160,6 +158,20 @@ fn whole(summary: &Element, question: &Question<'_>) -> StoreSeen {
         store.newest = summary.text_of("DataUntil").and_then(instant);
     }
     store
+}
+
+/// The device as a whole, when it has more than it listed: else its oldest is that of a recording that is named, and
+/// would be told of every other camera too.
+fn beside(mut whole: StoreSeen, listed: &[StoreSeen], complete: bool) -> Option<StoreSeen> {
+    let oldest = listed.iter().filter_map(|store| store.oldest).min();
+    let has_older = whole
+        .oldest
+        .is_some_and(|whole| oldest.is_some_and(|oldest| whole < oldest));
+    let is_cut_off = !complete || whole.count > listed.len() as u64;
+    if is_cut_off {
+        whole.unreadable += 1;
+    }
+    (listed.is_empty() || has_older || is_cut_off).then_some(whole)
 }
 
 /// One recording: usually one camera.

@@ -93,7 +93,7 @@ fn store<'a>(stores: &'a [StoreSeen], name: &str) -> &'a StoreSeen {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_recording_tells_its_oldest_and_the_device_the_oldest_of_all() {
+async fn each_recording_tells_its_own_oldest() {
     for algorithm in ["MD5", "SHA-256"] {
         let device = Device::start(algorithm, |path, body| {
             let found = information("r1", "0042 Entré", "2026-11-20T08:00:00Z")
@@ -113,8 +113,11 @@ async fn each_recording_tells_its_oldest_and_the_device_the_oldest_of_all() {
             (old.older_than_limit, old.verdict()),
             (Some(1), CheckVerdict::Older)
         );
-        let whole = store(&told.stores, "ONVIF");
-        assert_eq!((whole.count, whole.verdict()), (2, CheckVerdict::Older));
+        assert_eq!(
+            told.stores.len(),
+            2,
+            "the oldest of one camera is not told of the other"
+        );
         assert_eq!(told.clock_skew_seconds, Some(0));
         let asked: Vec<String> = device.asked().into_iter().map(|(path, _)| path).collect();
         assert_eq!(asked[..2], ["/onvif/device_service"; 2]);
@@ -140,7 +143,7 @@ async fn what_a_device_does_not_know_is_never_read_as_a_time() {
         answer(path, body, 7, "1970-01-01T00:00:00Z", &found)
     });
     let told = device.await.ask(System::Onvif, PASSWORD).await.unwrap();
-    assert_eq!(told.stores.len(), 5);
+    assert_eq!(told.stores.len(), 4);
     for store in &told.stores {
         assert_eq!(
             (store.oldest, store.verdict()),
@@ -148,6 +151,39 @@ async fn what_a_device_does_not_know_is_never_read_as_a_time() {
             "{store:?}"
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_device_has_beside_the_recordings_that_it_lists_is_told_of_the_device() {
+    let older = Device::start("MD5", |path, body| {
+        let found = information("r1", "0042", "2026-11-20T08:00:00Z")
+            + &information("r2", "0043", "2026-11-20T08:00:00Z");
+        answer(path, body, 7, "2026-11-01T08:00:00Z", &found)
+    });
+    let told = older.await.ask(System::Onvif, PASSWORD).await.unwrap();
+    let whole = store(&told.stores, "ONVIF");
+    assert_eq!(
+        (whole.older_than_limit, whole.verdict()),
+        (Some(1), CheckVerdict::Older)
+    );
+    // It says that it has two and lists one.
+    let fewer = Device::start("MD5", |path, body| {
+        let found = information("r1", "0042", "2026-11-20T08:00:00Z");
+        answer(path, body, 7, "2026-11-20T08:00:00Z", &found)
+    });
+    let told = fewer.await.ask(System::Onvif, PASSWORD).await.unwrap();
+    assert_eq!(
+        store(&told.stores, "ONVIF").verdict(),
+        CheckVerdict::Unknown
+    );
+    let none = Device::start("MD5", |path, body| answer(path, body, 7, "", ""));
+    let told = none.await.ask(System::Onvif, PASSWORD).await.unwrap();
+    assert_eq!(told.stores.len(), 1);
+    assert_eq!(
+        told.stores[0].verdict(),
+        CheckVerdict::Unknown,
+        "empty is not gone"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
