@@ -18,6 +18,8 @@ codes! {
     CheckMeans, "check-means" {
         Scan = "skanning",
         ZoneMinder = "zoneminder",
+        Onvif = "onvif",
+        Axis = "axis",
         Report = "rapport",
     }
 }

@@ -151,9 +151,9 @@ pub async fn ask(
     let asking = answer(kommun, kept, asking, &question);
     let answer = tokio::time::timeout(PATIENCE, asking).await;
     let answer = answer.unwrap_or(Err(AskError::Patience));
-    let means = CheckMeans::ZoneMinder;
+    let means = kept.access.system.means();
     let before = store::check::last(db.read(), kommun, kept.recorder, means).await?;
-    let mut check = told(kept.recorder, answer, now);
+    let mut check = told(kept.recorder, means, answer, now);
     check.tolerance = Some(tolerance);
     if let Some(before) = before {
         check.stores_missing = intake::missing(&before.data, &check.stores);
@@ -175,10 +175,10 @@ async fn answer(
 
 fn told(
     recorder: RecorderId,
+    means: CheckMeans,
     answer: Result<Answer, AskError>,
     now: OffsetDateTime,
 ) -> RecorderCheck {
-    let means = CheckMeans::ZoneMinder;
     let mut check = RecorderCheck::new(recorder, means, now, "Objektiv", Vec::new());
     match answer {
         Ok(answer) => {

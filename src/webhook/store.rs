@@ -10,6 +10,9 @@ use super::{MessageId, Sent, StepReached, Waiting, Webhook, WebhookId};
 use crate::db::Db;
 use crate::organisation::KommunId;
 
+/// Rows of one statement: engines limit how many values it may hold.
+const ROWS: usize = 500;
+
 mod webhook {
     use sea_orm::entity::prelude::*;
 
@@ -250,20 +253,24 @@ pub async fn enqueue(
         return Ok(());
     }
     let on = of(kommun).filter(W::OffAt.is_null()).all(tx).await?;
+    let mut rows = Vec::new();
     for webhook in on {
         for step in steps {
-            let row = message::ActiveModel {
+            rows.push(message::ActiveModel {
                 site_id: Set(Some(step.site.0)),
                 policy: Set(step.policy.clone()),
                 due_on: Set(Some(step.due_on)),
                 step: Set(Some(i32::from(step.step))),
                 ..blank(kommun, WebhookId(webhook.id), step.payload(now), now)?
-            };
-            message::Entity::insert_many([row])
-                .on_conflict_do_nothing_on([M::WebhookId, M::SiteId, M::Policy, M::DueOn, M::Step])
-                .exec_without_returning(tx)
-                .await?;
+            });
         }
+    }
+    while !rows.is_empty() {
+        let rest = rows.split_off(rows.len().min(ROWS));
+        message::Entity::insert_many(std::mem::replace(&mut rows, rest))
+            .on_conflict_do_nothing_on([M::WebhookId, M::SiteId, M::Policy, M::DueOn, M::Step])
+            .exec_without_returning(tx)
+            .await?;
     }
     Ok(())
 }

@@ -1,6 +1,10 @@
 # Questions to recorders over the network.
 
 recorder-system-zoneminder = ZoneMinder
+recorder-system-onvif = ONVIF Recording Search (checked against the schema, not yet against a device)
+recorder-system-axis = Axis VAPIX (checked against the documentation, not yet against a device)
+ask-no-digest = The recorder does not offer sign-in by digest, and otherwise the password could be read on the way. Turn on digest in the recorder.
+ask-no-search = The recorder has no service for searching recordings (ONVIF Profile G).
 ask-no-answer = The recorder does not answer.
 ask-wrong-password = The recorder refuses the user or the password.
 ask-interface-off = The account may not use the recorder’s programming interface. Turn it on (APIEnabled) in the recorder.

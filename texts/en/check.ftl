@@ -1,6 +1,8 @@
 # Checks of recorders: what was seen in the store.
 
 check-means-skanning = Reading through the files
+check-means-onvif = Question by ONVIF Recording Search (checked against the schema, not yet against a device)
+check-means-axis = Question by Axis VAPIX (checked against the documentation, not yet against a device)
 check-means-zoneminder = Question to ZoneMinder
 check-means-rapport = Report from the system
 check-verdict-fine = nothing older than the limit

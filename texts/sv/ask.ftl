@@ -1,6 +1,10 @@
 # Frågor till inspelare över nätet.
 
 recorder-system-zoneminder = ZoneMinder
+recorder-system-onvif = ONVIF Recording Search (kontrollerad mot schemat, ännu inte mot en apparat)
+recorder-system-axis = Axis VAPIX (kontrollerad mot dokumentationen, ännu inte mot en apparat)
+ask-no-digest = Inspelaren erbjuder inte inloggning med digest, och på annat sätt skulle lösenordet gå att läsa på vägen. Slå på digest i inspelaren.
+ask-no-search = Inspelaren har ingen tjänst för att söka bland inspelningar (ONVIF Profile G).
 ask-no-answer = Inspelaren svarar inte.
 ask-wrong-password = Inspelaren godtar inte användaren eller lösenordet.
 ask-interface-off = Kontot får inte använda inspelarens programgränssnitt. Slå på det (APIEnabled) i inspelaren.

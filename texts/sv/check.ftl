@@ -1,6 +1,8 @@
 # Kontroller av inspelare: vad som sågs i lagringen.
 
 check-means-skanning = Genomgång av filerna
+check-means-onvif = Fråga med ONVIF Recording Search (kontrollerad mot schemat, ännu inte mot en apparat)
+check-means-axis = Fråga med Axis VAPIX (kontrollerad mot dokumentationen, ännu inte mot en apparat)
 check-means-zoneminder = Fråga till ZoneMinder
 check-means-rapport = Rapport från systemet
 check-verdict-fine = inget äldre än gränsen

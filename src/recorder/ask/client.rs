@@ -74,15 +74,52 @@ impl Client {
         form: &[(&str, &str)],
         cookie: Option<&HeaderValue>,
     ) -> Result<Reply, AskError> {
-        let whole = format!("{}/{path}", self.base.as_str().trim_end_matches('/'));
-        let url = Url::parse(&whole).map_err(|_| Forbidden::Form)?;
-        let mut request = self.http.request(method, url);
+        let mut request = self.http.request(method, self.below(path)?);
         if !form.is_empty() {
             request = request.form(form);
         }
         if let Some(cookie) = cookie {
             request = request.header(COOKIE, cookie.clone());
         }
+        self.receive(request).await
+    }
+
+    /// Asks for a path below the address with headers and a body of its own.
+    ///
+    /// # Errors
+    /// As [`Client::ask`].
+    pub async fn send(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: HeaderMap,
+        body: String,
+    ) -> Result<Reply, AskError> {
+        let mut request = self.http.request(method, self.below(path)?);
+        if !body.is_empty() {
+            request = request.body(body);
+        }
+        self.receive(request.headers(headers)).await
+    }
+
+    /// Path and query of a path below the address, as they stand in the request.
+    ///
+    /// # Errors
+    /// When it is no path.
+    pub fn uri(&self, path: &str) -> Result<String, AskError> {
+        let url = self.below(path)?;
+        let query = url
+            .query()
+            .map_or(String::new(), |query| format!("?{query}"));
+        Ok(format!("{}{query}", url.path()))
+    }
+
+    fn below(&self, path: &str) -> Result<Url, AskError> {
+        let whole = format!("{}/{path}", self.base.as_str().trim_end_matches('/'));
+        Ok(Url::parse(&whole).map_err(|_| Forbidden::Form)?)
+    }
+
+    async fn receive(&mut self, request: reqwest::RequestBuilder) -> Result<Reply, AskError> {
         let answer = request.send().await;
         let mut answer = answer.map_err(|error| AskError::NoAnswer(without_address(error)))?;
         let status = answer.status();

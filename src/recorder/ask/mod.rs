@@ -7,14 +7,18 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use super::check::StoreSeen;
+use super::check::{CheckMeans, StoreSeen};
 use crate::code::codes;
 use crate::retention::Span;
 use crate::texts::Message;
 
 pub mod address;
+pub mod axis;
 pub mod client;
+pub mod digest;
+pub mod onvif;
 pub mod secret;
+pub mod xml;
 pub mod zoneminder;
 
 use address::Forbidden;
@@ -23,8 +27,24 @@ codes! {
     /// What kind of system answers.
     System, "recorder-system" {
         ZoneMinder = "zoneminder",
+        Onvif = "onvif",
+        Axis = "axis",
     }
 }
+
+impl System {
+    /// What a check is called that was made by asking it.
+    pub const fn means(self) -> CheckMeans {
+        match self {
+            Self::ZoneMinder => CheckMeans::ZoneMinder,
+            Self::Onvif => CheckMeans::Onvif,
+            Self::Axis => CheckMeans::Axis,
+        }
+    }
+}
+
+/// Times of a clock that is further away say nothing of age.
+const SKEW_SECONDS: i64 = 300;
 
 /// How long a recorder may take to tell everything: below the length of a lease.
 pub const PATIENCE: Duration = Duration::from_mins(4);
@@ -80,6 +100,10 @@ pub enum AskError {
     NoAnswer(String),
     #[error("the recorder refuses the user or the password")]
     WrongPassword,
+    #[error("the recorder does not offer sign-in by digest")]
+    NoDigest,
+    #[error("the recorder has no recording search")]
+    NoSearch,
     #[error("the account may not use the programming interface")]
     InterfaceOff,
     #[error("the recorder answers with status {0}")]
@@ -102,6 +126,8 @@ impl AskError {
             Self::Address(forbidden) => forbidden.message(),
             Self::NoAnswer(_) => Message::new("ask-no-answer"),
             Self::WrongPassword => Message::new("ask-wrong-password"),
+            Self::NoDigest => Message::new("ask-no-digest"),
+            Self::NoSearch => Message::new("ask-no-search"),
             Self::InterfaceOff => Message::new("ask-interface-off"),
             Self::Status(status) => Message::new("ask-status").with("status", status.to_string()),
             Self::Redirect => Message::new("ask-redirect"),
@@ -131,11 +157,10 @@ pub async fn adapter(
     loopback: address::Loopback,
 ) -> Result<Box<dyn Adapter>, AskError> {
     let client = client::Client::to(&access.address, loopback).await?;
+    let (user, password) = (access.user.clone(), password.to_owned());
     Ok(match access.system {
-        System::ZoneMinder => Box::new(zoneminder::ZoneMinder::new(
-            client,
-            access.user.clone(),
-            password.to_owned(),
-        )),
+        System::ZoneMinder => Box::new(zoneminder::ZoneMinder::new(client, user, password)),
+        System::Onvif => Box::new(onvif::Onvif::new(client, user, password)),
+        System::Axis => Box::new(axis::Axis::new(client, user, password)),
     })
 }

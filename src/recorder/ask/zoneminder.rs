@@ -14,14 +14,12 @@ use tokio::sync::Mutex;
 use zeroize::Zeroizing;
 
 use super::client::{Client, Reply};
-use super::{Adapter, Answer, AskError, Question};
+use super::{Adapter, Answer, AskError, Question, SKEW_SECONDS};
 use crate::recorder::ProofLevel;
 use crate::recorder::check::{Protected, StoreSeen};
 
 const PLAIN: &[BorrowedFormatItem<'_>] =
     format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
-/// Times of a clock that is further away say nothing of age.
-const SKEW_SECONDS: i64 = 300;
 /// Archived events that are named; of more than that the oldest are.
 const MOST_PROTECTED: usize = 100;
 

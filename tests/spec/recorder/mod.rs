@@ -9,8 +9,11 @@ use time::OffsetDateTime;
 use time::macros::datetime;
 
 mod access;
+mod axis;
 mod command;
+mod device;
 mod motion;
+mod onvif;
 mod protected;
 mod sent;
 mod upload;
