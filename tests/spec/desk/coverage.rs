@@ -125,7 +125,7 @@ async fn the_hour_that_occurs_twice_is_asked_about_and_the_one_that_does_not_exi
         assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
         says(&twice, "Vilken menas?");
         assert!(twice.errors().join(" ").contains("inträffar två gånger"));
-        for (offset, due) in [("2", "2026-10-28 02:30"), ("1", "2026-10-28 02:30")] {
+        for (offset, due) in [("2", "2026-10-28 02:30"), ("1", "2026-10-28 03:00")] {
             let path = format!(
                 "/utlamnanden/kameror?plats=hedeskolan&fran=2026-10-25&fran-tid=02.30&fran-forskjutning={offset}"
             );
