@@ -47,9 +47,9 @@ impl Element {
                     last(&mut open)?.children.push(element);
                 }
                 Event::End(_) => {
-                    let mut element = open.pop().unwrap_or_default();
-                    element.text = element.text.trim().to_owned();
-                    last(&mut open)?.children.push(element);
+                    let element = open.pop().unwrap_or_default();
+                    let text = element.text.trim().to_owned();
+                    last(&mut open)?.children.push(Self { text, ..element });
                 }
                 Event::Text(text) => last(&mut open)?.text.push_str(&text),
                 Event::CData(text) => last(&mut open)?.text.push_str(&text),

@@ -72,7 +72,7 @@ async fn answered(place: &Place, store: &str, minutes: i64) {
     let means = CheckMeans::ZoneMinder;
     let check = RecorderCheck::new(RecorderId(1), means, at, "Objektiv", vec![seen]);
     keep(place, async |change| {
-        round::keep(change, &check).await.unwrap()
+        round::keep(change, &check).await.unwrap();
     })
     .await;
 }

@@ -19,7 +19,8 @@ fn openssl(secret: &str, message: &Received) -> String {
     let key = STANDARD
         .decode(secret.strip_prefix("whsec_").unwrap())
         .unwrap();
-    let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    let key: Vec<String> = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    let key = key.concat();
     let mut child = Command::new("openssl")
         .args(["dgst", "-sha256", "-binary", "-mac", "HMAC", "-macopt"])
         .arg(format!("hexkey:{key}"))
