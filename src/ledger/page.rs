@@ -105,15 +105,24 @@ impl Index {
     }
 }
 
+/// What a verification of the samples found; `bad` is the level, what it found, and the entry.
 #[cfg(test)]
-pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
-    use super::signers::Trouble;
-    use super::verify::Tampering;
-    use crate::web::page_tests::{Sample, shell};
-    use time::macros::datetime;
-
-    let at = datetime!(2026-11-22 01:14 UTC);
-    let found = |bad: Option<(u8, Tampering, u64)>| Found {
+fn found(bad: Option<(u8, super::verify::Tampering, u64)>) -> Found {
+    let answer = |level| {
+        let here = bad.filter(|(at, ..)| *at == level);
+        let seen = match (level, bad) {
+            (4, None) => "tsa.example (1200) 2026-11-22 01:05 UTC",
+            _ => "",
+        };
+        Answer {
+            level,
+            ok: matches!(level, 2..=5).then_some(here.is_none()),
+            tampering: here.map(|(_, tampering, _)| tampering),
+            first_bad: here.map(|(.., idx)| idx),
+            seen: seen.to_owned(),
+        }
+    };
+    Found {
         verdict: if bad.is_some() {
             Verdict::Tampered
         } else {
@@ -122,25 +131,19 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         log: "kamera.ekebro.example/utlamnande".into(),
         size: 1_204,
         root: "lJK4hKyET88YXXMjdUj1y6LN+jc1DsNQMPiXmUAbLpQ=".into(),
-        answers: (0..=5)
-            .map(|level| {
-                let here = bad.filter(|(at, ..)| *at == level);
-                let checked = matches!(level, 2..=5);
-                let seen = match (level, bad) {
-                    (4, None) => "tsa.example (1200) 2026-11-22 01:05 UTC".to_owned(),
-                    _ => String::new(),
-                };
-                Answer {
-                    level,
-                    ok: checked.then_some(here.is_none()),
-                    tampering: here.map(|(_, tampering, _)| tampering),
-                    first_bad: here.map(|(.., idx)| idx),
-                    seen,
-                }
-            })
-            .collect(),
+        answers: (0..=5).map(answer).collect(),
         hindered: String::new(),
-    };
+    }
+}
+
+#[cfg(test)]
+pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
+    use super::signers::Trouble;
+    use super::verify::Tampering;
+    use crate::web::page_tests::{Sample, shell};
+    use time::macros::datetime;
+
+    let at = datetime!(2026-11-22 01:14 UTC);
     let verification = |found: Option<Found>| Verification {
         id: 1,
         started_by: String::new(),

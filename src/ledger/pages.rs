@@ -226,7 +226,9 @@ fn aggregate(backend: DatabaseBackend, columns: &[Column]) -> SimpleExpr {
 mod tests {
     use super::*;
 
-    fn rows(bytes: &[u8]) -> Vec<Option<([i64; 1], [&[u8]; 2])>> {
+    type Row<'a> = ([i64; 1], [&'a [u8]; 2]);
+
+    fn rows(bytes: &[u8]) -> Vec<Option<Row<'_>>> {
         Rows::<1, 2>(bytes).map(Result::ok).collect()
     }
 

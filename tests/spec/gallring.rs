@@ -12,6 +12,7 @@ use objektiv::ledger::verify::{Report, Tampering, Verdict};
 use objektiv::organisation::KommunId;
 use objektiv::register::cases::RegisterCases;
 use objektiv::register::erasure::{again, erase, replay};
+use sea_orm::ConnectionTrait;
 
 use crate::browser::{Browser, NOW, Town};
 use crate::disclosures::{at_the_counter, recorded, release};
@@ -127,7 +128,6 @@ async fn files(engine: &Engine) -> Vec<PathBuf> {
         return vec![file.into(), format!("{file}-wal").into()];
     }
     let text = |sql: &'static str| async move {
-        use sea_orm::ConnectionTrait;
         let statement = sea_orm::Statement::from_string(engine.backend(), sql);
         let row = engine
             .db
@@ -196,7 +196,6 @@ async fn scrubbing_waits_for_those_who_may_still_see_what_was_erased() {
         if released.engine.db.is_sqlite() {
             continue;
         }
-        use sea_orm::ConnectionTrait;
         let elsewhere = postgres_elsewhere().await;
         let writing = elsewhere.begin_write().await.unwrap();
         writing
