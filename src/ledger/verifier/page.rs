@@ -44,7 +44,7 @@ pub struct Word {
 }
 
 /// Everything that the script may say.
-const WORDS: [&str; 59] = [
+const WORDS: [&str; 66] = [
     "verify-filer-ok",
     "verify-filer-nagra",
     "verify-filer-fel",
@@ -104,6 +104,13 @@ const WORDS: [&str; 59] = [
     "receipt-part-to",
     "receipt-part-entry",
     "receipt-part-number",
+    "receipt-field-examination",
+    "receipt-part-assessment",
+    "receipt-part-ground-details",
+    "receipt-part-marking",
+    "receipt-part-overlapping",
+    "receipt-part-public-matter",
+    "receipt-part-rule",
 ];
 
 pub fn words(l: Loc) -> Vec<Word> {
@@ -218,4 +225,29 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         Sample::new("verify-answer", &page(None, Some(answer))),
         Sample::new("verify-refused", &page(Some("verify-unreadable"), None)),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::WORDS;
+
+    #[test]
+    fn the_script_knows_the_name_of_everything_that_a_receipt_can_tell() {
+        let texts = [
+            include_str!("../../../texts/sv/receipt.ftl"),
+            include_str!("../../../texts/sv/ground.ftl"),
+        ];
+        let named = texts
+            .iter()
+            .flat_map(|text| text.lines())
+            .filter_map(|line| line.split_once(" = "));
+        let mut parts = named
+            .map(|(id, _)| id)
+            .filter(|id| id.starts_with("receipt-field-") || id.starts_with("receipt-part-"))
+            .peekable();
+        assert!(parts.peek().is_some());
+        for part in parts {
+            assert!(WORDS.contains(&part), "{part} would be shown as its code");
+        }
+    }
 }
