@@ -43,9 +43,13 @@ async fn show(
     if !asked_for || (page.site.is_some() && values.all("fran").next().is_none()) {
         return Ok(page.into_response());
     }
-    let zone = organisation::store::kommun(app.db.read(), actor.kommun)
-        .await?
-        .and_then(|kommun| kommun.zone_epsg);
+    // The kommun's own grid matters to coordinates alone.
+    let kommun = if values.first("plats").contains(|c: char| c.is_ascii_digit()) {
+        organisation::store::kommun(app.db.read(), actor.kommun).await?
+    } else {
+        None
+    };
+    let zone = kommun.and_then(|kommun| kommun.zone_epsg);
     let asked = match form::read(&values, zone, actor.now) {
         Ok(asked) => asked,
         Err(errors) => {
