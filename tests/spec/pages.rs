@@ -94,7 +94,7 @@ async fn a_page_asks_the_database_as_much_with_one_record_as_with_many_and_write
         }
         for (page, (few, many)) in pages.iter().zip(costs[0].iter().zip(&costs[1])) {
             assert_eq!(few, many, "queries of {page}");
-            assert!((1..=26).contains(few), "{few} queries of {page}");
+            assert!((1..=24).contains(few), "{few} queries of {page}");
         }
     }
 }
