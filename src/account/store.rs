@@ -1,6 +1,5 @@
 //! Accounts, their roles, and the links that let someone choose a password.
 
-use futures_util::try_join;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, ExprTrait, QueryOrder};
 use time::OffsetDateTime;
@@ -207,10 +206,16 @@ pub async fn find(
                 .eq(id.0)
                 .and(role::Column::KommunId.eq(kommun.number())),
         )
-        .order_by_asc(role::Column::Id);
-    let person = account::Entity::find_by_id(id.0).filter(account::Column::Active.eq(true));
-    let (grants, row) = try_join!(grants.all(db), person.one(db))?;
-    let row = row.filter(|_| !grants.is_empty());
+        .order_by_asc(role::Column::Id)
+        .all(db)
+        .await?;
+    if grants.is_empty() {
+        return Ok(None);
+    }
+    let row = account::Entity::find_by_id(id.0)
+        .filter(account::Column::Active.eq(true))
+        .one(db)
+        .await?;
     Ok(row.map(|row| open(row, &grants)))
 }
 

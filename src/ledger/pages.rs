@@ -3,7 +3,6 @@
 
 use std::ops::Range;
 
-use futures_util::try_join;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{ExprTrait, IntoCondition, SimpleExpr};
 use sea_orm::{DatabaseBackend, QuerySelect};
@@ -56,15 +55,13 @@ impl Packed {
         if !also.is_empty() {
             nodes = nodes.add(also);
         }
-        let entries = packed::<entries::Entity>(db, &ENTRY, these);
-        let (entries, nodes) = if nodes.is_empty() {
-            (entries.await?, Vec::new())
-        } else {
-            try_join!(entries, packed::<nodes::Entity>(db, &NODE, nodes))?
-        };
         Ok(Self {
-            entries,
-            nodes,
+            entries: packed::<entries::Entity>(db, &ENTRY, these).await?,
+            nodes: if nodes.is_empty() {
+                Vec::new()
+            } else {
+                packed::<nodes::Entity>(db, &NODE, nodes).await?
+            },
             fields: Vec::new(),
         })
     }

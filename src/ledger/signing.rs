@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use futures_util::try_join;
 use sea_orm::ConnectionTrait;
 use time::OffsetDateTime;
 
@@ -64,15 +63,12 @@ pub async fn covering(
 ) -> Result<Note, SignError> {
     let turn = take_turn(signer).await?;
     let newest = signer.public()?;
-    let (last, head) = try_join!(
-        store::last_checkpoint(db.read(), kommun, idx + 1),
-        store::head(db.read(), kommun),
-    )?;
-    if let Some(note) = last
+    if let Some(note) = store::last_checkpoint(db.read(), kommun, idx + 1).await?
         && note.verify(newest).is_ok()
     {
         return Ok(note);
     }
+    let head = store::head(db.read(), kommun).await?;
     sign_in_turn(db, kommun, signer, at, (turn, head)).await
 }
 

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
-use futures_util::try_join;
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::Deserialize;
 use time::{Date, OffsetDateTime};
@@ -182,17 +181,15 @@ impl FromRequestParts<App> for Actor {
         let signed_in: SignedIn = session.get(SIGNED_IN).await?.ok_or_else(sign_in)?;
         let kommun = KommunId::acting_for(signed_in.kommun);
         let db = app.db.read();
-        let (account, kommun_record, rulings) = try_join!(
-            account::store::find(db, kommun, AccountId(signed_in.account)),
-            organisation::store::kommun(db, kommun),
-            ruling::store::of_kommun(db, kommun),
-        )?;
-        let account = account.ok_or_else(sign_in)?;
-        let kommun_record = kommun_record.ok_or_else(sign_in)?;
-        let (waiting, log_broken) = try_join!(
-            waiting(app, kommun, &account),
-            found_tampering(db, kommun, &account)
-        )?;
+        let account = account::store::find(db, kommun, AccountId(signed_in.account))
+            .await?
+            .ok_or_else(sign_in)?;
+        let kommun_record = organisation::store::kommun(db, kommun)
+            .await?
+            .ok_or_else(sign_in)?;
+        let rulings = ruling::store::of_kommun(db, kommun).await?;
+        let waiting = waiting(app, kommun, &account).await?;
+        let log_broken = found_tampering(db, kommun, &account).await?;
         let (per, known_then) = day_asked_about(parts)?;
         let (now, today) = (app.clock.now(), app.clock.today());
         stay(&session, now).await?;

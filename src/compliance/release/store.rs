@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use futures_util::try_join;
 use sea_orm::entity::prelude::*;
 
 use crate::account::Account;
@@ -24,10 +23,8 @@ pub async fn dossier_for(
     site: SiteId,
     person: &Account,
 ) -> Result<Option<Dossier>, DbErr> {
-    let (found, held) = try_join!(
-        crate::compliance::store::dossier(db, kommun, site),
-        parts_of::<Hold>(db, kommun, site),
-    )?;
+    let found = crate::compliance::store::dossier(db, kommun, site).await?;
+    let held = parts_of::<Hold>(db, kommun, site).await?;
     Ok(found.map(|(_, mut dossier)| {
         dossier.holds = Holds::of(held, dossier.site.unit, person).known;
         dossier

@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use futures_util::try_join;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ExprTrait, QueryOrder, QuerySelect};
 use time::Date;
@@ -75,25 +74,18 @@ pub async fn dossiers(
         return Ok(Vec::new());
     }
     let ids: Vec<i64> = sites.iter().map(|site| site.id.0).collect();
-    // None depends on another: a reader of a page waits for the slowest and not for all in turn.
-    let (mut cameras, mut permits, mut assessments, mut signs) = try_join!(
-        parts::<Camera>(db, kommun, &ids),
-        parts::<Permit>(db, kommun, &ids),
-        parts::<Assessment>(db, kommun, &ids),
-        parts::<Sign>(db, kommun, &ids),
-    )?;
-    let (mut storage_periods, mut evidence, mut holds, mut incidents) = try_join!(
-        parts::<StoragePeriod>(db, kommun, &ids),
-        parts::<DeletionEvidence>(db, kommun, &ids),
-        parts::<Hold>(db, kommun, &ids),
-        parts::<Incident>(db, kommun, &ids),
-    )?;
-    let (mut access_requests, recorders, mut extensions, mut authors) = try_join!(
-        parts::<AccessRequest>(db, kommun, &ids),
-        record::all::<Recorder>(db, kommun),
-        extensions(db, kommun, &ids),
-        register::store::registered_by(db, kommun, &ids),
-    )?;
+    let mut cameras = parts::<Camera>(db, kommun, &ids).await?;
+    let mut permits = parts::<Permit>(db, kommun, &ids).await?;
+    let mut assessments = parts::<Assessment>(db, kommun, &ids).await?;
+    let mut signs = parts::<Sign>(db, kommun, &ids).await?;
+    let mut storage_periods = parts::<StoragePeriod>(db, kommun, &ids).await?;
+    let mut evidence = parts::<DeletionEvidence>(db, kommun, &ids).await?;
+    let mut holds = parts::<Hold>(db, kommun, &ids).await?;
+    let mut incidents = parts::<Incident>(db, kommun, &ids).await?;
+    let mut access_requests = parts::<AccessRequest>(db, kommun, &ids).await?;
+    let recorders = record::all::<Recorder>(db, kommun).await?;
+    let mut extensions = extensions(db, kommun, &ids).await?;
+    let mut authors = register::store::registered_by(db, kommun, &ids).await?;
     // What must not be known of is in no dossier, and so in no finding, no count and no notice.
     for of_site in holds.values_mut() {
         of_site.retain(|hold| !hold.data.gag);
