@@ -111,6 +111,29 @@ pub async fn latest(
     rows.into_iter().map(listed).collect()
 }
 
+/// When a site and its parts were changed, newest first, at most `limit` times. Not what was written of holds: some must
+/// not be known of.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn changes_at(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    site: SiteId,
+    limit: u64,
+) -> Result<Vec<OffsetDateTime>, DbErr> {
+    of(kommun)
+        .filter(entity::Column::SiteId.eq(site.0))
+        .filter(entity::Column::Kind.ne(RecordKind::Hold.code()))
+        .select_only()
+        .column(entity::Column::At)
+        .order_by_desc(entity::Column::Id)
+        .limit(limit)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
 /// What a person has written, newest first, before the revision `before` if given.
 ///
 /// # Errors

@@ -13,8 +13,10 @@ use crate::law::{Finding, GoTo, Outcome, PolicyKind, Report, Standing};
 use crate::web::form::Choice;
 use crate::web::view::{Crumb, Loc, Pages, Shell, Symbol};
 
+mod life;
 mod then;
 
+pub use life::Life;
 pub use then::{Cause, NotKnown, Past};
 
 /// The list.
@@ -141,6 +143,8 @@ pub struct Show {
     pub may_sign: bool,
     pub may_disclose: bool,
     pub disclosures: Option<usize>,
+    /// What happened when, as a picture.
+    pub life: Option<Life>,
     pub kept: Kept,
 }
 
@@ -207,6 +211,12 @@ impl Show {
             GoTo::Storage => "lagringstider/ny",
             GoTo::Evidence => "gallringsbevis/nytt",
         })
+    }
+
+    /// The page of the site on another day.
+    pub fn on(&self, day: &Date) -> String {
+        let id = self.dossier.id;
+        self.l.path(&format!("/bevakningar/{id}?per={day}"))
     }
 
     /// Whether there is anything to show on a map.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use time::macros::{date, datetime};
 use time::{Date, OffsetDateTime};
 
-use super::{Index, Kept, MapPage, NotKnown, Past, Show};
+use super::{Index, Kept, Life, MapPage, NotKnown, Past, Show};
 use crate::compliance::list::{Distribution, Filter, Line};
 use crate::compliance::replay::{Replay, site_then};
 use crate::compliance::tests::samples::schoolyard;
@@ -122,6 +122,13 @@ fn page(l: Loc, dossier: Dossier, as_of: Date, past: Option<Past>) -> Show {
         may_sign: false,
         may_disclose: false,
         disclosures: Some(2),
+        life: Life::new(
+            &dossier,
+            as_of,
+            TODAY,
+            &[date!(2026 - 10 - 01)],
+            &[date!(2026 - 11 - 02)],
+        ),
         kept: Kept::default(),
         dossier,
     }

@@ -9,8 +9,9 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use time::Date;
 
-use super::page::{Kept, NotKnown, Past, Show};
+use super::page::{Kept, Life, NotKnown, Past, Show};
 use super::{Site, SiteId};
 use crate::account::Permission;
 use crate::compliance::release::store as release;
@@ -19,12 +20,17 @@ use crate::db::record::{self, Stored};
 use crate::disclosure;
 use crate::hold::Hold;
 use crate::law::Outcome;
+use crate::law::calendar::date_in_sweden;
 use crate::organisation::{Controller, Unit, UnitId};
+use crate::register;
 use crate::register::web::noun::Noun;
 use crate::web::actor::Actor;
 use crate::web::form::Choice;
 use crate::web::view::Crumb;
 use crate::web::{App, PageError};
+
+/// Releases and changes in the picture of a site's life.
+const EVENTS: u64 = 100;
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -70,15 +76,8 @@ async fn show(
     findings.sort_by_key(compliance::urgency);
     let unit = dossier.site.unit;
     let may_disclose = actor.account.may(Permission::RecordDisclosures, unit);
-    let disclosures = if actor.account.may(Permission::ReadDisclosures, unit) {
-        Some(
-            disclosure::store::latest(db, actor.kommun, Some(dossier.id), None, 100)
-                .await?
-                .len(),
-        )
-    } else {
-        None
-    };
+    let disclosures = released(&app, &actor, &dossier).await?;
+    let life = life(&app, &actor, &dossier, disclosures.as_deref()).await?;
     let page = Show {
         shell: actor.shell(&app),
         l: actor.l,
@@ -95,10 +94,41 @@ async fn show(
         may_edit: actor.account.may(Permission::EditSites, unit),
         may_sign: actor.account.may(Permission::SignAssessments, unit),
         may_disclose,
-        disclosures,
+        disclosures: disclosures.map(|days| days.len()),
+        life,
         dossier,
     };
     Ok(page.into_response())
+}
+
+/// The days of the latest releases from the site, for somebody who may know of them.
+async fn released(
+    app: &App,
+    actor: &Actor,
+    dossier: &Dossier,
+) -> Result<Option<Vec<Date>>, PageError> {
+    let unit = dossier.site.unit;
+    if !actor.account.may(Permission::ReadDisclosures, unit) {
+        return Ok(None);
+    }
+    let db = app.db.read();
+    let latest = disclosure::store::latest(db, actor.kommun, Some(dossier.id), None, EVENTS);
+    let days = latest.await?.into_iter().map(|one| one.data.decided_on);
+    Ok(Some(days.collect()))
+}
+
+async fn life(
+    app: &App,
+    actor: &Actor,
+    dossier: &Dossier,
+    released: Option<&[Date]>,
+) -> Result<Option<Life>, PageError> {
+    let db = app.db.read();
+    let written = register::store::changes_at(db, actor.kommun, dossier.id, EVENTS).await?;
+    let changed: Vec<Date> = written.into_iter().map(date_in_sweden).collect();
+    let (shown, today) = (actor.as_of(), actor.today);
+    let released = released.unwrap_or_default();
+    Ok(Life::new(dossier, shown, today, &changed, released))
 }
 
 /// What is kept of the site's footage, as far as the person may know.
