@@ -13,6 +13,8 @@ codes! {
         RecorderSilent = "inspelare",
         /// A webhook was switched off because nobody took its messages; the subject is its number.
         WebhookOff = "webhook",
+        /// No copy of the register could be made; the subject is 0.
+        BackupFailed = "sakerhetskopia",
     }
 }
 
@@ -22,6 +24,7 @@ impl AlertKind {
         match self {
             Self::RecorderSilent => format!("/inspelare/{subject}"),
             Self::WebhookOff => format!("/administration/webhookar/{subject}"),
+            Self::BackupFailed => "/schemalaggaren".to_owned(),
         }
     }
 }

@@ -16,7 +16,9 @@ use crate::site::SiteId;
 
 pub mod alert;
 pub mod answer;
+pub mod backup;
 pub mod checkpoint;
+pub mod cleaning;
 pub mod escalation;
 pub mod feed;
 pub mod job;

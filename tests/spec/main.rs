@@ -9,6 +9,7 @@
 mod administration;
 mod api;
 mod assessments;
+mod backup;
 mod browser;
 mod desk;
 mod disclosures;

@@ -6,13 +6,14 @@ mod duties;
 mod feed;
 mod mail;
 mod nightly;
-mod pages;
+pub mod pages;
 mod recorders;
 mod replicas;
 mod steps;
 mod timetable;
 mod watched;
 mod webhooks;
+mod whatever;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

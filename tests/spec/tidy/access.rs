@@ -42,6 +42,10 @@ const RULES: &[Rule] = &[
                 "src/db/group.rs",
                 "savepoints of the transaction that it shares",
             ),
+            (
+                "src/db/copy.rs",
+                "a moment to read from, while the database is copied",
+            ),
         ],
         instead: "Call Db::begin_write: a deferred transaction fails on SQLite when two writers meet.",
     },
