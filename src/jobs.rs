@@ -20,6 +20,7 @@ use crate::reminder::RunDay;
 use crate::reminder::backup::{self, Copies};
 use crate::reminder::checkpoint::{self, Outside};
 use crate::reminder::cleaning;
+use crate::reminder::desk;
 use crate::reminder::job::{Job, Run, RunOutcome};
 use crate::reminder::mail::Mailer;
 use crate::reminder::nightly::Night;
@@ -331,7 +332,11 @@ impl Jobs {
                 ensure_fresh(&app.db, id, by).await?;
                 Ok(Worked::default())
             }
-            (Job::Notices, _) => run::notices(&round, day.last).await,
+            (Job::Notices, _) => {
+                let made = run::notices(&round, day.last).await?;
+                let told = desk::round::tell(&round).await?;
+                Ok(Worked::well(made.count + told))
+            }
             (Job::Mail, Some(mailer)) => run::mail(&round, mailer, &app.public_url).await,
             (Job::Verification, mailer) => {
                 let night = Night {

@@ -19,6 +19,7 @@ pub mod answer;
 pub mod backup;
 pub mod checkpoint;
 pub mod cleaning;
+pub mod desk;
 pub mod escalation;
 pub mod feed;
 pub mod job;

@@ -11,6 +11,7 @@ mod api;
 mod assessments;
 mod backup;
 mod browser;
+mod confirmation;
 mod desk;
 mod disclosures;
 mod duties;

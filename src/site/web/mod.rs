@@ -31,6 +31,7 @@ pub fn routes() -> Router<App> {
         .route("/bevakningar/ny", get(edit::new))
         .route("/bevakningar/{id}", get(show).post(edit::update))
         .route("/bevakningar/{id}/andra", get(edit::edit))
+        .merge(super::confirmation::web::routes())
 }
 
 async fn show(

@@ -2,6 +2,7 @@
 
 mod answers;
 mod checkpoint;
+mod desk;
 mod duties;
 mod feed;
 mod mail;
@@ -64,6 +65,7 @@ impl Town {
             log_origin: "kamera.ekebro.example/utlamnande".into(),
             dpo_contact: String::new(),
             zone_epsg: None,
+            public_diary: false,
         };
         let number = organisation::store::found(&*tx, &kommun).await.unwrap();
         let kommun = KommunId::acting_for(number);

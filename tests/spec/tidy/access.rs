@@ -75,6 +75,10 @@ const RULES: &[Rule] = &[
             ),
             ("src/jobs.rs", "acts for every kommun in turn"),
             (
+                "src/disclosure/diary/web.rs",
+                "the public view of the log is for everybody, where the kommun has opened it",
+            ),
+            (
                 "src/ledger/outside/web.rs",
                 "the checkpoint of the day is for everybody, whichever kommun's log it is of",
             ),

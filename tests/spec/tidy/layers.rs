@@ -189,6 +189,11 @@ const PLACED: &[(&str, Layer, &str)] = &[
         "puts the register back as a whole",
     ),
     (
+        "src/reminder/desk/round.rs",
+        Layer::Store,
+        "what the timetable tells of the desk",
+    ),
+    (
         "src/reminder/cleaning.rs",
         Layer::Store,
         "what the timetable removes, over the whole register",
