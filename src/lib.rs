@@ -7,6 +7,7 @@ pub mod access_request;
 pub mod account;
 pub mod assessment;
 pub mod backup;
+pub mod basemap;
 pub mod camera;
 pub mod cli;
 pub mod clock;

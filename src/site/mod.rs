@@ -12,6 +12,7 @@ pub mod confirmation;
 pub mod extension;
 pub mod form;
 pub mod geodesy;
+pub mod map;
 pub mod page;
 pub mod position;
 pub mod store;

@@ -6,8 +6,10 @@ use std::sync::{Arc, OnceLock};
 use time::OffsetDateTime;
 use tokio::sync::{Notify, Semaphore};
 
+use crate::basemap::Basemap;
 use crate::clock::Clock;
 use crate::compliance::passed::PassedDays;
+use crate::compliance::store::Counted;
 use crate::db::Db;
 use crate::law::PolicySet;
 use crate::ledger::outside::bracket::Trusted;
@@ -33,6 +35,7 @@ pub struct Parts {
     pub public_url: String,
     /// What the list has shown of other days.
     pub passed: PassedDays,
+    pub counted: Counted,
     /// Who signs the logs.
     pub signers: Signers,
     pub sign_in: SignInLimit,
@@ -44,6 +47,8 @@ pub struct Parts {
     pub trusted: Trusted,
     /// Most footage that is taken to be hashed in one go.
     pub footage_bytes_max: u64,
+    /// What maps are drawn on, if anything.
+    pub basemap: Option<Basemap>,
     pub timetable: Running,
     pub probe: Probe,
 }
@@ -95,6 +100,7 @@ impl App {
             policies,
             public_url,
             passed: PassedDays::default(),
+            counted: Counted::default(),
             signers,
             sign_in: SignInLimit::default(),
             wrong_keys: WrongKeyLimit::default(),
@@ -102,6 +108,7 @@ impl App {
             asking: Asking::default(),
             trusted: Trusted::default(),
             footage_bytes_max: FOOTAGE_BYTES_MAX,
+            basemap: None,
             timetable: Running::default(),
             probe: Probe::default(),
         }))
@@ -130,6 +137,15 @@ impl App {
     pub fn taking_footage(mut self, bytes_max: u64) -> Self {
         if let Some(parts) = Arc::get_mut(&mut self.0) {
             parts.footage_bytes_max = bytes_max;
+        }
+        self
+    }
+
+    /// The same with what maps are drawn on. To be said before it is cloned.
+    #[must_use]
+    pub fn drawing_on(mut self, basemap: Option<Basemap>) -> Self {
+        if let Some(parts) = Arc::get_mut(&mut self.0) {
+            parts.basemap = basemap;
         }
         self
     }

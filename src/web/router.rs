@@ -73,6 +73,7 @@ pub fn router(app: App) -> Router {
         .merge(crate::about::web::routes())
         .merge(crate::account::web::routes())
         .merge(crate::site::web::routes())
+        .merge(crate::basemap::web::routes())
         .merge(crate::history::web::routes())
         .merge(crate::disclosure::web::routes())
         .merge(crate::ledger::web::routes())

@@ -14,7 +14,7 @@ use super::trace::{Act, Deed};
 use super::{Disclosure, DisclosureId, delivery, draft, sequel, store, trace};
 use crate::account::Permission;
 use crate::camera::Camera;
-use crate::compliance::release::store::dossier_for;
+use crate::compliance::release::store::place_for;
 use crate::compliance::{self, release};
 use crate::db::record::{self, Stored};
 use crate::law::{Finding, Outcome};
@@ -191,10 +191,10 @@ pub(super) async fn judged(
     disclosure: &Disclosure,
 ) -> Result<Vec<Finding>, PageError> {
     let db = app.db.read();
-    let dossier = dossier_for(db, clerk.kommun, disclosure.site, clerk.account)
+    let place = place_for(db, clerk.kommun, disclosure.site, clerk.account)
         .await?
         .ok_or(PageError::NotFound)?;
-    let found = release::findings(&clerk.rules, disclosure, &dossier, clerk.as_of);
+    let found = release::findings(&clerk.rules, disclosure, &place, clerk.as_of);
     Ok(found)
 }
 

@@ -3,7 +3,8 @@
 use axum::extract::{Query, State};
 use serde::Deserialize;
 
-use super::{listed, offered_units};
+use super::listed::List;
+use super::offered_units;
 use crate::account::Permission;
 use crate::code::Code;
 use crate::compliance::list::{After, Filter};
@@ -27,16 +28,20 @@ pub(super) struct Asked {
     lage: String,
     efter: String,
     efter_id: Option<i64>,
+    /// Only those that can be shown on a map.
+    #[serde(skip)]
+    pub(super) placed: bool,
 }
 
 impl Asked {
-    fn filter(&self) -> Filter {
+    pub(super) fn filter(&self) -> Filter {
         Filter {
             search: self.sok.chars().take(200).collect(),
             standing: Standing::from_code(&self.status).ok(),
             unit: self.enhet.parse().ok().map(UnitId),
             place_type: Code::from_code(&self.typ).ok(),
             status: Code::from_code(&self.lage).ok(),
+            placed: self.placed,
             within: None,
         }
     }
@@ -50,6 +55,16 @@ impl Asked {
 
     /// The address of the same list, from another line on.
     fn path(&self, actor: &Actor, after: Option<&After>) -> String {
+        let page = if self.placed {
+            "/karta"
+        } else {
+            "/bevakningar"
+        };
+        self.path_to(page, actor, after)
+    }
+
+    /// The address of something else about the same sites.
+    pub(super) fn path_to(&self, page: &str, actor: &Actor, after: Option<&After>) -> String {
         let mut pairs: Vec<(&str, String)> = vec![
             ("sok", self.sok.clone()),
             ("status", self.status.clone()),
@@ -70,7 +85,7 @@ impl Asked {
         }
         pairs.retain(|(_, value)| !value.is_empty());
         let query = serde_urlencoded::to_string(pairs).unwrap_or_default();
-        actor.l.path(&format!("/bevakningar?{query}"))
+        actor.l.path(&format!("{page}?{query}"))
     }
 }
 
@@ -81,7 +96,8 @@ pub(super) async fn index(
 ) -> Result<Index, PageError> {
     actor.require_somewhere(Permission::ReadRegister)?;
     let (from, filter) = (actor.viewpoint(&app), asked.filter());
-    let found = listed::lines(&app, &from, &filter, asked.after().as_ref(), LINES).await?;
+    let list = List::open(&app, &from).await?;
+    let found = list.lines(&filter, asked.after().as_ref(), LINES).await?;
     let pages = Pages {
         first: asked.efter_id.map(|_| asked.path(&actor, None)),
         next: found.next.map(|last| asked.path(&actor, Some(&last))),
@@ -94,7 +110,7 @@ pub(super) async fn index(
         l: actor.l,
         filter,
         units,
-        distribution: listed::distribution(&app, &from).await?,
+        distribution: list.distribution().await?,
         lines: found.lines,
         pages,
         may_edit,
