@@ -1,7 +1,8 @@
 //! What a night costs: the jobs of a day over a large kommun, in processor time.
 //!
 //! `cargo bench --bench nightly` fills a register of its own with 2 000 sites, 20 000 cameras and 500 people, runs the
-//! timetable on two days, and fails when a limit of docs/performance.md is exceeded.
+//! timetable on two days, and fails when a limit of docs/performance.md is exceeded. Then it does the same for a shared
+//! installation of 100 000 sites and looks at the memory that a night takes; `OBJEKTIV_BENCH_SITES` makes it smaller.
 
 #![expect(
     clippy::print_stdout,
@@ -37,6 +38,10 @@ const CAMERAS: usize = 20_000;
 const PEOPLE: usize = 500;
 /// A whole night, in processor time.
 const NIGHT: Duration = Duration::from_secs(5);
+/// Sites of a shared installation.
+const SHARED: usize = 100_000;
+/// Memory that a night may take there beside what was taken before it, in MiB.
+const SHARED_MEMORY: u64 = 256;
 const NOW: OffsetDateTime = datetime!(2026-11-22 00:30 UTC);
 
 /// Processor time of this process so far.
@@ -47,6 +52,55 @@ fn processor_time() -> Duration {
     let ticks: u64 = ticks.map(|field| field.parse::<u64>().unwrap()).sum();
     // A tick is a hundredth of a second on every Linux that Rust runs on.
     Duration::from_millis(ticks * 10)
+}
+
+/// Memory of this process at its most since the last [`forget_peak`], in MiB.
+fn memory_peak() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"));
+    let kib = line.unwrap().split_whitespace().nth(1).unwrap();
+    kib.parse::<u64>().unwrap() / 1024
+}
+
+fn forget_peak() {
+    fs::write("/proc/self/clear_refs", "5").unwrap();
+}
+
+/// The first nights of a shared installation, when everything is new; whether their memory is bounded.
+async fn shared(folder: &tempfile::TempDir, policies: &Arc<PolicySet>, by: Judgement<'_>) -> bool {
+    let sites = sites_shared();
+    let url = format!("sqlite://{}", folder.path().join("delad.db").display());
+    let db = Db::open(&url).await.unwrap();
+    let began = Instant::now();
+    let kommun = demo::fill(&db, sites, NOW, by, &|_| ()).await.unwrap();
+    println!("{sites} sites written in {:.1?}", began.elapsed());
+    let mut fine = true;
+    for day in [0, 1] {
+        forget_peak();
+        let before = memory_peak();
+        let took = night(&db, kommun, policies, day).await;
+        let grown = memory_peak().saturating_sub(before);
+        let verdict = if grown <= SHARED_MEMORY {
+            ""
+        } else {
+            "  TOO MUCH"
+        };
+        println!(
+            "a night over {sites} sites, processor time: {took:.2?}; memory {grown} MiB beside {before} MiB (at most \
+             {SHARED_MEMORY}){verdict}"
+        );
+        fine &= grown <= SHARED_MEMORY;
+    }
+    fine
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how much is measured is told by the environment"
+)]
+fn sites_shared() -> usize {
+    let told = std::env::var("OBJEKTIV_BENCH_SITES").ok();
+    told.and_then(|sites| sites.parse().ok()).unwrap_or(SHARED)
 }
 
 async fn filled(folder: &tempfile::TempDir, by: Judgement<'_>) -> (Db, KommunId) {
@@ -152,6 +206,7 @@ fn main() -> ExitCode {
             println!("a night, processor time: {took:.2?} (at most {NIGHT:.0?}){verdict}");
             fine &= took <= NIGHT;
         }
+        fine &= shared(&folder, &policies, by).await;
     });
     if fine {
         ExitCode::SUCCESS

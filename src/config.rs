@@ -117,6 +117,19 @@ pub struct ServeArgs {
     pub outside: OutsideArgs,
     #[command(flatten)]
     pub asking: AskingArgs,
+    #[command(flatten)]
+    pub copies: CopyArgs,
+}
+
+/// The copy of every night. Without a folder none is made, and the page of the scheduler says so.
+#[derive(Debug, Clone, Default, Args)]
+pub struct CopyArgs {
+    /// The folder in which the register is copied every night, each copy in a folder of its own; best on another machine's disk
+    #[arg(long, env = "OBJEKTIV_BACKUP_TO", value_name = "DIR")]
+    pub backup_to: Option<PathBuf>,
+    /// How many of them stay: text that was erased from the register is in them for as many nights
+    #[arg(long, env = "OBJEKTIV_BACKUP_KEEP", value_name = "N", default_value_t = 14, value_parser = clap::value_parser!(u16).range(1..))]
+    pub backup_keep: u16,
 }
 
 /// Who outside the house is shown the checkpoint of each day. No address is contacted that is not named here.

@@ -9,18 +9,18 @@ use std::sync::Arc;
 
 use futures_util::FutureExt;
 use sea_orm::DbErr;
-use time::Duration;
 use tokio_cron_scheduler::{Job as Tick, JobScheduler, JobSchedulerError};
 
-use crate::account::session;
 use crate::code::Code;
 use crate::compliance::store::{Judgement, ensure_fresh};
-use crate::import::store::upload;
 use crate::ledger::verification::run::Task;
 use crate::organisation::{self, KommunId};
 use crate::recorder::store::access;
 use crate::reminder::RunDay;
+use crate::reminder::backup::{self, Copies};
 use crate::reminder::checkpoint::{self, Outside};
+use crate::reminder::cleaning;
+use crate::reminder::desk;
 use crate::reminder::job::{Job, Run, RunOutcome};
 use crate::reminder::mail::Mailer;
 use crate::reminder::nightly::Night;
@@ -30,13 +30,7 @@ use crate::reminder::store::{self, Lease};
 use crate::reminder::webhooks;
 use crate::ruling;
 use crate::web::App;
-use crate::webhook::{self, send};
-
-/// How long runs are remembered.
-const RUNS_KEPT: Duration = Duration::days(400);
-
-/// How long messages of webhooks are remembered.
-const MESSAGES_KEPT: Duration = Duration::days(60);
+use crate::webhook::send;
 
 /// What this replica sees to.
 #[derive(Debug, Clone)]
@@ -45,6 +39,8 @@ pub enum Share {
     Timetable {
         mailer: Option<Mailer>,
         outside: Box<Outside>,
+        /// Where the copy of every night goes; without it none is made.
+        copies: Option<Copies>,
     },
     /// Only its own memory: another replica has the timetable.
     OwnMemory,
@@ -79,8 +75,14 @@ pub async fn start(app: &App, share: Share) -> Result<Timetable, JobSchedulerErr
         })
     })?;
     scheduler.add(forget).await?;
-    if let Share::Timetable { mailer, outside } = share {
-        let jobs = Jobs::new(app.clone(), mailer).showing(*outside);
+    if let Share::Timetable {
+        mailer,
+        outside,
+        copies,
+    } = share
+    {
+        let mut jobs = Jobs::new(app.clone(), mailer).showing(*outside);
+        jobs.copies = copies;
         let jobs = Arc::new(jobs);
         app.timetable.begin(app.clock.now());
         for job in Job::ALL {
@@ -117,6 +119,7 @@ pub struct Jobs {
     app: App,
     mailer: Option<Mailer>,
     outside: Option<Outside>,
+    copies: Option<Copies>,
 }
 
 impl Jobs {
@@ -125,7 +128,15 @@ impl Jobs {
             app,
             mailer,
             outside: None,
+            copies: None,
         }
+    }
+
+    /// Copies the register every night as well.
+    #[must_use]
+    pub fn copying(mut self, copies: Copies) -> Self {
+        self.copies = Some(copies);
+        self
     }
 
     /// Sees to the checkpoint of the day as well.
@@ -166,6 +177,7 @@ impl Jobs {
         let off = match job {
             Job::Mail => self.mailer.is_none(),
             Job::Checkpoint => self.outside.is_none(),
+            Job::Backup => self.copies.is_none(),
             _ => false,
         };
         if off {
@@ -294,7 +306,10 @@ impl Jobs {
     ) -> Result<Worked, RunError> {
         let app = &self.app;
         let Some((id, name)) = kommun else {
-            return self.clean_up().await;
+            return match job {
+                Job::Backup => self.back_up(lease, day).await,
+                _ => cleaning::clean_up(&self.app.db, self.app.clock).await,
+            };
         };
         let rules = ruling::store::rules(app.db.read(), id, &app.policies, day.today).await?;
         let by = Judgement {
@@ -317,7 +332,11 @@ impl Jobs {
                 ensure_fresh(&app.db, id, by).await?;
                 Ok(Worked::default())
             }
-            (Job::Notices, _) => run::notices(&round, day.last).await,
+            (Job::Notices, _) => {
+                let made = run::notices(&round, day.last).await?;
+                let told = desk::round::tell(&round).await?;
+                Ok(Worked::well(made.count + told))
+            }
             (Job::Mail, Some(mailer)) => run::mail(&round, mailer, &app.public_url).await,
             (Job::Verification, mailer) => {
                 let night = Night {
@@ -342,23 +361,26 @@ impl Jobs {
                 }
                 None => Ok(Worked::default()),
             },
-            (Job::Mail, None) | (Job::CleanUp, _) => Ok(Worked::default()),
+            (Job::Mail, None) | (Job::CleanUp | Job::Backup, _) => Ok(Worked::default()),
         }
     }
 
-    async fn clean_up(&self) -> Result<Worked, RunError> {
-        let now = self.app.clock.now();
-        let sessions = session::Store {
-            db: self.app.db.clone(),
-            clock: self.app.clock,
+    async fn back_up(&self, lease: &Lease, day: RunDay) -> Result<Worked, RunError> {
+        let Some(copies) = &self.copies else {
+            return Ok(Worked::default());
         };
-        let removed = sessions.clean_up(now).await?;
-        let runs = store::clean_up(&self.app.db, now - RUNS_KEPT).await?;
-        let tx = self.app.db.begin_write().await?;
-        let uploads = upload::clean_up(&*tx, now).await?;
-        let messages = webhook::store::clean_up(&*tx, now - MESSAGES_KEPT).await?;
-        tx.commit().await?;
-        Ok(Worked::well(removed + runs + uploads + messages))
+        let all = organisation::store::kommuner(self.app.db.read()).await?;
+        let kommuner = all.iter().map(|(number, _)| KommunId::acting_for(*number));
+        let kommuner: Vec<KommunId> = kommuner.collect();
+        let night = backup::Night {
+            db: &self.app.db,
+            copies,
+            kommuner: &kommuner,
+            lease,
+            now: self.app.clock.now(),
+            today: day.today,
+        };
+        night.work().await
     }
 }
 

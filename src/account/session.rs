@@ -59,6 +59,15 @@ impl Store {
     }
 }
 
+/// Ends every session; returns how many there were.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end_all(db: &Db) -> std::result::Result<u64, DbErr> {
+    let ended = entity::Entity::delete_many();
+    Ok(ended.exec(&*db.write_one().await).await?.rows_affected)
+}
+
 #[async_trait]
 impl SessionStore for Store {
     async fn create(&self, record: &mut Record) -> Result<()> {

@@ -14,6 +14,7 @@ use crate::db::Db;
 use crate::law::PolicySet;
 use crate::organisation::{self, Kommun, KommunId};
 
+pub mod backup;
 pub mod check;
 pub mod demo;
 pub mod hash;
@@ -23,6 +24,7 @@ pub mod output;
 pub mod policy;
 pub mod receipt;
 pub mod recorder;
+pub mod restore;
 pub mod serve;
 pub mod user;
 pub mod witness;
@@ -79,6 +81,10 @@ pub enum Command {
     Recorder(recorder::RecorderArgs),
     /// Read a list of cameras into the register
     Import(import::ImportArgs),
+    /// Copy the register while it is served, into a folder of its own
+    Backup(backup::BackupArgs),
+    /// Put a copy back where nothing is: proves its log and says whether anything is missing
+    Restore(restore::RestoreArgs),
     /// Print the SHA-256 of files as a manifest for a disclosure
     Hash(hash::HashArgs),
     /// Add, reset and list accounts
@@ -149,6 +155,8 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<Verdict> {
         Command::Witness(witness) => witness::run(&register, &witness),
         Command::Recorder(recorder) => recorder::run(&register, &recorder).await,
         Command::Import(import) => import::run(&register, &import).await,
+        Command::Backup(backup) => backup::run(&register, &backup).await,
+        Command::Restore(restore) => restore::run(&register, &restore).await,
         Command::Hash(hash) => hash::run(&hash),
         Command::User(user) => user::run(&register, &user).await,
     }

@@ -18,6 +18,7 @@ use crate::ledger::outside::daily::Parties;
 use crate::ledger::outside::party::{Authority, PartyError, Roots, Witness};
 use crate::ledger::signers::Signers;
 use crate::organisation::{self, KommunId};
+use crate::reminder::backup::Copies;
 use crate::reminder::checkpoint::Outside;
 use crate::reminder::mail::Mailer;
 use crate::web::{App, health, router};
@@ -33,7 +34,7 @@ async fn basemap(asked: &BasemapArgs) -> anyhow::Result<Option<Basemap>> {
 /// # Errors
 /// When the register cannot be opened or the address is taken.
 pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<Verdict> {
-    let share = share(serve, register.clock().is_frozen())?;
+    let share = share(register, serve)?;
     // A fault in the kommun's own rules stops the start before anything is opened or made.
     let policies = policies(register)?;
     let db = open(register).await?;
@@ -96,7 +97,8 @@ fn tell_metrics(listener: TcpListener, app: &App) {
 }
 
 /// What this replica sees to beside the web.
-fn share(serve: &ServeArgs, frozen: bool) -> anyhow::Result<Share> {
+fn share(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<Share> {
+    let frozen = register.clock().is_frozen();
     if serve.no_scheduler {
         return Ok(Share::OwnMemory);
     }
@@ -105,7 +107,17 @@ fn share(serve: &ServeArgs, frozen: bool) -> anyhow::Result<Share> {
         signer: serve.signer.directory(frozen),
         parties: parties(&serve.outside)?,
     });
-    Ok(Share::Timetable { mailer, outside })
+    let copies = serve.copies.backup_to.clone().map(|directory| Copies {
+        database: register.database.clone(),
+        signer: serve.signer.directory(frozen),
+        directory,
+        keep: serve.copies.backup_keep,
+    });
+    Ok(Share::Timetable {
+        mailer,
+        outside,
+        copies,
+    })
 }
 
 /// Who is shown the checkpoint of each day.

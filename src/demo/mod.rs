@@ -126,6 +126,7 @@ async fn found(db: &Db, at: OffsetDateTime, by: Judgement<'_>) -> Result<KommunI
         log_origin: "kamera.ekebro.example/utlamnande".into(),
         dpo_contact: "dataskyddsombud@ekebro.example, 0123-45 67 89".into(),
         zone_epsg: Some(3008),
+        public_diary: false,
     };
     let tx = db.begin_write().await?;
     let scope = KommunId::acting_for(organisation::store::found(&*tx, &kommun).await?);

@@ -1,8 +1,11 @@
 //! The body of a record of which something can be erased: the record, and the names of the sealed fields that are gone.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
 
 /// The member that lists what was erased.
 const ERASED: &str = "erased";
@@ -16,12 +19,70 @@ pub fn read<T: DeserializeOwned>(body: &str) -> serde_json::Result<(T, Vec<Strin
     Ok((serde_json::from_value(body)?, erased.unwrap_or_default()))
 }
 
+/// The body after something was erased. What was not emptied is written as it stood, to the byte: the database compares.
+///
 /// # Errors
-/// When the record cannot be written as JSON.
-pub fn write<T: Serialize>(record: &T, erased: Vec<String>) -> serde_json::Result<String> {
-    let mut body = serde_json::to_value(record)?;
-    if let Some(members) = body.as_object_mut() {
-        members.insert(ERASED.to_owned(), erased.into());
+/// When the body before is no JSON, or the record cannot be written as such.
+pub fn write<T: Serialize>(
+    before: &str,
+    record: &T,
+    erased: Vec<String>,
+) -> serde_json::Result<String> {
+    let stood: BTreeMap<String, Box<RawValue>> = serde_json::from_str(before)?;
+    let text = serde_json::to_string(record)?;
+    let mut members: BTreeMap<String, Box<RawValue>> = serde_json::from_str(&text)?;
+    for (name, now) in &mut members {
+        if let Some(stood) = stood.get(name)
+            && same(stood, now)?
+        {
+            now.clone_from(stood);
+        }
     }
-    Ok(body.to_string())
+    members.insert(ERASED.to_owned(), to_raw_value(&erased)?);
+    serde_json::to_string(&members)
+}
+
+/// Whether two texts say the same, in whichever order their members stand.
+fn same(one: &RawValue, other: &RawValue) -> serde_json::Result<bool> {
+    let one: Value = serde_json::from_str(one.get())?;
+    Ok(one == serde_json::from_str::<Value>(other.get())?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Serialize)]
+    struct Inner {
+        size: u64,
+        name: &'static str,
+    }
+
+    #[derive(Serialize)]
+    struct Outer {
+        matter: &'static str,
+        files: [Inner; 1],
+    }
+
+    #[test]
+    fn what_is_not_emptied_stays_as_it_stood_to_the_byte() {
+        let emptied = Outer {
+            matter: "",
+            files: [Inner {
+                size: 7,
+                name: "entre.mp4",
+            }],
+        };
+        for files in [
+            r#"[{"size":7,"name":"entre.mp4"}]"#,
+            r#"[{"name":"entre.mp4","size":7}]"#,
+        ] {
+            let before = format!(r#"{{"matter":"Inbrott","files":{files}}}"#);
+            let after = write(&before, &emptied, vec!["case".into()]).unwrap();
+            assert_eq!(
+                after,
+                format!(r#"{{"erased":["case"],"files":{files},"matter":""}}"#)
+            );
+        }
+    }
 }

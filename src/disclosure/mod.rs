@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
+use utoipa::ToSchema;
 
 use crate::camera::CameraId;
 use crate::code::{codes, ids};
 use crate::law::calendar::{add_days, on_working_day};
-use crate::ledger::EntryKind;
 use crate::site::SiteId;
 
+pub mod api;
 pub mod correction;
 pub mod coverage;
 pub mod delivery;
@@ -24,6 +25,7 @@ pub mod manifest;
 pub mod page;
 pub mod personnummer;
 pub mod receipt;
+mod sealed;
 pub mod search;
 pub mod sequel;
 pub mod store;
@@ -157,7 +159,7 @@ codes! {
 }
 
 /// A released file. Hashed, never stored.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReleasedFile {
     pub name: String,
@@ -174,7 +176,7 @@ pub struct ReleasedFile {
 const APPEAL_DAYS: i64 = 21;
 
 /// One request for footage and what came of it. Never edited; a correction is a new one that points here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Disclosure {
     pub site: SiteId,
@@ -193,6 +195,7 @@ pub struct Disclosure {
     pub channel: Channel,
     /// What happened when (event time); when it was written down is the ledger's `at`.
     #[serde(with = "time::serde::rfc3339")]
+    #[schema(value_type = String, format = DateTime)]
     pub received_at: OffsetDateTime,
     #[serde(default)]
     pub received_by: String,
@@ -206,8 +209,10 @@ pub struct Disclosure {
     pub delegation_reference: String,
     pub cameras: Vec<CameraId>,
     #[serde(with = "time::serde::rfc3339")]
+    #[schema(value_type = String, format = DateTime)]
     pub interval_from: OffsetDateTime,
     #[serde(with = "time::serde::rfc3339")]
+    #[schema(value_type = String, format = DateTime)]
     pub interval_until: OffsetDateTime,
     pub files: Vec<ReleasedFile>,
     pub medium: Medium,
@@ -222,11 +227,14 @@ pub struct Disclosure {
     pub corrects: Option<DisclosureId>,
     /// What was asked for, where that is known; what was released is `interval_from` and `interval_until`.
     #[serde(default, with = "time::serde::rfc3339::option")]
+    #[schema(value_type = Option<String>, format = DateTime)]
     pub requested_from: Option<OffsetDateTime>,
     #[serde(default, with = "time::serde::rfc3339::option")]
+    #[schema(value_type = Option<String>, format = DateTime)]
     pub requested_until: Option<OffsetDateTime>,
     /// When and by whom an oral request was noted (FL 27 §).
     #[serde(default, with = "time::serde::rfc3339::option")]
+    #[schema(value_type = Option<String>, format = DateTime)]
     pub noted_at: Option<OffsetDateTime>,
     #[serde(default)]
     pub noted_by: String,
@@ -292,102 +300,4 @@ impl Disclosure {
         let served = self.served_on.filter(|_| self.decision.refuses())?;
         Some(on_working_day(add_days(served, APPEAL_DAYS)))
     }
-
-    /// What the ledger entry commits to, each under a salt of its own so that it can be erased alone (ledger.md 2.2).
-    pub fn sealed_fields(&self) -> Vec<(&'static str, serde_json::Value)> {
-        use serde_json::json;
-        let second = |instant: OffsetDateTime| {
-            instant
-                .to_offset(time::UtcOffset::UTC)
-                .replace_nanosecond(0)
-                .unwrap_or(instant)
-                .unix_timestamp()
-        };
-        let mut fields = vec![
-            ("number", json!(self.number)),
-            (
-                "requester",
-                json!({"authority": self.recipient, "name": self.recipient_name, "officer": self.officer,
-                       "channel": self.channel, "received": second(self.received_at), "received_by": self.received_by}),
-            ),
-            (
-                "case",
-                json!({"dnr": self.dnr, "reference": self.case_reference, "matter": self.matter, "note": self.note}),
-            ),
-            (
-                "basis",
-                json!({"ground": self.ground, "imprisonment_in_scale": self.imprisonment_in_scale.map_or("unanswered", yes_no)}),
-            ),
-            (
-                "cameras",
-                json!({"site": self.site, "cameras": self.cameras}),
-            ),
-            (
-                "interval",
-                json!({"from": second(self.interval_from), "until": second(self.interval_until)}),
-            ),
-            ("files", json!(self.files)),
-            (
-                "decided_by",
-                json!({"by": self.decided_by, "on": self.decided_on.to_string(), "delegation": self.delegation_reference}),
-            ),
-            (
-                "delivery",
-                json!({"medium": self.medium, "reference": self.medium_reference, "to": self.handed_to,
-                       "corrects": self.corrects.map_or(0, |id| id.0)}),
-            ),
-        ];
-        fields.extend(self.later_fields());
-        fields
-    }
-
-    /// Fields that the first entries of the log do not have. Each is there only when there is something to say, so that
-    /// what an older entry committed to is still what its record says.
-    fn later_fields(&self) -> Vec<(&'static str, serde_json::Value)> {
-        use serde_json::json;
-        let mut fields = Vec::new();
-        if let (Some(from), Some(until)) = (self.requested_from, self.requested_until) {
-            fields.push((
-                "requested",
-                json!({"from": from.unix_timestamp(), "until": until.unix_timestamp()}),
-            ));
-        }
-        if let Some(at) = self.noted_at {
-            fields.push((
-                "noted",
-                json!({"at": at.unix_timestamp(), "by": self.noted_by}),
-            ));
-        }
-        if self.decision != Decision::Released {
-            let answer = |answer: Option<bool>| answer.map_or("unanswered", yes_no);
-            let served = self.served_on.map_or(String::new(), |day| day.to_string());
-            fields.push((
-                "refusal",
-                json!({"decision": self.decision, "reasons": self.refusal_reasons, "served": served,
-                       "told_of_appeal": answer(self.told_of_appeal),
-                       "decision_asked_for": answer(self.decision_asked_for),
-                       "written_decision": answer(self.written_decision)}),
-            ));
-        }
-        if let Some(examination) = self.examination() {
-            fields.push(("examination", examination));
-        }
-        if let Some(correction) = &self.correction {
-            fields.push(("correction", json!(correction)));
-        }
-        fields
-    }
-
-    /// Each kind of decision is an entry of its own kind; a correction points at the one that it corrects.
-    pub const fn entry_kind(&self) -> EntryKind {
-        match self.correction {
-            Some(_) => EntryKind::Correction,
-            None if self.decision.releases() => EntryKind::Disclosure,
-            None => EntryKind::Refusal,
-        }
-    }
-}
-
-const fn yes_no(answer: bool) -> &'static str {
-    if answer { "yes" } else { "no" }
 }

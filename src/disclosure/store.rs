@@ -314,6 +314,7 @@ pub async fn erase(
     let Some(row) = row.await? else {
         return Ok(());
     };
+    let before = row.body.clone();
     let mut recorded = open(row)?;
     for field in fields {
         recorded.data.empty(field);
@@ -321,7 +322,7 @@ pub async fn erase(
             recorded.erased.push(field.clone());
         }
     }
-    let body = emptied::write(&recorded.data, recorded.erased);
+    let body = emptied::write(&before, &recorded.data, recorded.erased);
     let body = body.map_err(|error| DbErr::Type(error.to_string()))?;
     entity::Entity::update_many()
         .col_expr(entity::Column::Body, Expr::value(body))

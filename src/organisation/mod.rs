@@ -41,6 +41,17 @@ pub struct Kommun {
     /// EPSG code of the kommun's own SWEREF 99 zone, such as 3008 for 13 30.
     #[serde(default)]
     pub zone_epsg: Option<u16>,
+    /// The public view of the log of disclosures (OSL 5:2) is open to everybody.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub public_diary: bool,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
+const fn is_false(answer: &bool) -> bool {
+    !*answer
 }
 
 codes! {

@@ -77,6 +77,12 @@ fn actions(actor: &Actor, empty: bool) -> Vec<Action> {
             "/bevakningar/ny",
             "overview-register",
         ),
+        (
+            Permission::EditSites,
+            !empty,
+            "/bevakningar/bekraftelse",
+            "confirmation-link",
+        ),
     ];
     let fitting = offered
         .into_iter()

@@ -13,16 +13,69 @@ codes! {
         RecorderSilent = "inspelare",
         /// A webhook was switched off because nobody took its messages; the subject is its number.
         WebhookOff = "webhook",
+        /// No copy of the register could be made; the subject is 0.
+        BackupFailed = "sakerhetskopia",
+        /// An order that must not be known of ends; the subject is the hold. The words tell nothing of it.
+        OwnDate = "eget-datum",
+        /// Somebody who asks by article 15 has waited for nearly a month; the subject is the draft.
+        AccessDue = "tillgang",
+        /// A member of the public waits; the subject is the draft.
+        PublicWaits = "begaran-vantar",
+        /// A draft is removed soon; the subject is its number.
+        DraftEnds = "utkast",
+        /// A written decision was asked for and is not made; the subject is the disclosure.
+        DecisionOwed = "beslut",
+        /// Nobody has recorded when a refusal was served; the subject is the disclosure.
+        ServiceUnknown = "delgivning",
+        /// The window of appeal ends; the subject is the disclosure.
+        AppealEnds = "overklagande",
+        /// Copies on loose media are out; the subject is the month in which they left.
+        CopiesOut = "kopior",
     }
 }
 
 impl AlertKind {
+    /// What falls due at the disclosure desk, rather than something that works no more.
+    pub const AT_THE_DESK: [Self; 8] = [
+        Self::OwnDate,
+        Self::AccessDue,
+        Self::PublicWaits,
+        Self::DraftEnds,
+        Self::DecisionOwed,
+        Self::ServiceUnknown,
+        Self::AppealEnds,
+        Self::CopiesOut,
+    ];
+
     /// Where it is mended, in Swedish; `Loc::path` makes the English one.
     pub fn path(self, subject: i64) -> String {
         match self {
+            Self::OwnDate => format!("/bevaranden/{subject}"),
+            Self::AccessDue | Self::PublicWaits | Self::DraftEnds => {
+                format!("/utlamnanden/utkast/{subject}")
+            }
+            Self::DecisionOwed | Self::ServiceUnknown | Self::AppealEnds => {
+                format!("/utlamnanden/{subject}")
+            }
+            Self::CopiesOut => "/utlamnanden/kopior".to_owned(),
             Self::RecorderSilent => format!("/inspelare/{subject}"),
             Self::WebhookOff => format!("/administration/webhookar/{subject}"),
+            Self::BackupFailed => "/schemalaggaren".to_owned(),
         }
+    }
+}
+
+impl AlertKind {
+    /// As [`AlertKind::path`], for a mail: an address must not tell what it is about either.
+    pub fn path_in_mail(self, subject: i64) -> String {
+        match self {
+            Self::OwnDate => "/paminnelser".to_owned(),
+            _ => self.path(subject),
+        }
+    }
+
+    pub fn is_at_the_desk(self) -> bool {
+        Self::AT_THE_DESK.contains(&self)
     }
 }
 

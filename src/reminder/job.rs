@@ -37,6 +37,8 @@ codes! {
         CleanUp = "rensning",
         /// Verifies the log of every kommun.
         Verification = "granskning",
+        /// Copies the register.
+        Backup = "sakerhetskopia",
     }
 }
 
@@ -52,6 +54,7 @@ impl Job {
             Self::Checkpoint => 5,
             Self::RecorderChecks => 6,
             Self::Webhooks => 7,
+            Self::Backup => 8,
         }
     }
 
@@ -82,7 +85,7 @@ impl Job {
 
     /// Done once for the whole installation and not once for each kommun.
     pub const fn is_for_everybody(self) -> bool {
-        matches!(self, Self::CleanUp)
+        matches!(self, Self::CleanUp | Self::Backup)
     }
 
     /// Whether notices are made without the recorders' answers of the day.
@@ -182,7 +185,7 @@ pub fn health(job: Job, states: &[JobState], runs: &[Run], now: OffsetDateTime) 
         Some(RunOutcome::Partly | RunOutcome::Failed | RunOutcome::Interrupted)
     );
     let condition = match looked_at {
-        None if matches!(job, Job::Mail | Job::Checkpoint) => Condition::Off,
+        None if matches!(job, Job::Mail | Job::Checkpoint | Job::Backup) => Condition::Off,
         None => Condition::Silent,
         Some(at) if now - at > SILENT_AFTER => Condition::Silent,
         Some(_) if failed => Condition::Failed,

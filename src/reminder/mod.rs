@@ -16,7 +16,10 @@ use crate::site::SiteId;
 
 pub mod alert;
 pub mod answer;
+pub mod backup;
 pub mod checkpoint;
+pub mod cleaning;
+pub mod desk;
 pub mod escalation;
 pub mod feed;
 pub mod job;

@@ -205,7 +205,9 @@ async fn digest(
     let dossiers = of_notices(round.db.read(), round.kommun, &waiting).await?;
     let mut listed = items(&waiting, &dossiers, round.by, rules, Loc::sv());
     listed.retain(|item| item.current);
-    let alerts = broken.iter().map(|alert| AlertItem::of(alert, Loc::sv()));
+    let alerts = broken
+        .iter()
+        .map(|alert| AlertItem::mailed(alert, Loc::sv()));
     let alerts: Vec<AlertItem> = alerts.collect();
     Ok((!listed.is_empty() || !alerts.is_empty()).then(|| Digest {
         l: Loc::sv(),

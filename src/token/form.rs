@@ -3,6 +3,7 @@
 use time::Date;
 
 use super::{LONGEST, Scope, Token};
+use crate::code::Code;
 use crate::texts::Message;
 use crate::web::form::{Choice, Errors, Field, Form, Reader, Values, choices};
 
@@ -10,11 +11,28 @@ pub fn form(action: String, units: &[Choice]) -> Form {
     Form::new("token", action)
         .fields(vec![
             Field::text("name").required().autocomplete("off"),
-            Field::checkboxes("scopes", choices::<Scope>()).required(),
+            Field::checkboxes("scopes", offered(&Scope::OF_SYSTEMS)).required(),
             Field::select("unit", units.to_vec()),
             Field::date("expires_on").required(),
         ])
         .submit("token-make")
+}
+
+/// The form of a person's own key: what it is for is what that person may do.
+pub fn of_person(action: String, scopes: &[Scope]) -> Form {
+    Form::new("token", action)
+        .fields(vec![
+            Field::text("name").required().autocomplete("off"),
+            Field::checkboxes("scopes", offered(scopes)).required(),
+            Field::date("expires_on").required(),
+        ])
+        .submit("token-make")
+}
+
+fn offered(scopes: &[Scope]) -> Vec<Choice> {
+    let mut all = choices::<Scope>();
+    all.retain(|choice| scopes.iter().any(|scope| scope.code() == choice.value));
+    all
 }
 
 /// Everything that is kept of a key, in the words of the form: for reading, not for filling in.
@@ -52,10 +70,23 @@ pub fn values(token: &Token) -> Values {
 /// # Errors
 /// Every field that cannot be read, with what to do.
 pub fn read(values: &Values, units: &[Choice], today: Date) -> Result<Token, Errors> {
+    read_of(values, &Scope::OF_SYSTEMS, units, today)
+}
+
+/// As [`read`], for a person who may do what some scopes are for.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_of(
+    values: &Values,
+    may: &[Scope],
+    units: &[Choice],
+    today: Date,
+) -> Result<Token, Errors> {
     let mut reader = Reader::new(values);
     let name = reader.required_text("name", 100);
     let scopes = reader.codes::<Scope>("scopes");
-    if scopes.is_empty() {
+    if scopes.is_empty() || scopes.iter().any(|scope| !may.contains(scope)) {
         reader.refuse("scopes", Message::new("form-choose"));
     }
     let unit = reader.id("unit", units);
@@ -74,6 +105,7 @@ pub fn read(values: &Values, units: &[Choice], today: Date) -> Result<Token, Err
         unit,
         expires_on,
         revoked_on: None,
+        owner: None,
     })
 }
 

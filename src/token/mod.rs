@@ -6,10 +6,12 @@
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration};
 
+use crate::account::{AccountId, Permission};
 use crate::code::{codes, ids};
 use crate::organisation::UnitId;
 
 pub mod form;
+pub mod own;
 pub mod secret;
 pub mod store;
 pub mod web;
@@ -20,12 +22,33 @@ ids! { TokenId }
 pub const LONGEST: Duration = Duration::days(366);
 
 codes! {
-    /// What a key may be used for. There is no scope for what those who make keys must not read: disclosures.
+    /// What a key may be used for. Those who make keys for other systems must not read disclosures: a key to these
+    /// belongs to somebody who may, is made by that person, and opens no more than that person's roles do.
     Scope, "token-scope" {
         /// Sites, what the rules say of them, and the rules.
         Register = "register",
         /// The log's checkpoint. The log is the whole kommun's.
         Log = "logg",
+        /// What was released, to whom and why, as far as the person may read it.
+        ReadDisclosures = "lasa-utlamnanden",
+        /// Recording what was released, in the person's name.
+        RecordDisclosures = "registrera-utlamnanden",
+    }
+}
+
+impl Scope {
+    /// What an administrator makes keys for.
+    pub const OF_SYSTEMS: [Self; 2] = [Self::Register, Self::Log];
+    /// What a person makes own keys for.
+    pub const OF_PEOPLE: [Self; 2] = [Self::ReadDisclosures, Self::RecordDisclosures];
+
+    /// What the person behind the key must be allowed to do. `None` = nobody is behind it.
+    pub const fn needs(self) -> Option<Permission> {
+        match self {
+            Self::Register | Self::Log => None,
+            Self::ReadDisclosures => Some(Permission::ReadDisclosures),
+            Self::RecordDisclosures => Some(Permission::RecordDisclosures),
+        }
     }
 }
 
@@ -51,6 +74,9 @@ pub struct Token {
     pub expires_on: Date,
     #[serde(default)]
     pub revoked_on: Option<Date>,
+    /// The person whose key it is, for whom it acts; `None` = a key of a system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<AccountId>,
 }
 
 impl Token {
@@ -82,6 +108,7 @@ mod tests {
             unit: None,
             expires_on: date!(2026 - 12 - 31),
             revoked_on: None,
+            owner: None,
         };
         assert_eq!(token.state(date!(2026 - 12 - 31)), TokenState::Valid);
         assert_eq!(token.state(date!(2027 - 01 - 01)), TokenState::Expired);

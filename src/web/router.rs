@@ -58,6 +58,7 @@ pub fn api() -> (Router<App>, OpenApi) {
         .merge(crate::site::api::routes())
         .merge(crate::compliance::api::routes())
         .merge(crate::ledger::api::routes())
+        .merge(crate::disclosure::api::routes())
         .merge(crate::recorder::api::routes());
     OpenApiRouter::with_openapi(document::beginning())
         .nest(document::ROOT, v1)
@@ -92,6 +93,7 @@ pub fn router(app: App) -> Router {
         .merge(crate::reminder::web::routes())
         .merge(crate::webhook::web::routes())
         .merge(crate::token::web::routes())
+        .merge(crate::token::own::web::routes())
         .layer(timeout())
         // Footage that is hashed on its way may take its time.
         .merge(crate::disclosure::draft::web::summing::routes())

@@ -65,6 +65,7 @@ impl Town {
             log_origin: format!("kamera.{name}.example/utlamnande"),
             dpo_contact: String::new(),
             zone_epsg: Some(3008),
+            public_diary: false,
         };
         let tx = app.db.begin_write().await.unwrap();
         let number = organisation::store::found(&*tx, &kommun).await.unwrap();

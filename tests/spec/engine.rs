@@ -47,6 +47,16 @@ fn postgres_server() -> Option<String> {
 }
 
 async fn postgres(server: &str) -> Engine {
+    let url = empty_postgres(server).await;
+    Engine {
+        db: Db::open(&url).await.unwrap(),
+        url,
+        _directory: None,
+    }
+}
+
+/// The address of a new database with nothing in it, not even a schema.
+async fn empty_postgres(server: &str) -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
     let name = format!("spec_{}_{number}", std::process::id());
@@ -60,17 +70,21 @@ async fn postgres(server: &str) -> Engine {
     }
     admin.close().await.unwrap();
     let (base, _) = server.rsplit_once('/').expect("postgres://HOST:PORT/NAME");
-    let url = format!("{base}/{name}");
-    Engine {
-        db: Db::open(&url).await.unwrap(),
-        url,
-        _directory: None,
-    }
+    format!("{base}/{name}")
 }
 
 impl Engine {
     pub fn backend(&self) -> DatabaseBackend {
         self.db.read().get_database_backend()
+    }
+
+    /// An address on the same engine where nothing is yet; a file of SQLite lies in `folder`.
+    pub async fn nothing_yet(&self, folder: &std::path::Path) -> String {
+        if self.backend() == DatabaseBackend::Postgres {
+            empty_postgres(&postgres_server().unwrap()).await
+        } else {
+            format!("sqlite://{}", folder.join("tillbaka.db").display())
+        }
     }
 
     /// Runs SQL behind the back of the program, as a database administrator would. `?` stands for a value.

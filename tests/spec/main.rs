@@ -9,7 +9,9 @@
 mod administration;
 mod api;
 mod assessments;
+mod backup;
 mod browser;
+mod confirmation;
 mod desk;
 mod disclosures;
 mod duties;

@@ -84,3 +84,4 @@ letter-appeal-where = The decision can be appealed to the administrative court o
 letter-appeal-when = It shall have been received within three weeks from the day on which you got part of the decision (Administrative Procedure Act, section 44).
 letter-appeal-last = The decision was served so that the last day is { $day }.
 letter-appeal-what = Write which decision you appeal, which change you want and why.
+diary-open-note = What was recorded until yesterday is shown here. What is secret to know is left out.

@@ -29,3 +29,6 @@ kommun-dpo-contact = How is the data protection officer reached?
 kommun-dpo-contact-hint = Telephone or e-mail. Stands on signs.
 kommun-zone-epsg = Zone of the kommun in SWEREF 99
 kommun-zone-epsg-hint = Coordinates in the zone can then be written as they are
+kommun-public-diary = The public view of the log of disclosures
+kommun-public-diary-hint = Four items of each disclosure (OSL 5:2), at an address that everybody can open without signing in: /oppet/utlamnanden. The kommun decides.
+kommun-public-diary-yes = Show it to everybody

@@ -69,3 +69,6 @@ recorder-token-make = Make a new sending key
 recorder-token-once = It is shown only now. Save it in a file at the recorder and name the file with --token when a check is to be sent here. An earlier sending key no longer works.
 recorder-token-done = Back to the recorder
 recorder-token-unknown = The sending key is unknown. Make a new one on the page of the recorder.
+recorder-access-fingerprint = Fingerprint of the certificate
+recorder-access-fingerprint-hint = Only if the recorder has a certificate that it made itself. SHA-256, for example from openssl x509 -fingerprint -sha256. Then exactly that certificate is trusted and no other.
+recorder-access-fingerprint-form = Write 64 hexadecimal digits, and an address that begins with https.

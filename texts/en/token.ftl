@@ -31,3 +31,13 @@ token-revoke = Revoke the key
 token-revoke-title = Revoke { $name }
 token-revoke-lead = The system can no longer read the register. This cannot be undone: make a new key if need be.
 token-revoked = The key has been revoked.
+token-scope-lasa-utlamnanden = Disclosures, in my name
+token-scope-registrera-utlamnanden = Recording disclosures, in my name
+
+own-key-title = Own API keys
+own-key-none = You have no key.
+own-key-new = New own API key
+own-key-lead = A system, such as your case system, reads or records disclosures in your name with the key. It never opens more than you may do yourself, and everything is in the trace under your name. The key is shown once.
+own-key-once = The key is shown only now. Put it into the other system and give it to nobody: whoever has the key acts in your name.
+own-key-back = To your keys
+trace-by-key = the API key { $name }

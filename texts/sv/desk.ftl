@@ -84,3 +84,4 @@ letter-appeal-where = Beslutet kan överklagas hos kammarrätten (6 kap. 7 och 8
 letter-appeal-when = Det ska ha kommit in inom tre veckor från den dag då du fick del av beslutet (44 § förvaltningslagen).
 letter-appeal-last = Beslutet delgavs så att den sista dagen är { $day }.
 letter-appeal-what = Skriv vilket beslut du överklagar, vilken ändring du vill ha och varför.
+diary-open-note = Här visas vad som registrerades till och med i går. Det som är hemligt att veta är utelämnat.

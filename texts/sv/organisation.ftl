@@ -29,3 +29,6 @@ kommun-dpo-contact = Hur når man dataskyddsombudet?
 kommun-dpo-contact-hint = Telefon eller e-post. Står på skyltar.
 kommun-zone-epsg = Kommunens zon i SWEREF 99
 kommun-zone-epsg-hint = Koordinater i zonen kan då skrivas som de är
+kommun-public-diary = Utlämnandeloggens offentliga vy
+kommun-public-diary-hint = Fyra uppgifter om varje utlämnande (OSL 5:2), på en adress som alla kan öppna utan att logga in: /oppet/utlamnanden. Kommunen bestämmer.
+kommun-public-diary-yes = Visa den för alla

@@ -69,3 +69,6 @@ recorder-token-make = Gör en ny sändnyckel
 recorder-token-once = Den visas bara nu. Spara den i en fil vid inspelaren och ange filen med --token när en kontroll ska sändas hit. En tidigare sändnyckel har slutat gälla.
 recorder-token-done = Tillbaka till inspelaren
 recorder-token-unknown = Sändnyckeln är okänd. Gör en ny på inspelarens sida.
+recorder-access-fingerprint = Certifikatets fingeravtryck
+recorder-access-fingerprint-hint = Bara om inspelaren har ett certifikat som den har gjort själv. SHA-256, till exempel från openssl x509 -fingerprint -sha256. Då litar vi på just det certifikatet och inget annat.
+recorder-access-fingerprint-form = Skriv 64 hexadecimala siffror, och en adress som börjar med https.

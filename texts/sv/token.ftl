@@ -31,3 +31,13 @@ token-revoke = Återkalla nyckeln
 token-revoke-title = Återkalla { $name }
 token-revoke-lead = Systemet kan inte läsa registret mer. Det går inte att ångra: gör i så fall en ny nyckel.
 token-revoked = Nyckeln är återkallad.
+token-scope-lasa-utlamnanden = Utlämnanden, i mitt namn
+token-scope-registrera-utlamnanden = Registrera utlämnanden, i mitt namn
+
+own-key-title = Egna API-nycklar
+own-key-none = Du har ingen nyckel.
+own-key-new = Ny egen API-nyckel
+own-key-lead = Ett system, till exempel ert ärendesystem, läser eller registrerar utlämnanden i ditt namn med nyckeln. Den öppnar aldrig mer än du själv får göra, och allt står i spåret med ditt namn. Nyckeln visas en gång.
+own-key-once = Nyckeln visas bara nu. Lägg den i det andra systemet och ge den inte till någon: den som har nyckeln handlar i ditt namn.
+own-key-back = Till dina nycklar
+trace-by-key = API-nyckeln { $name }

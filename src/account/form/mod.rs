@@ -80,6 +80,7 @@ pub fn read_founding(values: &Values) -> Result<Founding, Errors> {
         log_origin: reader.required_text("log_origin", 100),
         dpo_contact: reader.text_up_to("dpo_contact", 200),
         zone_epsg: None,
+        public_diary: false,
     };
     if !kommun.log_origin.is_empty() && !is_origin(&kommun.log_origin) {
         reader.refuse("log_origin", Message::new("founding-log-origin-form"));

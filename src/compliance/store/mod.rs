@@ -142,7 +142,10 @@ async fn extensions(
 }
 
 /// The records of a kind that belong to some sites, by site, in the order of their ids.
-pub(super) async fn parts<R: Record>(
+///
+/// # Errors
+/// When the database does not answer or a record cannot be read.
+pub async fn parts<R: Record>(
     db: &impl ConnectionTrait,
     kommun: KommunId,
     sites: &[i64],

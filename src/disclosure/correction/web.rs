@@ -13,6 +13,7 @@ use crate::disclosure::form::{Desk, REQUEST_KEY, filled, warnings, with_box};
 use crate::disclosure::store::{self, Recorded};
 use crate::disclosure::trace::store::note;
 use crate::disclosure::trace::{Act, Deed};
+use crate::disclosure::web::clerk::Clerk;
 use crate::disclosure::web::counter::desk;
 use crate::disclosure::web::{
     crumbs_below, judged, recorded_at_a_site, request_key, see_that_it_is_signed,
@@ -32,7 +33,7 @@ pub fn routes() -> Router<App> {
 async fn to_correct(app: &App, actor: &Actor, id: i64) -> Result<(Recorded, Desk), PageError> {
     let (wrong, site) = recorded_at_a_site(app, actor, id).await?;
     actor.require(Permission::RecordDisclosures, site.data.unit)?;
-    let desk = desk(app, actor, &site).await?;
+    let desk = desk(app, actor.kommun, &site).await?;
     Ok((wrong, desk))
 }
 
@@ -72,7 +73,7 @@ async fn create(
         Ok(right) => right,
         Err(errors) => return Ok(refused(form.fill(values).refuse(errors))),
     };
-    let found = judged(&app, &actor, &right).await?;
+    let found = judged(&app, &Clerk::of(&app, &actor), &right).await?;
     let warnings = warnings(&values, &right, &found, actor.l);
     if !warnings.is_empty() {
         return Ok(refused(with_box(form).fill(values).refuse(warnings)));
@@ -89,7 +90,7 @@ async fn create(
     let deed = Deed::of(Act::Corrected).disclosure(wrong.id);
     note(&*tx, actor.kommun, &actor.account, &deed, actor.now).await?;
     tx.commit().await?;
-    see_that_it_is_signed(&app, &actor, recorded.ledger_idx).await;
+    see_that_it_is_signed(&app, actor.kommun, recorded.ledger_idx, actor.now).await;
     say(&session, "disclosure-correction-recorded").await?;
     Ok(Redirect::to(&actor.l.path(&format!("/utlamnanden/{}", recorded.id))).into_response())
 }

@@ -175,6 +175,7 @@ pub async fn erase(
     let Some(row) = row.await? else {
         return Ok(());
     };
+    let before = row.body.clone();
     let mut handed = open(row)?;
     for field in fields {
         handed.data.empty(field);
@@ -182,7 +183,7 @@ pub async fn erase(
             handed.erased.push(field.clone());
         }
     }
-    let body = emptied::write(&handed.data, handed.erased);
+    let body = emptied::write(&before, &handed.data, handed.erased);
     let body = body.map_err(|error| DbErr::Type(error.to_string()))?;
     entity::Entity::update_many()
         .col_expr(entity::Column::Body, Expr::value(body))

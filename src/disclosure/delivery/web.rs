@@ -69,7 +69,7 @@ async fn create(
     let deed = Deed::of(Act::Delivered).disclosure(released.id);
     note(&*tx, actor.kommun, &actor.account, &deed, actor.now).await?;
     tx.commit().await?;
-    see_that_it_is_signed(&app, &actor, handed.ledger_idx).await;
+    see_that_it_is_signed(&app, actor.kommun, handed.ledger_idx, actor.now).await;
     say(&session, "delivery-recorded").await?;
     Ok(Redirect::to(&actor.l.path(&format!("/utlamnanden/{id}"))).into_response())
 }

@@ -4,6 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 use super::Line;
+use crate::texts::Coded;
 use crate::web::assets::asset_path;
 use crate::web::view::{Crumb, Loc, Pages, Shell};
 
@@ -15,6 +16,8 @@ pub struct Diary {
     pub crumbs: Vec<Crumb>,
     pub lines: Vec<Line>,
     pub pages: Pages,
+    /// For everybody: nobody is signed in.
+    pub open: bool,
 }
 
 impl Diary {
@@ -25,6 +28,19 @@ impl Diary {
     pub fn matter(&self, line: &Line) -> String {
         matter(self.l, line)
     }
+
+    pub fn recipient(&self, line: &Line) -> String {
+        told(self.l, line.recipient)
+    }
+
+    pub fn decision(&self, line: &Line) -> String {
+        told(self.l, line.decision)
+    }
+}
+
+/// The word for a code, or that it is left out.
+pub fn told<T: Coded>(l: Loc, member: Option<T>) -> String {
+    member.map_or_else(|| l.t("diary-left-out").to_owned(), |member| l.code(member))
 }
 
 /// The matter, or that it is left out; and what it corrects.

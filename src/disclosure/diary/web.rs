@@ -1,27 +1,35 @@
 //! `/utlamnanden/diarium`: for whoever hands it out. What it holds is public, so that everybody who is signed in may see
-//! it; that it lies on an open address is for the kommun to decide, and is not done here.
+//! it. `/oppet/utlamnanden` is the same for everybody, when the kommun has opened it: of the days before today, so that
+//! nobody reads off it that something was just released.
 
 use axum::Router;
-use axum::extract::{Query, State};
-use axum::response::Response;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use futures_util::stream;
 use serde::Deserialize;
+use time::Date;
 
-use super::Line;
-use super::page::{Diary, matter};
+use super::page::{Diary, matter, told};
+use super::{Line, is_under_a_gag};
 use crate::account::Permission;
+use crate::db::record;
 use crate::disclosure::store::{self, Narrowed};
 use crate::disclosure::web::crumbs;
+use crate::hold::Hold;
+use crate::organisation::{self, Kommun, KommunId};
 use crate::web::actor::Actor;
 use crate::web::csv;
 use crate::web::view::Pages;
+use crate::web::visitor::Visitor;
 use crate::web::{App, PageError};
 
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/utlamnanden/diarium", get(show))
         .route("/utlamnanden/diarium/csv", get(export))
+        .route("/oppet/utlamnanden", get(only))
+        .route("/oppet/utlamnanden/{kommun}", get(open))
 }
 
 const LINES: u64 = 100;
@@ -39,7 +47,8 @@ async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Diary, PageError> {
     actor.require_somewhere(Permission::ReadRegister)?;
-    let lines = lines(&app, &actor, asked.fore, LINES).await?;
+    let (kommun, today) = (actor.kommun, actor.today);
+    let lines = lines(&app, kommun, today, asked.fore, LINES).await?;
     let path = actor.l.path("/utlamnanden/diarium");
     let last = lines.last().filter(|_| lines.len() as u64 == LINES);
     let pages = Pages {
@@ -53,18 +62,87 @@ async fn show(
         crumbs: crumbs(&actor, actor.l.t("diary-title")),
         lines,
         pages,
+        open: false,
     })
 }
 
 async fn lines(
     app: &App,
-    actor: &Actor,
+    kommun: KommunId,
+    today: Date,
     before: Option<i64>,
     limit: u64,
 ) -> Result<Vec<Line>, PageError> {
-    let all = Narrowed::default();
-    let found = store::before(app.db.read(), actor.kommun, all, before, limit).await?;
-    Ok(found.into_iter().map(Line::from).collect())
+    let db = app.db.read();
+    let found = store::before(db, kommun, Narrowed::default(), before, limit).await?;
+    let holds = record::all::<Hold>(db, kommun).await?;
+    let holds: Vec<Hold> = holds.into_iter().map(|hold| hold.data).collect();
+    let lines = found.into_iter().map(|one| {
+        let hidden = is_under_a_gag(&one.data, &holds, today);
+        Line::of(one, hidden)
+    });
+    Ok(lines.collect())
+}
+
+/// The one kommun that has opened its log, where there is only one.
+async fn only(
+    State(app): State<App>,
+    visitor: Visitor,
+    asked: Query<Asked>,
+) -> Result<Response, PageError> {
+    let all = organisation::store::kommuner(app.db.read()).await?;
+    let mut opened = all.into_iter().filter(|(_, kommun)| kommun.public_diary);
+    match (opened.next(), opened.next()) {
+        (Some((number, kommun)), None) => {
+            to_everybody(&app, &visitor, number, &kommun, &asked).await
+        }
+        _ => Err(PageError::NotFound),
+    }
+}
+
+async fn open(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(number): Path<i64>,
+    asked: Query<Asked>,
+) -> Result<Response, PageError> {
+    let all = organisation::store::kommuner(app.db.read()).await?;
+    let found = all.into_iter().find(|(known, _)| *known == number);
+    match found.filter(|(_, kommun)| kommun.public_diary) {
+        Some((number, kommun)) => to_everybody(&app, &visitor, number, &kommun, &asked).await,
+        None => Err(PageError::NotFound),
+    }
+}
+
+async fn to_everybody(
+    app: &App,
+    visitor: &Visitor,
+    number: i64,
+    kommun: &Kommun,
+    asked: &Asked,
+) -> Result<Response, PageError> {
+    let (id, l, today) = (KommunId::acting_for(number), visitor.l, app.clock.today());
+    let mut lines = lines(app, id, today, asked.fore, LINES).await?;
+    let path = l.path(&format!("/oppet/utlamnanden/{number}"));
+    let last = lines.last().filter(|_| lines.len() as u64 == LINES);
+    let pages = Pages {
+        first: asked.fore.map(|_| path.clone()),
+        next: last.map(|last| format!("{path}?fore={}", last.number)),
+        shown: String::new(),
+    };
+    lines.retain(|line| line.recorded_on < today);
+    let mut shell = visitor.shell(app);
+    shell.kommun.clone_from(&kommun.name);
+    let page = Diary {
+        shell,
+        l,
+        crumbs: Vec::new(),
+        lines,
+        pages,
+        open: true,
+    };
+    // For people who look, not for what remembers for ever what a kommun may have to take back.
+    Ok(([("x-robots-tag", "noindex")], page).into_response())
 }
 
 async fn export(State(app): State<App>, actor: Actor) -> Result<Response, PageError> {
@@ -84,7 +162,8 @@ async fn export(State(app): State<App>, actor: Actor) -> Result<Response, PageEr
             let Some(before) = before else {
                 return Ok(None);
             };
-            let lines = lines(&app, &actor, Some(before), BATCH).await?;
+            let (kommun, today) = (actor.kommun, actor.today);
+            let lines = lines(&app, kommun, today, Some(before), BATCH).await?;
             let next = lines.last().map(|line| line.number);
             let rows = lines.iter().map(|line| row(&actor, line)).collect();
             Ok::<_, PageError>(Some((rows, next)))
@@ -102,8 +181,8 @@ fn row(actor: &Actor, line: &Line) -> Vec<String> {
         line.number.to_string(),
         received,
         line.dnr.clone(),
-        l.code(line.recipient),
+        told(l, line.recipient),
         matter(l, line),
-        l.code(line.decision),
+        told(l, line.decision),
     ]
 }

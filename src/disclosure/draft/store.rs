@@ -41,6 +41,8 @@ mod entity {
 pub enum End {
     Recorded,
     Discarded,
+    /// Nobody went on with it, and whoever held it was told in time.
+    Expired,
 }
 
 impl End {
@@ -48,6 +50,7 @@ impl End {
         match self {
             Self::Recorded => "registrerat",
             Self::Discarded => "kasserat",
+            Self::Expired => "utgatt",
         }
     }
 }

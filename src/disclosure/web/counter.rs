@@ -8,6 +8,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use tower_sessions::Session;
 
+use super::clerk::Clerk;
 use super::{cameras, crumbs, judged, request_key, see_that_it_is_signed};
 use crate::account::Permission;
 use crate::compliance::list::{self, Filter};
@@ -19,6 +20,7 @@ use crate::disclosure::page::{Counter, Where};
 use crate::disclosure::store::{self, Recorded};
 use crate::disclosure::trace::store::{has, note};
 use crate::disclosure::trace::{Act, Deed};
+use crate::organisation::KommunId;
 use crate::site::{Site, SiteId};
 use crate::web::actor::{Actor, say};
 use crate::web::form::{Choice, Errors, Form, Values};
@@ -68,7 +70,7 @@ pub async fn new(
         return Ok(which_site(&app, &actor, asked.sok).await?.into_response());
     };
     let site = stored_site(&app, &actor, site).await?;
-    let desk = desk(&app, &actor, &site).await?;
+    let desk = desk(&app, actor.kommun, &site).await?;
     let values = form::prefilled(&actor.account.name, actor.now, actor.today, &request_key()?);
     let values = asked.fill(values);
     let occasion = desk.occasion(&values, actor.today);
@@ -105,12 +107,13 @@ pub async fn create(
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     let site = stored_site(&app, &actor, asked.bevakning.ok_or(PageError::NotFound)?).await?;
-    let desk = desk(&app, &actor, &site).await?;
+    let desk = desk(&app, actor.kommun, &site).await?;
     let key = values.first(form::REQUEST_KEY).to_owned();
     if key.is_empty() || key.len() > 64 {
         return Err(PageError::BadRequest("disclosure-no-key"));
     }
-    match settle(&app, &actor, &desk, &values, &key).await? {
+    let clerk = Clerk::of(&app, &actor);
+    match settle(&app, &clerk, &desk, &values, &key).await? {
         Ok(recorded) => {
             say(&session, "disclosure-recorded").await?;
             let path = actor.l.path(&format!("/utlamnanden/{}", recorded.id));
@@ -131,7 +134,7 @@ pub async fn create(
 pub(in crate::disclosure) struct Refused {
     pub errors: Errors,
     /// It can be recorded all the same, by whoever says that it happened like that.
-    asks: bool,
+    pub asks: bool,
 }
 
 impl Refused {
@@ -149,40 +152,41 @@ impl Refused {
 /// seen before gives what was recorded then.
 pub(in crate::disclosure) async fn settle(
     app: &App,
-    actor: &Actor,
+    clerk: &Clerk<'_>,
     desk: &Desk,
     values: &Values,
     key: &str,
 ) -> Result<Result<Recorded, Refused>, PageError> {
-    let disclosure = match form::read(values, desk.site, &desk.cameras, actor.now) {
+    let disclosure = match form::read(values, desk.site, &desk.cameras, clerk.now) {
         Ok(disclosure) => disclosure,
         Err(errors) => {
             let asks = false;
             return Ok(Err(Refused { errors, asks }));
         }
     };
-    let found = judged(app, actor, &disclosure).await?;
-    let errors = form::warnings(values, &disclosure, &found, actor.l);
+    let found = judged(app, clerk, &disclosure).await?;
+    let errors = form::warnings(values, &disclosure, &found, clerk.l);
     if !errors.is_empty() {
         let asks = true;
         return Ok(Err(Refused { errors, asks }));
     }
     let tx = app.db.begin_write_together().await?;
-    let recorded = store::record(&tx, actor.kommun, &disclosure, key, actor.now).await?;
-    if !has(&*tx, actor.kommun, Act::Recorded, recorded.id).await? {
+    let (kommun, now) = (clerk.kommun, clerk.now);
+    let recorded = store::record(&tx, kommun, &disclosure, key, now).await?;
+    if !has(&*tx, kommun, Act::Recorded, recorded.id).await? {
         let deed = Deed::of(Act::Recorded).disclosure(recorded.id);
-        note(&*tx, actor.kommun, &actor.account, &deed, actor.now).await?;
+        let deed = deed.detail(clerk.system.as_str());
+        note(&*tx, kommun, clerk.account, &deed, now).await?;
     }
-    if let Some(draft) = draft::store::by_key(&*tx, actor.kommun, key).await? {
+    if let Some(draft) = draft::store::by_key(&*tx, kommun, key).await? {
         // Somebody else works on it now: what they typed is not to be lost.
-        let own = draft.holder == actor.account.id;
-        let end = End::Recorded;
-        if !own || !draft::store::end(&*tx, actor.kommun, &draft, end, actor.now).await? {
+        let own = draft.holder == clerk.account.id;
+        if !own || !draft::store::end(&*tx, kommun, &draft, End::Recorded, now).await? {
             return Err(PageError::Stale);
         }
     }
     tx.commit().await?;
-    see_that_it_is_signed(app, actor, recorded.ledger_idx).await;
+    see_that_it_is_signed(app, kommun, recorded.ledger_idx, now).await;
     Ok(Ok(recorded))
 }
 
@@ -228,13 +232,13 @@ pub(in crate::disclosure) async fn stored_site(
 /// What a form about a site's footage offers.
 pub(in crate::disclosure) async fn desk(
     app: &App,
-    actor: &Actor,
+    kommun: KommunId,
     site: &Stored<Site>,
 ) -> Result<Desk, PageError> {
     Ok(Desk {
         site: site.id,
         secrecy: site.data.secrecy,
-        cameras: cameras(app, actor, site.id).await?,
+        cameras: cameras(app, kommun, site.id).await?,
     })
 }
 

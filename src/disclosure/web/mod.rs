@@ -6,6 +6,7 @@ use axum::routing::get;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
+use time::OffsetDateTime;
 
 use super::page::{Index, Line, Show};
 use super::store::Recorded;
@@ -17,13 +18,17 @@ use crate::compliance::release::store::place_for;
 use crate::compliance::{self, release};
 use crate::db::record::{self, Stored};
 use crate::law::{Finding, Outcome};
+use crate::organisation::KommunId;
 use crate::site::{Site, SiteId};
 use crate::web::actor::Actor;
 use crate::web::form::Choice;
 use crate::web::view::{Crumb, Pages};
 use crate::web::{App, PageError};
 
+pub(super) mod clerk;
 pub(super) mod counter;
+
+use clerk::Clerk;
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -129,7 +134,7 @@ async fn show(
     let (recorded, site) = recorded_at_a_site(&app, &actor, id).await?;
     actor.require(Permission::ReadDisclosures, site.data.unit)?;
     let db = app.db.read();
-    let known = cameras(&app, &actor, site.id).await?;
+    let known = cameras(&app, actor.kommun, site.id).await?;
     let chosen = known.iter().filter(|choice| {
         recorded
             .data
@@ -144,7 +149,7 @@ async fn show(
     trace::web::tell(&app, &actor, read).await?;
     // What was erased can no longer be judged: an empty field would look like one that nobody filled in.
     let mut findings = if recorded.erased.is_empty() {
-        judged(&app, &actor, &recorded.data).await?
+        judged(&app, &Clerk::of(&app, &actor), &recorded.data).await?
     } else {
         Vec::new()
     };
@@ -182,19 +187,15 @@ async fn show(
 /// What the rules say of a disclosure, to someone who knows of the holds that they may know of.
 pub(super) async fn judged(
     app: &App,
-    actor: &Actor,
+    clerk: &Clerk<'_>,
     disclosure: &Disclosure,
 ) -> Result<Vec<Finding>, PageError> {
     let db = app.db.read();
-    let place = place_for(db, actor.kommun, disclosure.site, &actor.account)
+    let place = place_for(db, clerk.kommun, disclosure.site, clerk.account)
         .await?
         .ok_or(PageError::NotFound)?;
-    Ok(release::findings(
-        &actor.rules_then(app),
-        disclosure,
-        &place,
-        actor.as_of(),
-    ))
+    let found = release::findings(&clerk.rules, disclosure, &place, clerk.as_of);
+    Ok(found)
 }
 
 /// Number of a release's entry in the log.
@@ -220,9 +221,14 @@ pub(super) async fn recorded_at_a_site(
 
 /// Has the entry signed before anything leaves the house. What was recorded stands also when that fails: its page says
 /// that it is not signed yet, why, and offers to try again.
-pub(super) async fn see_that_it_is_signed(app: &App, actor: &Actor, ledger_idx: i64) {
+pub(super) async fn see_that_it_is_signed(
+    app: &App,
+    kommun: KommunId,
+    ledger_idx: i64,
+    now: OffsetDateTime,
+) {
     let idx = u64::try_from(ledger_idx).unwrap_or(u64::MAX);
-    let signed = app.signers.cover(&app.db, actor.kommun, idx, actor.now);
+    let signed = app.signers.cover(&app.db, kommun, idx, now);
     if let Err(error) = signed.await {
         tracing::warn!(entry = idx, %error, "the entry is not signed yet");
     }
@@ -230,11 +236,10 @@ pub(super) async fn see_that_it_is_signed(app: &App, actor: &Actor, ledger_idx: 
 
 pub(super) async fn cameras(
     app: &App,
-    actor: &Actor,
+    kommun: KommunId,
     site: SiteId,
 ) -> Result<Vec<Choice>, PageError> {
-    let found =
-        crate::compliance::store::parts_of::<Camera>(app.db.read(), actor.kommun, site).await?;
+    let found = crate::compliance::store::parts_of::<Camera>(app.db.read(), kommun, site).await?;
     Ok(found
         .into_iter()
         .map(|camera| {

@@ -19,6 +19,9 @@ const ZONES: [(i64, &str); 12] = [
     (3018, "SWEREF 99 23 15"),
 ];
 
+/// Value of the box that opens the public view.
+const OPEN: &str = "ja";
+
 fn zones() -> Vec<Choice> {
     ZONES
         .iter()
@@ -31,6 +34,10 @@ pub fn form(action: String) -> Form {
         Field::text("name").required(),
         Field::text("dpo_contact"),
         Field::select("zone_epsg", zones()),
+        Field::checkboxes(
+            "public_diary",
+            vec![Choice::id(OPEN, "kommun-public-diary-yes")],
+        ),
     ])
 }
 
@@ -40,6 +47,7 @@ pub fn values(kommun: &Kommun) -> Values {
         .text("name", &kommun.name)
         .text("dpo_contact", &kommun.dpo_contact)
         .id("zone_epsg", kommun.zone_epsg)
+        .text("public_diary", if kommun.public_diary { OPEN } else { "" })
 }
 
 /// Reads the form over `onto`, whose log keeps its name.
@@ -54,6 +62,7 @@ pub fn read(values: &Values, onto: Kommun) -> Result<Kommun, Errors> {
         dpo_contact: reader.text_up_to("dpo_contact", 200),
         zone_epsg: zone.and_then(|epsg| u16::try_from(epsg).ok()),
         log_origin: onto.log_origin,
+        public_diary: values.all("public_diary").any(|answer| answer == OPEN),
     };
     reader.finish(kommun)
 }
@@ -69,6 +78,7 @@ mod tests {
             log_origin: "kamera.ekebro.example/utlamnande".into(),
             dpo_contact: String::new(),
             zone_epsg: None,
+            public_diary: false,
         };
         let typed = Values::default()
             .text("name", "Ekebro stad")

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 
-use super::AskError;
 use super::address::{Forbidden, Loopback, allow, parse};
+use super::{AskError, pinned};
 
 /// Largest answer.
 pub const MOST_BYTES: usize = 5 << 20;
@@ -52,12 +52,31 @@ impl Client {
     /// # Errors
     /// When any of its addresses is one that may not be asked.
     pub async fn to(address: &str, loopback: Loopback) -> Result<Self, AskError> {
+        Self::knowing(address, loopback, "").await
+    }
+
+    /// As [`Client::to`], for a host that shows the one certificate with this fingerprint; empty = one that somebody has
+    /// issued.
+    ///
+    /// # Errors
+    /// As [`Client::to`].
+    pub async fn knowing(
+        address: &str,
+        loopback: Loopback,
+        fingerprint: &str,
+    ) -> Result<Self, AskError> {
         let base = parse(address)?;
         let resolving = base.clone();
         // The name is looked up by the system, which waits: not in the way of other requests.
         let found = tokio::task::spawn_blocking(move || resolve(&resolving, loopback)).await;
         let found = found.map_err(|error| AskError::NoAnswer(error.to_string()))??;
-        let http = outgoing()
+        let mut builder = outgoing();
+        if !fingerprint.is_empty() {
+            let tls = pinned::tls(fingerprint);
+            let tls = tls.map_err(|error| AskError::NoAnswer(error.to_string()))?;
+            builder = builder.tls_backend_preconfigured(tls);
+        }
+        let http = builder
             .resolve_to_addrs(base.host_str().unwrap_or_default(), &found)
             .build()
             .map_err(|error| AskError::NoAnswer(without_address(error)))?;

@@ -17,6 +17,7 @@ pub mod axis;
 pub mod client;
 pub mod digest;
 pub mod onvif;
+pub mod pinned;
 pub mod secret;
 pub mod xml;
 pub mod zoneminder;
@@ -56,6 +57,8 @@ pub struct Access {
     /// `https://kamera.ekebro.internal/zm`, without a slash at the end.
     pub address: String,
     pub user: String,
+    /// SHA-256 of the certificate that it is known by; empty = one that somebody has issued.
+    pub fingerprint: String,
 }
 
 /// What the installation allows when recorders are asked.
@@ -156,7 +159,7 @@ pub async fn adapter(
     password: &str,
     loopback: address::Loopback,
 ) -> Result<Box<dyn Adapter>, AskError> {
-    let client = client::Client::to(&access.address, loopback).await?;
+    let client = client::Client::knowing(&access.address, loopback, &access.fingerprint).await?;
     let (user, password) = (access.user.clone(), password.to_owned());
     Ok(match access.system {
         System::ZoneMinder => Box::new(zoneminder::ZoneMinder::new(client, user, password)),

@@ -21,6 +21,7 @@ mod entity {
         pub address: String,
         pub user_name: String,
         pub secret: String,
+        pub fingerprint: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -82,9 +83,16 @@ pub async fn set(db: &impl ConnectionTrait, kommun: KommunId, kept: &Kept) -> Re
         address: Set(kept.access.address.clone()),
         user_name: Set(kept.access.user.clone()),
         secret: Set(kept.locked.clone()),
+        fingerprint: Set(kept.access.fingerprint.clone()),
     };
     let replace = OnConflict::column(C::RecorderId)
-        .update_columns([C::System, C::Address, C::UserName, C::Secret])
+        .update_columns([
+            C::System,
+            C::Address,
+            C::UserName,
+            C::Secret,
+            C::Fingerprint,
+        ])
         .to_owned();
     entity::Entity::insert(row)
         .on_conflict(replace)
@@ -101,6 +109,7 @@ fn kept(row: entity::Model) -> Result<Kept, DbErr> {
             system,
             address: row.address,
             user: row.user_name,
+            fingerprint: row.fingerprint,
         },
         locked: row.secret,
     })

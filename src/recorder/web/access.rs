@@ -10,6 +10,7 @@ use crate::account::Permission;
 use crate::db::record::{self, Stored};
 use crate::recorder::ask::address;
 use crate::recorder::ask::client::Client;
+use crate::recorder::ask::pinned;
 use crate::recorder::ask::secret::Locker;
 use crate::recorder::ask::{Access, AskError, System};
 use crate::recorder::check::{CheckVerdict, worst};
@@ -75,7 +76,8 @@ pub async fn update(
     access::set(&**change.tx(), actor.kommun, &kept).await?;
     let told = |kept: &Kept| {
         json!({ "access": {
-            "system": kept.access.system, "address": kept.access.address, "user": kept.access.user
+            "system": kept.access.system, "address": kept.access.address, "user": kept.access.user,
+            "fingerprint": kept.access.fingerprint
         }})
     };
     let old = before.as_ref().map(told);
@@ -138,6 +140,7 @@ fn form(id: i64) -> Form {
         Field::text("address").required(),
         Field::text("user").required(),
         Field::password("password"),
+        Field::text("fingerprint"),
     ])
     .cancel(Recorder::path(id))
 }
@@ -147,6 +150,7 @@ fn values(access: &Access) -> Values {
         .code("system", Some(access.system))
         .text("address", &access.address)
         .text("user", &access.user)
+        .text("fingerprint", &access.fingerprint)
 }
 
 /// An empty password keeps the one that is there.
@@ -157,6 +161,7 @@ fn read(typed: &Values, before: Option<&Kept>) -> Result<(Access, String), Error
         system: system.unwrap_or(System::ZoneMinder),
         address: reader.required_text("address", 500),
         user: reader.required_text("user", 200),
+        fingerprint: fingerprint(&mut reader, typed),
     };
     if !access.address.is_empty()
         && let Err(forbidden) = address::parse(&access.address)
@@ -170,6 +175,23 @@ fn read(typed: &Values, before: Option<&Kept>) -> Result<(Access, String), Error
         reader.refuse("password", Message::new("recorder-access-password-needed"));
     }
     reader.finish((access, password))
+}
+
+/// Only a connection that is encrypted has a certificate to be known by.
+fn fingerprint(reader: &mut Reader, typed: &Values) -> String {
+    let text = typed.first("fingerprint").trim();
+    if text.is_empty() {
+        return String::new();
+    }
+    let encrypted = typed.first("address").trim().starts_with("https:");
+    if let Some(fingerprint) = pinned::fingerprint(text).filter(|_| encrypted) {
+        return fingerprint;
+    }
+    reader.refuse(
+        "fingerprint",
+        Message::new("recorder-access-fingerprint-form"),
+    );
+    String::new()
 }
 
 /// The host is looked up now, so that whoever types an address that is refused is told at once.

@@ -187,13 +187,21 @@ pub struct AlertItem {
     pub read: bool,
     /// It still does not work.
     pub open: bool,
+    /// It falls due, rather than that something works no more.
+    pub at_the_desk: bool,
 }
 
 impl AlertItem {
     pub fn of(alert: &Alert, l: Loc) -> Self {
         let failure = &alert.failure;
-        let title = format!("{}: {}", l.code(failure.kind), failure.name);
+        let kind = l.code(failure.kind);
+        let title = if failure.name.is_empty() {
+            kind.clone()
+        } else {
+            format!("{kind}: {}", failure.name)
+        };
         Self {
+            at_the_desk: failure.kind.is_at_the_desk(),
             id: alert.id,
             title,
             detail: failure.detail.clone(),
@@ -204,8 +212,29 @@ impl AlertItem {
         }
     }
 
+    /// As it stands in a mail.
+    pub fn mailed(alert: &Alert, l: Loc) -> Self {
+        let failure = &alert.failure;
+        Self {
+            path: l.path(&failure.kind.path_in_mail(failure.subject)),
+            ..Self::of(alert, l)
+        }
+    }
+
     pub const fn symbol(&self) -> Symbol {
-        if self.open { Symbol::No } else { Symbol::Ok }
+        match (self.open, self.at_the_desk) {
+            (true, true) => Symbol::Partly,
+            (true, false) => Symbol::No,
+            (false, _) => Symbol::Ok,
+        }
+    }
+
+    pub fn over(&self, l: &Loc) -> &'static str {
+        l.t(if self.at_the_desk {
+            "alert-over"
+        } else {
+            "alert-mended"
+        })
     }
 }
 

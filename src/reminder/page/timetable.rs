@@ -39,9 +39,17 @@ impl Timetable {
     }
 
     pub fn mail_is_off(&self) -> bool {
+        self.is_off(Job::Mail)
+    }
+
+    pub fn backup_is_off(&self) -> bool {
+        self.is_off(Job::Backup)
+    }
+
+    fn is_off(&self, job: Job) -> bool {
         self.jobs
             .iter()
-            .any(|health| health.job == Job::Mail && health.condition == Condition::Off)
+            .any(|health| health.job == job && health.condition == Condition::Off)
     }
 
     pub fn wish(&self, health: &Health) -> Option<&Wish> {

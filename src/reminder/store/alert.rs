@@ -1,5 +1,7 @@
 //! What works no more, as it was told to people.
 
+use std::collections::{HashMap, HashSet};
+
 use sea_orm::entity::prelude::*;
 use sea_orm::{
     ActiveValue::Set,
@@ -13,6 +15,7 @@ use crate::code::Code;
 use crate::db::Db;
 use crate::organisation::KommunId;
 use crate::reminder::alert::{Alert, AlertId, AlertKind, Failure};
+use crate::reminder::desk::Matter;
 
 mod entity {
     use sea_orm::entity::prelude::*;
@@ -33,6 +36,8 @@ mod entity {
         pub read_at: Option<TimeDateTimeWithTimeZone>,
         pub closed_at: Option<TimeDateTimeWithTimeZone>,
         pub mailed_at: Option<TimeDateTimeWithTimeZone>,
+        /// When it was told, which may be later than since when it is so.
+        pub made_on: Option<TimeDate>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -78,6 +83,7 @@ pub async fn raise(
         read_at: Set(None),
         closed_at: Set(None),
         mailed_at: Set(None),
+        made_on: Set(Some(today)),
         ..Default::default()
     });
     let rows: Vec<entity::ActiveModel> = rows.collect();
@@ -122,6 +128,100 @@ pub async fn lower(
         .exec(&*tx)
         .await?;
     tx.commit().await
+}
+
+/// Tells each person of each step that has been reached, once, and takes back what is over. Gives how many were told of
+/// something new.
+///
+/// # Errors
+/// When the database does not answer: then nothing has changed.
+pub async fn tell(
+    db: &Db,
+    kommun: KommunId,
+    matters: &[Matter],
+    (today, now): (Date, OffsetDateTime),
+) -> Result<u64, DbErr> {
+    let kinds = AlertKind::AT_THE_DESK.map(AlertKind::code);
+    let tx = db.begin_write().await?;
+    let known = of(kommun).filter(C::Kind.is_in(kinds)).all(&*tx).await?;
+    let key = |row: &entity::Model| (row.kind.clone(), row.subject, row.since_on, row.account_id);
+    let known: HashMap<_, _> = known.iter().map(|row| (key(row), row)).collect();
+    let (mut current, mut new, mut again) = (HashSet::new(), Vec::new(), Vec::new());
+    for matter in matters {
+        let Some(since_on) = matter.reached_on(today) else {
+            continue;
+        };
+        for person in &matter.people {
+            let key = (
+                matter.kind.code().to_owned(),
+                matter.subject,
+                since_on,
+                person.0,
+            );
+            match known.get(&key) {
+                Some(row) if row.closed_at.is_some() => again.push(row.id),
+                Some(_) => {}
+                None => new.push(told(kommun, matter, (since_on, today), person.0)),
+            }
+            current.insert(key);
+        }
+    }
+    let over = known
+        .iter()
+        .filter(|(key, row)| row.closed_at.is_none() && !current.contains(*key));
+    let over: Vec<i64> = over.map(|(_, row)| row.id).collect();
+    for (ids, closed) in [(over, Some(now)), (again, None)] {
+        entity::Entity::update_many()
+            .col_expr(C::ClosedAt, Expr::value(closed))
+            .filter(C::KommunId.eq(kommun.number()).and(C::Id.is_in(ids)))
+            .exec(&*tx)
+            .await?;
+    }
+    let count = new.len() as u64;
+    for rows in new.chunks(500) {
+        entity::Entity::insert_many(rows.to_vec())
+            .exec_without_returning(&*tx)
+            .await?;
+    }
+    tx.commit().await?;
+    Ok(count)
+}
+
+fn told(
+    kommun: KommunId,
+    matter: &Matter,
+    (since_on, today): (Date, Date),
+    account: i64,
+) -> entity::ActiveModel {
+    entity::ActiveModel {
+        kommun_id: Set(kommun.number()),
+        account_id: Set(account),
+        kind: Set(matter.kind.code().to_owned()),
+        subject: Set(matter.subject),
+        since_on: Set(since_on),
+        name: Set(matter.name.clone()),
+        detail: Set(matter.detail.clone()),
+        read_at: Set(None),
+        closed_at: Set(None),
+        mailed_at: Set(None),
+        made_on: Set(Some(today)),
+        ..Default::default()
+    }
+}
+
+/// The day on which somebody was first told of what stands open.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn told_on(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    kind: AlertKind,
+    subject: i64,
+) -> Result<Option<Date>, DbErr> {
+    let open = about(kommun, kind, subject).filter(C::ClosedAt.is_null());
+    let first = open.order_by_asc(C::MadeOn).one(db).await?;
+    Ok(first.and_then(|row| row.made_on))
 }
 
 fn about(kommun: KommunId, kind: AlertKind, subject: i64) -> Select<entity::Entity> {

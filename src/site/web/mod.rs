@@ -38,6 +38,7 @@ pub fn routes() -> Router<App> {
         .route("/bevakningar/ny", get(edit::new))
         .route("/bevakningar/{id}", get(show).post(edit::update))
         .route("/bevakningar/{id}/andra", get(edit::edit))
+        .merge(super::confirmation::web::routes())
         .route("/bevakningar/{id}/karta.geojson", get(map::of_site))
         .route("/karta", get(map::page))
         .route("/karta/platser.geojson", get(map::sites))

@@ -8,6 +8,7 @@ use axum::http::{StatusCode, header};
 use time::{Date, OffsetDateTime};
 
 use super::{Problem, problem};
+use crate::account::{self, Account};
 use crate::compliance::Viewpoint;
 use crate::db::record;
 use crate::organisation::KommunId;
@@ -21,6 +22,8 @@ use crate::web::App;
 pub struct Caller {
     pub kommun: KommunId,
     pub token: Token,
+    /// Whose key it is, with that person's roles of today.
+    pub person: Option<Account>,
     pub l: Loc,
     pub now: OffsetDateTime,
     pub today: Date,
@@ -30,7 +33,12 @@ impl Caller {
     /// # Errors
     /// Unless the key is for it.
     pub fn require(&self, scope: Scope) -> Result<(), Problem> {
-        if self.token.may(scope) {
+        // A key never opens more than the person behind it may do now.
+        let still = scope.needs().is_none_or(|needed| {
+            let person = self.person.as_ref();
+            person.is_some_and(|person| person.may_somewhere(needed))
+        });
+        if self.token.may(scope) && still {
             return Ok(());
         }
         let message = Message::new("api-key-scope").with("scope", self.l.code(scope));
@@ -108,10 +116,15 @@ impl FromRequestParts<App> for Caller {
         let Some(token) = token.filter(|token| token.data.state(today) == TokenState::Valid) else {
             return Err(sent.refuse(app, "api-key-unknown"));
         };
+        let person = match token.data.owner {
+            Some(id) => account::store::find(db, kommun, id).await?,
+            None => None,
+        };
         store::note_use(&app.db, &owner, now).await?;
         Ok(Self {
             kommun,
             token: token.data,
+            person,
             l: problem::language(&parts.extensions),
             now,
             today,

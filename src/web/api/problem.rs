@@ -28,6 +28,14 @@ pub struct Problem {
     valid: Vec<String>,
     /// A key was sent, and it opens nothing.
     wrong_key: bool,
+    faults: Box<[Fault]>,
+}
+
+/// One thing that is wrong in what was sent.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Fault {
+    pub field: String,
+    pub detail: String,
 }
 
 /// What is written of a problem. Its type is `about:blank`: the status says what it is, `detail` what to do.
@@ -43,6 +51,9 @@ pub struct Written {
     /// What could have stood there instead.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub valid: Vec<String>,
+    /// Everything that is wrong in the body, field by field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<Fault>,
     /// What to quote to the administrator.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
@@ -82,7 +93,15 @@ impl Problem {
             parameter: None,
             valid: Vec::new(),
             wrong_key: false,
+            faults: Box::default(),
         }
+    }
+
+    /// The same with everything that is wrong in the body.
+    #[must_use]
+    pub fn with_faults(mut self, faults: Vec<Fault>) -> Self {
+        self.faults = faults.into();
+        self
     }
 
     pub fn not_found() -> Self {
@@ -148,6 +167,7 @@ impl Problem {
             detail: l.message(&self.message),
             parameter: self.parameter.clone(),
             valid: self.valid.clone(),
+            faults: self.faults.to_vec(),
             reference: reference
                 .and_then(|id| id.to_str().ok())
                 .map(ToOwned::to_owned),

@@ -20,7 +20,7 @@ use time::OffsetDateTime;
 use tower::ServiceExt;
 use tower::util::BoxCloneService;
 
-use crate::browser::{Browser, NOW, Town};
+use crate::browser::{Browser, NOW, Page, Town};
 use crate::engine::Engine;
 
 /// What came back.
@@ -174,4 +174,24 @@ pub async fn make_key(admin: &mut Browser, scopes: &[&str], unit: Option<UnitId>
 pub async fn client(town: &Town, admin: &mut Browser) -> Client {
     let key = make_key(admin, &["register", "logg"], None).await;
     Client::new(&town.app, &key)
+}
+
+/// Asks for a key to the disclosures on the page where people make their own.
+pub async fn asked_for(person: &mut Browser, scopes: &[&str]) -> Page {
+    let mut typed = vec![("name", "Ärendesystemet"), ("expires_on", "2027-06-30")];
+    typed.extend(scopes.iter().map(|scope| ("scopes", *scope)));
+    let form = person.open_page("/utlamnanden/nycklar/ny").await;
+    person.submit(&form, &typed).await
+}
+
+/// Makes such a key, and reads it there.
+pub async fn own_key(person: &mut Browser, scopes: &[&str]) -> String {
+    let page = asked_for(person, scopes).await;
+    assert_eq!(page.status, StatusCode::CREATED, "{:?}", page.errors());
+    let text = page.text();
+    let mut words = text.split_whitespace();
+    words
+        .find(|word| word.starts_with("objektiv_"))
+        .unwrap()
+        .to_owned()
 }

@@ -1,6 +1,7 @@
 //! What other systems can read, and who they are.
 
 mod client;
+mod disclosures;
 mod document;
 mod examples;
 mod findings;

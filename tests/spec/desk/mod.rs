@@ -5,5 +5,6 @@ mod coverage;
 mod drafts;
 mod files;
 mod grounds;
+mod open;
 mod servers;
 mod trace;

@@ -38,6 +38,7 @@ fn ekebro() -> Kommun {
         log_origin: "kamera.ekebro.example/utlamnande".into(),
         dpo_contact: String::new(),
         zone_epsg: Some(3008),
+        public_diary: false,
     }
 }
 

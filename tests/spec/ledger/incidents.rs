@@ -324,6 +324,7 @@ pub async fn opened_for_the_command(engine: &Engine) {
         log_origin: ORIGIN.into(),
         dpo_contact: String::new(),
         zone_epsg: None,
+        public_diary: false,
     };
     let tx = engine.db.begin_write().await.unwrap();
     objektiv::organisation::store::found(&*tx, &kommun)

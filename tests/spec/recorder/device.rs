@@ -76,22 +76,26 @@ impl Device {
     }
 
     pub async fn ask(&self, system: System, password: &str) -> Result<Answer, AskError> {
-        let access = Access {
-            system,
-            address: self.address.clone(),
-            user: USER.into(),
-        };
-        let limit = |_: &str| Some(Span::of_hours(72));
-        let question = Question {
-            limit: &limit,
-            tolerance: Span::of_hours(24),
-            now: NOW,
-        };
-        adapter(&access, password, Loopback::Allowed)
-            .await?
-            .ask(&question)
-            .await
+        ask_at(&self.address, system, password).await
     }
+}
+
+/// Asks whatever device is at an address.
+pub async fn ask_at(address: &str, system: System, password: &str) -> Result<Answer, AskError> {
+    let access = Access {
+        system,
+        address: address.to_owned(),
+        user: USER.into(),
+        fingerprint: String::new(),
+    };
+    let limit = |_: &str| Some(Span::of_hours(72));
+    let question = Question {
+        limit: &limit,
+        tolerance: Span::of_hours(24),
+        now: NOW,
+    };
+    let adapter = adapter(&access, password, Loopback::Allowed).await?;
+    adapter.ask(&question).await
 }
 
 /// With a clock that is right.

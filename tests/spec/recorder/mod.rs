@@ -14,6 +14,8 @@ mod command;
 mod device;
 mod motion;
 mod onvif;
+mod onvif_schema;
+mod pinned;
 mod protected;
 mod sent;
 mod upload;

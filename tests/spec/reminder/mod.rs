@@ -2,17 +2,19 @@
 
 mod answers;
 mod checkpoint;
+mod desk;
 mod duties;
 mod feed;
 mod mail;
 mod nightly;
-mod pages;
+pub mod pages;
 mod recorders;
 mod replicas;
 mod steps;
 mod timetable;
 mod watched;
 mod webhooks;
+mod whatever;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -63,6 +65,7 @@ impl Town {
             log_origin: "kamera.ekebro.example/utlamnande".into(),
             dpo_contact: String::new(),
             zone_epsg: None,
+            public_diary: false,
         };
         let number = organisation::store::found(&*tx, &kommun).await.unwrap();
         let kommun = KommunId::acting_for(number);

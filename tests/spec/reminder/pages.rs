@@ -26,8 +26,12 @@ impl Browser {
     }
 
     pub async fn signed_in(app: App, email: &str) -> Self {
+        Self::signed_in_with(app, email, PASSWORD).await
+    }
+
+    pub async fn signed_in_with(app: App, email: &str, password: &str) -> Self {
         let mut browser = Self::unknown(app);
-        let form = serde_urlencoded::to_string([("email", email), ("password", PASSWORD)]).unwrap();
+        let form = serde_urlencoded::to_string([("email", email), ("password", password)]).unwrap();
         let (status, _) = browser.post("/logga-in", &form).await;
         assert_eq!(status, StatusCode::SEE_OTHER);
         browser

@@ -58,6 +58,7 @@ impl Watch {
                 system: System::ZoneMinder,
                 address: zoneminder(Arc::clone(&up)).await,
                 user: "objektiv".into(),
+                fingerprint: String::new(),
             },
             locked: locker.lock("mycket hemligt", &bound).unwrap(),
         };

@@ -109,6 +109,7 @@ async fn a_server_with_the_timetable_runs_at_once_what_its_page_is_asked_for() {
                 signer: std::env::temp_dir().join("no-such-signer"),
                 parties: objektiv::ledger::outside::daily::Parties::default(),
             }),
+            copies: None,
         };
         let running = objektiv::jobs::start(&app, share).await.unwrap();
         let mut browser = Browser::signed_in(app, "sara@ekebro.example").await;

@@ -42,6 +42,10 @@ const RULES: &[Rule] = &[
                 "src/db/group.rs",
                 "savepoints of the transaction that it shares",
             ),
+            (
+                "src/db/copy.rs",
+                "a moment to read from, while the database is copied",
+            ),
         ],
         instead: "Call Db::begin_write: a deferred transaction fails on SQLite when two writers meet.",
     },
@@ -70,6 +74,10 @@ const RULES: &[Rule] = &[
                 "acts for the kommun of the system whose key was sent",
             ),
             ("src/jobs.rs", "acts for every kommun in turn"),
+            (
+                "src/disclosure/diary/web.rs",
+                "the public view of the log is for everybody, where the kommun has opened it",
+            ),
             (
                 "src/ledger/outside/web.rs",
                 "the checkpoint of the day is for everybody, whichever kommun's log it is of",

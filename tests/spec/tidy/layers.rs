@@ -179,6 +179,31 @@ const PLACED: &[(&str, Layer, &str)] = &[
         "asks a recorder and keeps what it said",
     ),
     (
+        "src/backup/take.rs",
+        Layer::Store,
+        "copies the register as a whole",
+    ),
+    (
+        "src/backup/restore.rs",
+        Layer::Store,
+        "puts the register back as a whole",
+    ),
+    (
+        "src/reminder/desk/round.rs",
+        Layer::Store,
+        "what the timetable tells of the desk",
+    ),
+    (
+        "src/reminder/cleaning.rs",
+        Layer::Store,
+        "what the timetable removes, over the whole register",
+    ),
+    (
+        "src/reminder/backup.rs",
+        Layer::Store,
+        "what the timetable runs for the whole register",
+    ),
+    (
         "src/ledger/issue.rs",
         Layer::Store,
         "reads an entry with its proof for a receipt",
@@ -201,6 +226,10 @@ const FRAME: &[&str] = &[
 
 /// Slices that see others: their stores may read the stores of other slices.
 const ACROSS: &[(&str, &str)] = &[
+    (
+        "backup",
+        "it copies the whole register and proves what it put back",
+    ),
     ("compliance", "it gathers the dossier"),
     ("reminder", "it goes through every site"),
     ("import", "it compares a list with the register"),

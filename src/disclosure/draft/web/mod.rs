@@ -19,6 +19,7 @@ use crate::db::record::Stored;
 use crate::disclosure::form::{self, AWARE, Desk, REQUEST_KEY, warnings, with_box};
 use crate::disclosure::trace::store::note;
 use crate::disclosure::trace::{Act, Deed};
+use crate::disclosure::web::clerk::Clerk;
 use crate::disclosure::web::counter::{desk, settle, stored_site};
 use crate::disclosure::web::{crumbs, judged};
 use crate::site::{Site, SiteId};
@@ -99,7 +100,7 @@ async fn open(app: &App, actor: &Actor, id: i64) -> Result<Open, PageError> {
         .await?
         .ok_or(PageError::NotFound)?;
     let site = stored_site(app, actor, draft.site.0).await?;
-    let desk = desk(app, actor, &site).await?;
+    let desk = desk(app, actor.kommun, &site).await?;
     let newer = || PageError::Internal(format!("draft {id}: a newer program wrote it"));
     let values = draft.typed.values().ok_or_else(newer)?;
     Ok(Open {
@@ -227,7 +228,7 @@ async fn looked_through(
         Ok(disclosure) => disclosure,
         Err(errors) => return Ok((errors, false)),
     };
-    let found = judged(app, actor, &disclosure).await?;
+    let found = judged(app, &Clerk::of(app, actor), &disclosure).await?;
     let errors = warnings(&open.values, &disclosure, &found, actor.l);
     let asks = !errors.is_empty();
     Ok((errors, asks))
@@ -298,7 +299,8 @@ async fn record(
     let aware = typed.first(AWARE);
     open.values = open.values.without(AWARE).text(AWARE, aware);
     let key = open.draft.request_key.clone();
-    match settle(&app, &actor, &open.desk, &open.values, &key).await? {
+    let clerk = Clerk::of(&app, &actor);
+    match settle(&app, &clerk, &open.desk, &open.values, &key).await? {
         Ok(recorded) => {
             say(&session, "disclosure-recorded").await?;
             let path = actor.l.path(&format!("/utlamnanden/{}", recorded.id));

@@ -1,0 +1,39 @@
+//! Who acts at the desk: a person on a page, or a system with that person's key.
+
+use std::sync::Arc;
+
+use time::{Date, OffsetDateTime};
+
+use crate::account::Account;
+use crate::law::PolicySet;
+use crate::organisation::KommunId;
+use crate::texts::Loc;
+use crate::web::App;
+use crate::web::actor::Actor;
+
+#[derive(Debug, Clone)]
+pub(in crate::disclosure) struct Clerk<'a> {
+    pub kommun: KommunId,
+    pub account: &'a Account,
+    pub rules: Arc<PolicySet>,
+    /// The day to judge by.
+    pub as_of: Date,
+    pub now: OffsetDateTime,
+    pub l: Loc,
+    /// The system, in words for the trace; empty on a page.
+    pub system: String,
+}
+
+impl<'a> Clerk<'a> {
+    pub fn of(app: &App, actor: &'a Actor) -> Self {
+        Self {
+            kommun: actor.kommun,
+            account: &actor.account,
+            rules: actor.rules_then(app),
+            as_of: actor.as_of(),
+            now: actor.now,
+            l: actor.l,
+            system: String::new(),
+        }
+    }
+}

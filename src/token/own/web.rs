@@ -1,0 +1,204 @@
+//! `/utlamnanden/nycklar`
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use tower_sessions::Session;
+
+use crate::account::Permission;
+use crate::db::record::{self, Stored};
+use crate::register::page::{Action, Line, ListPage, RecordPage};
+use crate::register::web::refused;
+use crate::token::{Scope, Token, TokenId, TokenState, form, secret, store};
+use crate::web::actor::{Actor, say};
+use crate::web::change::change;
+use crate::web::form::Form;
+use crate::web::page::FormPage;
+use crate::web::submitted::Submitted;
+use crate::web::view::{Crumb, Pages};
+use crate::web::{App, PageError};
+
+pub const KEYS: &str = "/utlamnanden/nycklar";
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route(KEYS, get(index).post(create))
+        .route("/utlamnanden/nycklar/ny", get(new))
+        .route(
+            "/utlamnanden/nycklar/{id}/aterkallande",
+            get(confirm).post(revoke),
+        )
+}
+
+/// What the person's own keys can be for.
+fn scopes(actor: &Actor) -> Result<Vec<Scope>, PageError> {
+    actor.require_somewhere(Permission::ReadDisclosures)?;
+    let may = |scope: &Scope| {
+        let needed = scope.needs();
+        needed.is_some_and(|needed| actor.account.may_somewhere(needed))
+    };
+    Ok(Scope::OF_PEOPLE.into_iter().filter(may).collect())
+}
+
+async fn own(app: &App, actor: &Actor) -> Result<Vec<Stored<Token>>, PageError> {
+    let mut tokens = record::all::<Token>(app.db.read(), actor.kommun).await?;
+    tokens.retain(|token| token.data.owner == Some(actor.account.id));
+    tokens.sort_by_key(|token| token.data.state(actor.today));
+    Ok(tokens)
+}
+
+async fn index(State(app): State<App>, actor: Actor) -> Result<ListPage, PageError> {
+    scopes(&actor)?;
+    let l = actor.l;
+    let heads = [
+        "token-name",
+        "token-state",
+        "token-scopes",
+        "token-expires-on",
+    ];
+    let lines = own(&app, &actor).await?.into_iter().map(|token| {
+        let state = token.data.state(actor.today);
+        let href = match state {
+            TokenState::Valid => l.path(&format!("{KEYS}/{}/aterkallande", token.id)),
+            _ => String::new(),
+        };
+        Line {
+            name: token.data.name.clone(),
+            href,
+            cells: vec![
+                l.code(state),
+                l.codes(&token.data.scopes),
+                l.date(token.data.expires_on),
+            ],
+        }
+    });
+    Ok(ListPage {
+        shell: actor.shell(&app),
+        l,
+        title: l.t("own-key-title").to_owned(),
+        crumbs: crumbs(&actor, None),
+        empty: l.t("own-key-none").to_owned(),
+        search: None,
+        heads: heads.map(|head| l.t(head).to_owned()).to_vec(),
+        lines: lines.collect(),
+        pages: Pages::default(),
+        new: Some(Action {
+            text: l.t("own-key-new").to_owned(),
+            href: l.path(&format!("{KEYS}/ny")),
+        }),
+    })
+}
+
+async fn new(State(app): State<App>, actor: Actor) -> Result<FormPage, PageError> {
+    let form = blank(&scopes(&actor)?);
+    Ok(new_page(&app, &actor, form))
+}
+
+/// Makes a key. The page that answers is the only place where it stands, and nobody but its owner is shown it.
+async fn create(
+    State(app): State<App>,
+    actor: Actor,
+    Submitted(values): Submitted,
+) -> Result<Response, PageError> {
+    let may = scopes(&actor)?;
+    let token = match form::read_of(&values, &may, &[], actor.today) {
+        Ok(token) => Token {
+            owner: Some(actor.account.id),
+            ..token
+        },
+        Err(errors) => {
+            let form = blank(&may).fill(values).refuse(errors);
+            return Ok(refused(new_page(&app, &actor, form)));
+        }
+    };
+    let secret = secret::make().map_err(|error| PageError::Internal(error.to_string()))?;
+    let author = actor.author();
+    let mut change = change(&app, &actor, &author).await?;
+    let id = change.insert(&token).await?;
+    let digest = secret::digest(&secret);
+    store::keep(&**change.tx(), actor.kommun, id, &digest).await?;
+    change.commit().await?;
+    let mut page = RecordPage {
+        shell: actor.shell(&app),
+        l: actor.l,
+        title: token.name.clone(),
+        crumbs: crumbs(&actor, Some(&token.name)),
+        notes: Vec::new(),
+        facts: Vec::new(),
+        form: form::recorded(&token, &[]),
+        actions: Vec::new(),
+    };
+    page.note(actor.l.t("own-key-once"));
+    page.fact("token-secret", secret);
+    page.action("own-key-back", KEYS);
+    Ok((StatusCode::CREATED, page).into_response())
+}
+
+async fn confirm(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<i64>,
+) -> Result<FormPage, PageError> {
+    let token = valid(&app, &actor, id).await?;
+    let l = actor.l;
+    let form = Form::new("token", format!("{KEYS}/{id}/aterkallande"))
+        .submit("token-revoke")
+        .cancel(KEYS);
+    let title = l.ta("token-revoke-title", "name", &token.data.name);
+    let crumbs = crumbs(&actor, Some(&title));
+    Ok(FormPage::new(actor.shell(&app), title, crumbs, form).intro(l.t("token-revoke-lead")))
+}
+
+async fn revoke(
+    State(app): State<App>,
+    actor: Actor,
+    Path(id): Path<i64>,
+    session: Session,
+) -> Result<Redirect, PageError> {
+    let before = valid(&app, &actor, id).await?;
+    let after = Token {
+        revoked_on: Some(actor.today),
+        ..before.data.clone()
+    };
+    let author = actor.author();
+    let mut change = change(&app, &actor, &author).await?;
+    change.update(&before, &after).await?;
+    change.commit().await?;
+    say(&session, "token-revoked").await?;
+    Ok(Redirect::to(&actor.l.path(KEYS)))
+}
+
+/// An own key that can be taken back.
+async fn valid(app: &App, actor: &Actor, id: i64) -> Result<Stored<Token>, PageError> {
+    scopes(actor)?;
+    let found = record::find::<Token>(app.db.read(), actor.kommun, TokenId(id)).await?;
+    let own = |token: &Stored<Token>| {
+        token.data.owner == Some(actor.account.id)
+            && token.data.state(actor.today) == TokenState::Valid
+    };
+    found.filter(own).ok_or(PageError::NotFound)
+}
+
+fn blank(scopes: &[Scope]) -> Form {
+    form::of_person(KEYS.to_owned(), scopes).cancel(KEYS)
+}
+
+fn new_page(app: &App, actor: &Actor, form: Form) -> FormPage {
+    let title = actor.l.t("own-key-new");
+    FormPage::new(actor.shell(app), title, crumbs(actor, Some(title)), form)
+        .intro(actor.l.t("own-key-lead"))
+}
+
+/// `None` is the list itself.
+fn crumbs(actor: &Actor, here: Option<&str>) -> Vec<Crumb> {
+    let l = actor.l;
+    let mut crumbs = vec![Crumb::link(l.t("nav-disclosures"), l.path("/utlamnanden"))];
+    let list = l.t("own-key-title");
+    match here {
+        Some(here) => crumbs.extend([Crumb::link(list, l.path(KEYS)), Crumb::here(here)]),
+        None => crumbs.push(Crumb::here(list)),
+    }
+    crumbs
+}
