@@ -4,7 +4,7 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 
 use super::{Verdict, kommun, open, output, policies};
-use crate::account::{Account, AccountId, Grant, Role, link, membership, store};
+use crate::account::{Account, AccountId, Grant, Role, door, link, membership, store};
 use crate::code::Code;
 use crate::compliance::store::Judgement;
 use crate::config::RegisterArgs;
@@ -40,11 +40,17 @@ pub enum Action {
     Reset { email: String },
     /// List the accounts and their roles
     List,
+    /// Print which role opens which route (docs/roles.md)
+    Roles,
 }
 
 /// # Errors
 /// When the register cannot be opened, or the account exists or does not.
 pub async fn run(register: &RegisterArgs, arguments: &UserArgs) -> anyhow::Result<Verdict> {
+    if matches!(arguments.action, Action::Roles) {
+        output::line(door::in_words().trim_end())?;
+        return Ok(Verdict::Fine);
+    }
     let db = open(register).await?;
     let (scope, _) = kommun(register, &db).await?;
     let now = register.clock().now();
@@ -94,6 +100,7 @@ pub async fn run(register: &RegisterArgs, arguments: &UserArgs) -> anyhow::Resul
             tx.commit().await?;
             output::line(&format!("{address}{path}"))?;
         }
+        Action::Roles => {}
         Action::List => {
             for account in store::all(db.read(), scope).await? {
                 let roles: Vec<&str> = account

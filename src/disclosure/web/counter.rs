@@ -104,6 +104,7 @@ pub async fn create(
     Query(asked): Query<Asked>,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
+    actor.require_somewhere(Permission::RecordDisclosures)?;
     let site = stored_site(&app, &actor, asked.bevakning.ok_or(PageError::NotFound)?).await?;
     let desk = desk(&app, &actor, &site).await?;
     let key = values.first(form::REQUEST_KEY).to_owned();

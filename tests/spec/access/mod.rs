@@ -1,0 +1,5 @@
+//! Who comes in, who may open what, and what one kommun sees of another: nothing.
+
+mod doors;
+mod house;
+mod isolation;
