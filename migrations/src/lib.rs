@@ -25,6 +25,7 @@ mod m20261126_000022_sequel;
 mod m20261126_000040_timetable;
 mod m20261126_000041_answers;
 mod m20261126_000042_webhooks;
+mod m20261126_000050_changes;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000040_timetable::Migration),
             Box::new(m20261126_000041_answers::Migration),
             Box::new(m20261126_000042_webhooks::Migration),
+            Box::new(m20261126_000050_changes::Migration),
         ]
     }
 }

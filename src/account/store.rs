@@ -45,7 +45,20 @@ mod role {
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
+    pub enum Relation {
+        #[sea_orm(
+            belongs_to = "super::account::Entity",
+            from = "Column::AccountId",
+            to = "super::account::Column::Id"
+        )]
+        Account,
+    }
+
+    impl Related<super::account::Entity> for Entity {
+        fn to() -> RelationDef {
+            Relation::Account.def()
+        }
+    }
 
     impl ActiveModelBehavior for ActiveModel {}
 }
@@ -200,22 +213,17 @@ pub async fn find(
     kommun: KommunId,
     id: AccountId,
 ) -> Result<Option<Account>, DbErr> {
-    let grants = role::Entity::find()
-        .filter(
-            role::Column::AccountId
-                .eq(id.0)
-                .and(role::Column::KommunId.eq(kommun.number())),
-        )
+    let held = role::Column::AccountId
+        .eq(id.0)
+        .and(role::Column::KommunId.eq(kommun.number()));
+    let found = role::Entity::find()
+        .find_also_related(account::Entity)
+        .filter(held.and(account::Column::Active.eq(true)))
         .order_by_asc(role::Column::Id)
         .all(db)
         .await?;
-    if grants.is_empty() {
-        return Ok(None);
-    }
-    let row = account::Entity::find_by_id(id.0)
-        .filter(account::Column::Active.eq(true))
-        .one(db)
-        .await?;
+    let (grants, rows): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    let row = rows.into_iter().flatten().next();
     Ok(row.map(|row| open(row, &grants)))
 }
 

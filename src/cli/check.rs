@@ -127,21 +127,21 @@ async fn releases(
             return Ok(());
         };
         after = last.data.number;
-        let dossiers = release::store::dossiers_of(db.read(), kommun, &batch).await?;
+        let places = release::store::places_of(db.read(), kommun, &batch).await?;
         for recorded in batch.iter().filter(|one| one.data.decided_on <= as_of) {
-            let Some(dossier) = dossiers.get(&recorded.data.site) else {
+            let Some(place) = places.get(&recorded.data.site) else {
                 continue;
             };
             let asked = printer.arguments.site.as_ref();
-            if asked.is_none_or(|site| *site == dossier.site.reference) {
+            if asked.is_none_or(|site| *site == place.site.reference) {
                 printer.disclosures += 1;
                 // What was erased can no longer be judged.
                 if !recorded.erased.is_empty() {
                     continue;
                 }
-                let found = release::findings(policies, &recorded.data, dossier, as_of);
+                let found = release::findings(policies, &recorded.data, place, as_of);
                 let reference = release::reference(recorded.data.number);
-                printer.subject(&reference, &dossier.site.name, &found)?;
+                printer.subject(&reference, &place.site.name, &found)?;
             }
         }
     }

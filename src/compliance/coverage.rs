@@ -117,7 +117,7 @@ pub fn coverage(
     now: OffsetDateTime,
 ) -> Coverage {
     let cameras = cameras(today, then, interval, point);
-    let span = period(today, date_in_sweden(now)).map(StoragePeriod::span);
+    let span = period(&today.storage_periods, date_in_sweden(now)).map(StoragePeriod::span);
     let watched = |site: &Site| in_use(site, interval);
     Coverage {
         in_use: watched(&today.site) || then.is_some_and(|then| watched(&then.site)),

@@ -31,8 +31,9 @@ const DEADLINES: usize = 40;
 async fn index(State(app): State<App>, actor: Actor) -> Result<Overview, PageError> {
     actor.require_somewhere(Permission::ReadRegister)?;
     let (db, by) = (app.db.read(), judgement(&actor));
-    ensure_fresh(&app.db, actor.kommun, by).await?;
-    let distribution = list::distribution(db, actor.kommun).await?;
+    let fresh = ensure_fresh(&app.db, actor.kommun, by).await?;
+    let counted = app.counted.distribution(db, actor.kommun, fresh);
+    let distribution = counted.await?;
     let mut page = Overview {
         l: actor.l,
         shell: actor.shell(&app),

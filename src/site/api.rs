@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::web::listed;
+use super::web::listed::List;
 use super::{PlaceType, Purpose, Site, SiteId, SiteStatus, SpecialTechnology};
 use crate::assessment::Assessment;
 use crate::camera::Camera;
@@ -222,7 +222,10 @@ async fn index(
     let known_then = asked.known_then == Some(true);
     let from = caller.viewpoint(&app, asked.as_of, known_then).await?;
     let limit = usize::try_from(asked.limit.unwrap_or(LINES)).unwrap_or_default();
-    let found = listed::lines(&app, &from, &asked.filter(), after.as_ref(), limit).await?;
+    let found = List::open(&app, &from)
+        .await?
+        .lines(&asked.filter(), after.as_ref(), limit)
+        .await?;
     let page = SitePage {
         as_of: from.as_of,
         known_then: from.known_then,

@@ -8,6 +8,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use crate::clock::Clock;
 use crate::compliance::passed::PassedDays;
+use crate::compliance::store::Counted;
 use crate::db::Db;
 use crate::law::PolicySet;
 use crate::ledger::outside::bracket::Trusted;
@@ -33,6 +34,7 @@ pub struct Parts {
     pub public_url: String,
     /// What the list has shown of other days.
     pub passed: PassedDays,
+    pub counted: Counted,
     /// Who signs the logs.
     pub signers: Signers,
     pub sign_in: SignInLimit,
@@ -95,6 +97,7 @@ impl App {
             policies,
             public_url,
             passed: PassedDays::default(),
+            counted: Counted::default(),
             signers,
             sign_in: SignInLimit::default(),
             wrong_keys: WrongKeyLimit::default(),

@@ -12,10 +12,10 @@ use crate::compliance::{Dossier, Entry};
 use crate::law::calendar::date_in_sweden;
 use crate::law::{Fact, Facts, Value};
 use crate::recorder::{ProofLevel, Recorder, RecorderId};
-use crate::retention::{DeletionEvidence, Span, StoragePeriod};
+use crate::retention::{DeletionEvidence, Span, StoragePeriod, StoragePeriodId};
 
 pub(super) fn record(facts: &mut Facts, dossier: &Dossier, as_of: Date) {
-    let period = period(dossier, as_of);
+    let period = period(&dossier.storage_periods, as_of);
     // A storage period is decided for what is recorded.
     facts.set(
         Fact::Recording,
@@ -39,8 +39,11 @@ pub(super) fn record(facts: &mut Facts, dossier: &Dossier, as_of: Date) {
 }
 
 /// The storage period that applied on the day: the one that began last.
-pub(in crate::compliance) fn period(dossier: &Dossier, as_of: Date) -> Option<&StoragePeriod> {
-    let periods = dossier.storage_periods.iter().map(|entry| &entry.data);
+pub(in crate::compliance) fn period(
+    periods: &[Entry<StoragePeriodId, StoragePeriod>],
+    as_of: Date,
+) -> Option<&StoragePeriod> {
+    let periods = periods.iter().map(|entry| &entry.data);
     periods
         .filter(|period| period.applies_from.is_none_or(|from| from <= as_of))
         .max_by_key(|period| period.applies_from)
@@ -86,7 +89,8 @@ fn evidence(
     as_of: Date,
     recorders: &[&Entry<RecorderId, Recorder>],
 ) {
-    let limit = period(dossier, as_of).map_or(Span::of_hours(0), StoragePeriod::span);
+    let limit =
+        period(&dossier.storage_periods, as_of).map_or(Span::of_hours(0), StoragePeriod::span);
     let seen = |level: ProofLevel| latest(dossier, as_of, level, limit);
     let oldest = |level: ProofLevel| seen(level).values().map(|check| check.oldest).max();
     facts.set(Fact::IndexOldestHours, oldest(ProofLevel::Index));

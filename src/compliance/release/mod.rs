@@ -4,25 +4,46 @@ use std::sync::Arc;
 
 use time::{Date, Duration, PrimitiveDateTime, Time};
 
-use super::Dossier;
 use super::facts::deletion::period;
+use super::{Dossier, Entry};
 use crate::clock::{Local, from_stockholm};
 use crate::disclosure::{Disclosure, personnummer};
-use crate::hold::Hold;
+use crate::hold::{Hold, HoldId};
 use crate::law::calendar::date_in_sweden;
 use crate::law::{self, Fact, Facts, Finding, PolicySet, Subject, Value};
+use crate::retention::{StoragePeriod, StoragePeriodId};
+use crate::site::Site;
 
 pub mod store;
 
+/// What is known of the site that footage is from, as far as a release of it is judged by that.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    pub site: Site,
+    pub storage_periods: Vec<Entry<StoragePeriodId, StoragePeriod>>,
+    /// Those that whoever asks may know of.
+    pub holds: Vec<Entry<HoldId, Hold>>,
+}
+
+impl From<&Dossier> for Place {
+    fn from(dossier: &Dossier) -> Self {
+        Self {
+            site: dossier.site.clone(),
+            storage_periods: dossier.storage_periods.clone(),
+            holds: dossier.holds.clone(),
+        }
+    }
+}
+
 /// What the rules in force on `today` say about a disclosure. The form before it is saved, the page and the command
-/// line all call this. The holds that are looked at are those of the dossier.
+/// line all call this. The holds that are looked at are those of the place.
 pub fn findings(
     policies: &PolicySet,
     disclosure: &Disclosure,
-    dossier: &Dossier,
+    place: &Place,
     today: Date,
 ) -> Vec<Finding> {
-    law::findings(policies, &Arc::new(facts(disclosure, dossier)), today)
+    law::findings(policies, &Arc::new(facts(disclosure, place)), today)
 }
 
 /// How a disclosure is called outside its own page.
@@ -31,22 +52,16 @@ pub fn reference(number: i64) -> String {
 }
 
 /// The facts about a disclosure.
-pub fn facts(disclosure: &Disclosure, dossier: &Dossier) -> Facts {
+pub fn facts(disclosure: &Disclosure, place: &Place) -> Facts {
     let mut facts = Facts::about(Subject::Disclosure);
     request(&mut facts, disclosure);
     decision(&mut facts, disclosure);
     refusal(&mut facts, disclosure);
-    facts.set(
-        Fact::FootageSecrecy,
-        Some(Value::code(dossier.site.secrecy)),
-    );
+    facts.set(Fact::FootageSecrecy, Some(Value::code(place.site.secrecy)));
     if disclosure.decision.releases() {
-        footage(&mut facts, disclosure, dossier);
+        footage(&mut facts, disclosure, place);
     }
-    let on_hold = dossier
-        .holds
-        .iter()
-        .any(|hold| keeps(&hold.data, disclosure));
+    let on_hold = place.holds.iter().any(|hold| keeps(&hold.data, disclosure));
     facts.set(Fact::FootageOnHold, Some(on_hold));
     facts
 }
@@ -88,7 +103,7 @@ fn refusal(facts: &mut Facts, disclosure: &Disclosure) {
 }
 
 /// What was released, beside what was asked for and what there should have been.
-fn footage(facts: &mut Facts, disclosure: &Disclosure, dossier: &Dossier) {
+fn footage(facts: &mut Facts, disclosure: &Disclosure, place: &Place) {
     let (from, until) = (disclosure.interval_from, disclosure.interval_until);
     if let (Some(asked_from), Some(asked_until)) =
         (disclosure.requested_from, disclosure.requested_until)
@@ -113,11 +128,8 @@ fn footage(facts: &mut Facts, disclosure: &Disclosure, dossier: &Dossier) {
         Fact::FootageAgeHours,
         Some((released_at - from).whole_hours().max(0)),
     );
-    let period = period(dossier, disclosure.decided_on);
-    facts.set(
-        Fact::FootageStorageHours,
-        period.map(crate::retention::StoragePeriod::hours),
-    );
+    let period = period(&place.storage_periods, disclosure.decided_on);
+    facts.set(Fact::FootageStorageHours, period.map(StoragePeriod::hours));
 }
 
 /// Whether the footage was on hold when the request was decided.

@@ -4,30 +4,41 @@ use std::collections::HashMap;
 
 use sea_orm::entity::prelude::*;
 
+use super::Place;
 use crate::account::Account;
-use crate::compliance::store::{dossiers, parts_of};
-use crate::compliance::{Dossier, Entry};
+use crate::compliance::Entry;
+use crate::compliance::store::{parts, parts_of};
 use crate::db::record::{self, Record, RecordEntity, Stored};
 use crate::disclosure::store::Recorded;
 use crate::hold::{Hold, HoldId};
 use crate::organisation::{KommunId, UnitId};
+use crate::retention::StoragePeriod;
 use crate::site::{Site, SiteId};
 
-/// A site with the holds that a person may know of; `None` also when it is another kommun's.
+/// What footage of a site is judged by, with the holds that a person may know of; `None` also when the site is another
+/// kommun's.
 ///
 /// # Errors
 /// When the database does not answer or a record cannot be read.
-pub async fn dossier_for(
+pub async fn place_for(
     db: &impl ConnectionTrait,
     kommun: KommunId,
     site: SiteId,
     person: &Account,
-) -> Result<Option<Dossier>, DbErr> {
-    let found = crate::compliance::store::dossier(db, kommun, site).await?;
+) -> Result<Option<Place>, DbErr> {
+    let Some(found) = record::find::<Site>(db, kommun, site).await? else {
+        return Ok(None);
+    };
     let held = parts_of::<Hold>(db, kommun, site).await?;
-    Ok(found.map(|(_, mut dossier)| {
-        dossier.holds = Holds::of(held, dossier.site.unit, person).known;
-        dossier
+    let periods = parts_of::<StoragePeriod>(db, kommun, site).await?;
+    let entry = |stored: Stored<StoragePeriod>| Entry {
+        id: stored.id,
+        data: stored.data,
+    };
+    Ok(Some(Place {
+        holds: Holds::of(held, found.data.unit, person).known,
+        storage_periods: periods.into_iter().map(entry).collect(),
+        site: found.data,
     }))
 }
 
@@ -42,7 +53,7 @@ pub struct Holds {
 /// The holds of a site, and its unit, for a person.
 ///
 /// # Errors
-/// As [`dossier_for`].
+/// As [`place_for`].
 pub async fn holds(
     db: &impl ConnectionTrait,
     kommun: KommunId,
@@ -70,23 +81,34 @@ impl Holds {
     }
 }
 
-/// The dossiers of the sites that some disclosures are from, without what must not be known of.
+/// What footage of the sites that some disclosures are from is judged by, without what must not be known of.
 ///
 /// # Errors
-/// As [`dossier_for`].
-pub async fn dossiers_of(
+/// As [`place_for`].
+pub async fn places_of(
     db: &impl ConnectionTrait,
     kommun: KommunId,
     recorded: &[Recorded],
-) -> Result<HashMap<SiteId, Dossier>, DbErr> {
+) -> Result<HashMap<SiteId, Place>, DbErr> {
     let mut ids: Vec<i64> = recorded.iter().map(|one| one.data.site.0).collect();
     ids.sort_unstable();
     ids.dedup();
+    let mut holds = parts::<Hold>(db, kommun, &ids).await?;
+    for of_site in holds.values_mut() {
+        of_site.retain(|hold| !hold.data.gag);
+    }
+    let mut periods = parts::<StoragePeriod>(db, kommun, &ids).await?;
     let query = record::of::<Site>(kommun).filter(<Site as Record>::Entity::id().is_in(ids));
-    let sites = record::load::<Site>(db, query).await?;
-    let dossiers = dossiers(db, kommun, sites).await?;
-    Ok(dossiers
+    let places = record::load::<Site>(db, query)
+        .await?
         .into_iter()
-        .map(|dossier| (dossier.id, dossier))
-        .collect())
+        .map(|site| {
+            let place = Place {
+                holds: holds.remove(&site.id).unwrap_or_default(),
+                storage_periods: periods.remove(&site.id).unwrap_or_default(),
+                site: site.data,
+            };
+            (site.id, place)
+        });
+    Ok(places.collect())
 }

@@ -24,13 +24,15 @@ use crate::retention::{DeletionEvidence, StoragePeriod};
 use crate::signage::Sign;
 use crate::site::{Site, SiteId};
 
+mod counted;
 mod covering;
 mod known;
 mod standing;
 
+pub use counted::Counted;
 pub use covering::{TodayAndThen, sites_near, today_and_then};
 pub use known::{next_known, past, summaries_then};
-pub use standing::{ensure_fresh, forget, renew};
+pub use standing::{Fresh, ensure_fresh, forget, renew};
 
 /// Sites whose dossiers are in memory at a time.
 const BATCH: u64 = 500;
@@ -140,7 +142,7 @@ async fn extensions(
 }
 
 /// The records of a kind that belong to some sites, by site, in the order of their ids.
-async fn parts<R: Record>(
+pub(super) async fn parts<R: Record>(
     db: &impl ConnectionTrait,
     kommun: KommunId,
     sites: &[i64],

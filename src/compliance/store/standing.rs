@@ -57,6 +57,8 @@ mod day {
         pub policies: String,
         /// False while the rows are being renewed.
         pub complete: bool,
+        /// Grows with every change to the rows.
+        pub changes: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -64,6 +66,10 @@ mod day {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// Which state of the cache somebody read: no other state of a kommun's rows has the same number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fresh(i64);
 
 /// Renews the cached standing of some sites, inside the transaction that changed them.
 ///
@@ -87,27 +93,35 @@ pub async fn renew(
         let dossiers = dossiers(tx, kommun, sites).await?;
         write(tx, kommun, &dossiers, by).await?;
     }
-    spoil_unless(tx, kommun, by).await
+    changed(tx, kommun, by).await
 }
 
 /// Renews the cache of the whole kommun if it is of another day or of other rules. One small query when it is not.
+/// `None`: others renew it for another day or other rules, and what is read now is of no known state.
 ///
 /// # Errors
 /// As [`super::dossier`].
-pub async fn ensure_fresh(db: &Db, kommun: KommunId, by: Judgement<'_>) -> Result<(), DbErr> {
-    for _ in 0..ATTEMPTS {
+pub async fn ensure_fresh(
+    db: &Db,
+    kommun: KommunId,
+    by: Judgement<'_>,
+) -> Result<Option<Fresh>, DbErr> {
+    let mut attempts = 0..ATTEMPTS;
+    loop {
         let day = day::Entity::find_by_id(kommun.number())
             .one(db.read())
             .await?;
-        if day.is_some_and(|day| day.complete && is_of(&day, by)) {
-            return Ok(());
+        if let Some(day) = day.filter(|day| day.complete && is_of(day, by)) {
+            return Ok(Some(Fresh(day.changes)));
+        }
+        if attempts.next().is_none() {
+            return Ok(None);
         }
         match rebuild(db, kommun, by).await? {
-            Rebuilt::Whole | Rebuilt::ForOthers => return Ok(()),
-            Rebuilt::Spoilt => {}
+            Rebuilt::ForOthers => return Ok(None),
+            Rebuilt::Whole | Rebuilt::Spoilt => {}
         }
     }
-    Ok(())
 }
 
 enum Rebuilt {
@@ -157,9 +171,8 @@ pub async fn forget(db: &Db, kommun: KommunId) -> Result<(), DbErr> {
         .filter(row::Column::KommunId.eq(kommun.number()))
         .exec(&*tx)
         .await?;
-    day::Entity::delete_by_id(kommun.number())
-        .exec(&*tx)
-        .await?;
+    // The row stays: the number of changes never begins anew.
+    spoil(&*tx, kommun).await?;
     tx.commit().await
 }
 
@@ -192,9 +205,11 @@ async fn mark(
         for_day: Set(by.today.to_string()),
         policies: Set(by.policies.digest()),
         complete: Set(complete),
+        changes: Set(0),
     };
     let replace = OnConflict::column(C::KommunId)
         .update_columns([C::ForDay, C::Policies, C::Complete])
+        .value(C::Changes, one_more())
         .to_owned();
     day::Entity::insert(row)
         .on_conflict(replace)
@@ -204,23 +219,41 @@ async fn mark(
 }
 
 /// The rows of a change are of its own day and rules; when the rest are of others, none can be relied on.
-async fn spoil_unless(
+async fn changed(
     tx: &impl ConnectionTrait,
     kommun: KommunId,
     by: Judgement<'_>,
 ) -> Result<(), DbErr> {
     use day::Column as C;
-    let others = C::ForDay
-        .ne(by.today.to_string())
-        .or(C::Policies.ne(by.policies.digest()));
+    let same = C::ForDay
+        .eq(by.today.to_string())
+        .and(C::Policies.eq(by.policies.digest()));
+    let counted = day::Entity::update_many()
+        .col_expr(C::Changes, one_more())
+        .filter(C::KommunId.eq(kommun.number()).and(same))
+        .exec(tx)
+        .await?;
+    if counted.rows_affected == 0 {
+        spoil(tx, kommun).await?;
+    }
+    Ok(())
+}
+
+/// Says that the rows are of no day.
+async fn spoil(tx: &impl ConnectionTrait, kommun: KommunId) -> Result<(), DbErr> {
+    use day::Column as C;
     day::Entity::update_many()
         .col_expr(C::ForDay, Expr::value(""))
         .col_expr(C::Complete, Expr::value(false))
+        .col_expr(C::Changes, one_more())
         .filter(C::KommunId.eq(kommun.number()))
-        .filter(others)
         .exec(tx)
         .await?;
     Ok(())
+}
+
+fn one_more() -> Expr {
+    Expr::col(("standing_day", "changes")).add(1)
 }
 
 async fn write(

@@ -67,7 +67,7 @@ fn release_to_the_police() -> Disclosure {
 
 fn open(disclosure: &Disclosure, dossier: &Dossier) -> Vec<(String, Outcome)> {
     let rules = PolicySet::embedded().expect("sound rules");
-    let found = release::findings(&rules, disclosure, dossier, TODAY);
+    let found = release::findings(&rules, disclosure, &dossier.into(), TODAY);
     let open = found.iter().filter(|finding| finding.needs_attention());
     open.map(|finding| (finding.policy.number.clone(), finding.outcome))
         .collect()
@@ -212,7 +212,7 @@ fn everything() -> Facts {
     release.written_decision = Some(true);
     release.refusal_reasons = "32 kap. 3 § OSL".to_owned();
     release.served_on = Some(date!(2026 - 11 - 20));
-    release::facts(&release, &schoolyard())
+    release::facts(&release, &(&schoolyard()).into())
 }
 
 #[test]

@@ -13,7 +13,7 @@ use super::trace::{Act, Deed};
 use super::{Disclosure, DisclosureId, delivery, draft, sequel, store, trace};
 use crate::account::Permission;
 use crate::camera::Camera;
-use crate::compliance::release::store::dossier_for;
+use crate::compliance::release::store::place_for;
 use crate::compliance::{self, release};
 use crate::db::record::{self, Stored};
 use crate::law::{Finding, Outcome};
@@ -186,13 +186,13 @@ pub(super) async fn judged(
     disclosure: &Disclosure,
 ) -> Result<Vec<Finding>, PageError> {
     let db = app.db.read();
-    let dossier = dossier_for(db, actor.kommun, disclosure.site, &actor.account)
+    let place = place_for(db, actor.kommun, disclosure.site, &actor.account)
         .await?
         .ok_or(PageError::NotFound)?;
     Ok(release::findings(
         &actor.rules_then(app),
         disclosure,
-        &dossier,
+        &place,
         actor.as_of(),
     ))
 }

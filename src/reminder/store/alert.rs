@@ -1,7 +1,11 @@
 //! What works no more, as it was told to people.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, ExprTrait, QueryOrder, QuerySelect, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set,
+    ExprTrait, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{OnConflict, SelectStatement},
+};
 use time::{Date, OffsetDateTime};
 
 use crate::account::AccountId;
@@ -142,20 +146,14 @@ pub async fn of_person(
     load(db, query.order_by_desc(C::Id).limit(limit)).await
 }
 
-/// How many wait for a person.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn waiting(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    account: AccountId,
-) -> Result<u64, DbErr> {
+/// How many of them a person has not read: a question for [`super::waiting`].
+pub(super) fn waiting(kommun: KommunId, account: AccountId) -> SelectStatement {
     let waiting = C::ReadAt.is_null().and(C::ClosedAt.is_null());
     of(kommun)
         .filter(C::AccountId.eq(account.0).and(waiting))
-        .count(db)
-        .await
+        .select_only()
+        .column_as(C::Id.count(), "waiting")
+        .into_query()
 }
 
 /// What stands open, has not been read and has not been mailed.

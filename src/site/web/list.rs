@@ -3,7 +3,8 @@
 use axum::extract::{Query, State};
 use serde::Deserialize;
 
-use super::{listed, offered_units};
+use super::listed::List;
+use super::offered_units;
 use crate::account::Permission;
 use crate::code::Code;
 use crate::compliance::list::{After, Filter};
@@ -81,7 +82,8 @@ pub(super) async fn index(
 ) -> Result<Index, PageError> {
     actor.require_somewhere(Permission::ReadRegister)?;
     let (from, filter) = (actor.viewpoint(&app), asked.filter());
-    let found = listed::lines(&app, &from, &filter, asked.after().as_ref(), LINES).await?;
+    let list = List::open(&app, &from).await?;
+    let found = list.lines(&filter, asked.after().as_ref(), LINES).await?;
     let pages = Pages {
         first: asked.efter_id.map(|_| asked.path(&actor, None)),
         next: found.next.map(|last| asked.path(&actor, Some(&last))),
@@ -94,7 +96,7 @@ pub(super) async fn index(
         l: actor.l,
         filter,
         units,
-        distribution: listed::distribution(&app, &from).await?,
+        distribution: list.distribution().await?,
         lines: found.lines,
         pages,
         may_edit,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::compliance::Viewpoint;
 use crate::compliance::list::{self, After, Distribution, Filter, Line};
 use crate::compliance::passed::{Key, Standings};
-use crate::compliance::store::{self, Judgement};
+use crate::compliance::store::{self, Fresh, Judgement};
 use crate::db::record;
 use crate::law::Standing;
 use crate::organisation::{Unit, UnitId};
@@ -23,49 +23,74 @@ pub struct Lines {
     pub next: Option<After>,
 }
 
-/// The lines after `after`, at most `limit`.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn lines(
-    app: &App,
-    from: &Viewpoint,
-    filter: &Filter,
-    after: Option<&After>,
-    limit: usize,
-) -> Result<Lines, PageError> {
-    let filter = Filter {
-        within: from.unit,
-        ..filter.clone()
-    };
-    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    let mut lines = if from.as_of == from.today {
-        fresh(app, from).await?;
-        list::lines(app.db.read(), from.kommun, &filter, after, most).await?
-    } else {
-        on_another_day(app, from, &filter, after, limit).await?
-    };
-    let more = lines.len() > limit;
-    lines.truncate(limit);
-    let next = lines.last().filter(|_| more).map(Line::place);
-    Ok(Lines { lines, next })
+/// The sites as they stand on the day that is looked at.
+#[derive(Debug)]
+pub struct List<'a> {
+    app: &'a App,
+    from: &'a Viewpoint,
+    stand: Stand,
 }
 
-/// How many sites have each standing.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn distribution(app: &App, from: &Viewpoint) -> Result<Distribution, PageError> {
-    if from.as_of == from.today {
-        fresh(app, from).await?;
-        Ok(list::distribution(app.db.read(), from.kommun).await?)
-    } else {
-        Ok(standings(app, from).await?.distribution())
+/// Where it is known how each site stands.
+#[derive(Debug)]
+enum Stand {
+    /// In the cache of today.
+    Today(Option<Fresh>),
+    Another(Arc<Standings>),
+}
+
+impl<'a> List<'a> {
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn open(app: &'a App, from: &'a Viewpoint) -> Result<Self, PageError> {
+        let stand = if from.as_of == from.today {
+            Stand::Today(store::ensure_fresh(&app.db, from.kommun, by(from)).await?)
+        } else {
+            Stand::Another(standings(app, from).await?)
+        };
+        Ok(Self { app, from, stand })
     }
-}
 
-async fn fresh(app: &App, from: &Viewpoint) -> Result<(), PageError> {
-    Ok(store::ensure_fresh(&app.db, from.kommun, by(from)).await?)
+    /// The lines after `after`, at most `limit`.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn lines(
+        &self,
+        filter: &Filter,
+        after: Option<&After>,
+        limit: usize,
+    ) -> Result<Lines, PageError> {
+        let filter = Filter {
+            within: self.from.unit,
+            ..filter.clone()
+        };
+        let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+        let mut lines = match &self.stand {
+            Stand::Today(_) => {
+                list::lines(self.app.db.read(), self.from.kommun, &filter, after, most).await?
+            }
+            Stand::Another(found) => {
+                on_another_day(self.app, self.from, found, &filter, after, limit).await?
+            }
+        };
+        let more = lines.len() > limit;
+        lines.truncate(limit);
+        let next = lines.last().filter(|_| more).map(Line::place);
+        Ok(Lines { lines, next })
+    }
+
+    /// How many sites of the kommun have each standing.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn distribution(&self) -> Result<Distribution, PageError> {
+        let (db, kommun) = (self.app.db.read(), self.from.kommun);
+        match &self.stand {
+            Stand::Today(fresh) => Ok(self.app.counted.distribution(db, kommun, *fresh).await?),
+            Stand::Another(found) => Ok(found.distribution()),
+        }
+    }
 }
 
 fn by(from: &Viewpoint) -> Judgement<'_> {
@@ -79,13 +104,14 @@ fn by(from: &Viewpoint) -> Judgement<'_> {
 async fn on_another_day(
     app: &App,
     from: &Viewpoint,
+    found: &Standings,
     filter: &Filter,
     after: Option<&After>,
     limit: usize,
 ) -> Result<Vec<Line>, PageError> {
-    let (found, units) = (standings(app, from).await?, unit_names(app, from).await?);
+    let units = unit_names(app, from).await?;
     // What was known then can have had another name, unit or status than it has now.
-    let query = match *found {
+    let query = match found {
         Standings::Known(_) => Filter {
             within: filter.within,
             ..Filter::default()
@@ -103,7 +129,7 @@ async fn on_another_day(
         shown.extend(
             chunk
                 .into_iter()
-                .filter_map(|line| stand(line, &found, filter, &units)),
+                .filter_map(|line| stand(line, found, filter, &units)),
         );
         if !whole || shown.len() > limit {
             return Ok(shown);

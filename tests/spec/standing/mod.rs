@@ -3,7 +3,7 @@
 mod life;
 
 use objektiv::compliance::list::{Filter, distribution, lines};
-use objektiv::compliance::store::{Judgement, ensure_fresh, forget, summaries};
+use objektiv::compliance::store::{Counted, Judgement, ensure_fresh, forget, summaries};
 use objektiv::db::record;
 use objektiv::demo;
 use objektiv::law::PolicySet;
@@ -31,9 +31,10 @@ async fn filled_with(engine: &Engine, policies: &PolicySet, sites: usize) -> Kom
         .unwrap()
 }
 
-/// Every line of the list says what a computation from the records says.
-async fn agrees(engine: &Engine, kommun: KommunId, by: Judgement<'_>) {
-    ensure_fresh(&engine.db, kommun, by).await.unwrap();
+/// Every line of the list says what a computation from the records says, and the counts that are remembered are theirs.
+async fn agrees(engine: &Engine, kommun: KommunId, by: Judgement<'_>, remembered: &Counted) {
+    let fresh = ensure_fresh(&engine.db, kommun, by).await.unwrap();
+    assert!(fresh.is_some(), "nobody else renews it");
     let computed = summaries(engine.db.read(), kommun, by).await.unwrap();
     let listed = lines(engine.db.read(), kommun, &Filter::default(), None, 1_000)
         .await
@@ -53,6 +54,10 @@ async fn agrees(engine: &Engine, kommun: KommunId, by: Judgement<'_>) {
     }
     let counted = distribution(engine.db.read(), kommun).await.unwrap();
     assert_eq!(counted.total(), listed.len() as u64);
+    for _ in 0..2 {
+        let told = remembered.distribution(engine.db.read(), kommun, fresh);
+        assert_eq!(told.await.unwrap(), counted);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -60,6 +65,7 @@ async fn the_cache_is_the_computation_after_edits_and_on_other_days() {
     let policies = PolicySet::embedded().unwrap();
     for engine in engines().await {
         let kommun = filled(&engine, &policies).await;
+        let remembered = Counted::default();
         let author = Author {
             kommun,
             account: None,
@@ -71,7 +77,7 @@ async fn the_cache_is_the_computation_after_edits_and_on_other_days() {
                 policies: &policies,
                 today,
             };
-            agrees(&engine, kommun, by).await;
+            agrees(&engine, kommun, by, &remembered).await;
             let sites = record::all::<Site>(engine.db.read(), kommun).await.unwrap();
             let site = &sites[usize::try_from(step * 7).unwrap() % sites.len()];
             let mut changed = site.data.clone();
@@ -84,7 +90,7 @@ async fn the_cache_is_the_computation_after_edits_and_on_other_days() {
             let mut change = Change::begin(&engine.db, &author, at, by).await.unwrap();
             change.update(site, &changed).await.unwrap();
             change.commit().await.unwrap();
-            agrees(&engine, kommun, by).await;
+            agrees(&engine, kommun, by, &remembered).await;
             // Forward over a leap of months, and back again as a corrected clock does.
             today = if step == 3 {
                 NOW.date()
@@ -111,11 +117,12 @@ async fn an_emptied_cache_is_built_anew_by_the_next_reader() {
     let policies = PolicySet::embedded().unwrap();
     for engine in engines().await {
         let kommun = filled(&engine, &policies).await;
+        let remembered = Counted::default();
         let by = Judgement {
             policies: &policies,
             today: NOW.date(),
         };
-        agrees(&engine, kommun, by).await;
+        agrees(&engine, kommun, by, &remembered).await;
         forget(&engine.db, kommun).await.unwrap();
         assert_eq!(
             distribution(engine.db.read(), kommun)
@@ -124,7 +131,7 @@ async fn an_emptied_cache_is_built_anew_by_the_next_reader() {
                 .total(),
             0
         );
-        agrees(&engine, kommun, by).await;
+        agrees(&engine, kommun, by, &remembered).await;
     }
 }
 
