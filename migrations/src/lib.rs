@@ -26,6 +26,8 @@ mod m20261126_000040_timetable;
 mod m20261126_000041_answers;
 mod m20261126_000042_webhooks;
 mod m20261126_000050_changes;
+mod m20261126_000060_sign_in;
+mod m20261126_000061_second_factor;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -57,6 +59,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000041_answers::Migration),
             Box::new(m20261126_000042_webhooks::Migration),
             Box::new(m20261126_000050_changes::Migration),
+            Box::new(m20261126_000060_sign_in::Migration),
+            Box::new(m20261126_000061_second_factor::Migration),
         ]
     }
 }

@@ -9,11 +9,14 @@ pub mod door;
 pub mod form;
 pub mod link;
 pub mod membership;
+pub mod own;
 pub mod page;
 pub mod password;
 pub mod people;
 pub mod permission;
+pub mod second;
 pub mod session;
+pub mod sso;
 pub mod store;
 pub mod web;
 

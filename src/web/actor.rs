@@ -22,18 +22,31 @@ use crate::web::view::{NavItem, Person, Section, Shell};
 use crate::web::visitor::Visitor;
 use crate::web::{App, PageError};
 
-/// Key of the session's own record.
-pub const SIGNED_IN: &str = "signed-in";
+pub use crate::account::session::SIGNED_IN;
 /// Key of what is to be said once on the next page: the id of a text.
 const NOTICE: &str = "notice";
 /// Key of the hour, since 1970, in which a page was last asked for.
 const SEEN: &str = "seen";
 
 /// What a session remembers of who signed in.
-#[derive(Debug, Clone, Copy, serde::Serialize, Deserialize)]
+#[derive(Debug, Clone, serde::Serialize, Deserialize)]
 pub struct SignedIn {
     pub account: i64,
     pub kommun: i64,
+    /// Who said who it is, when it was not a password.
+    #[serde(default)]
+    pub provider: Option<i64>,
+    /// When, in seconds since 1970.
+    #[serde(default)]
+    pub at: i64,
+    /// From which address, and with what browser: the person sees both among their sessions.
+    #[serde(default)]
+    pub address: String,
+    #[serde(default)]
+    pub agent: String,
+    /// Nothing else opens before a second factor is there.
+    #[serde(default)]
+    pub enrol: bool,
 }
 
 /// A signed-in person in their kommun, on the day the page is asked about.
@@ -179,6 +192,10 @@ impl FromRequestParts<App> for Actor {
             .cloned()
             .ok_or_else(sign_in)?;
         let signed_in: SignedIn = session.get(SIGNED_IN).await?.ok_or_else(sign_in)?;
+        if signed_in.enrol && !parts.uri.path().starts_with("/konto") {
+            let to = visitor.l.path(account::second::form::KEPT_AT);
+            return Err(PageError::SignIn { to });
+        }
         let kommun = KommunId::acting_for(signed_in.kommun);
         let db = app.db.read();
         let account = account::store::find(db, kommun, AccountId(signed_in.account))

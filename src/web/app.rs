@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use time::OffsetDateTime;
 use tokio::sync::{Notify, Semaphore};
 
+use crate::account::sso::ask::Discovered;
 use crate::clock::Clock;
 use crate::compliance::passed::PassedDays;
 use crate::compliance::store::Counted;
@@ -42,6 +43,8 @@ pub struct Parts {
     /// Password hashing takes a core for 20 ms: a flood of sign-ins queues here and leaves the other core to readers.
     pub hashing: Semaphore,
     pub asking: Asking,
+    /// What providers of single sign-on said of themselves.
+    pub discovered: Discovered,
     /// Who is trusted to say when the logs were seen, whenever one is verified here.
     pub trusted: Trusted,
     /// Most footage that is taken to be hashed in one go.
@@ -103,6 +106,7 @@ impl App {
             wrong_keys: WrongKeyLimit::default(),
             hashing: Semaphore::new(1),
             asking: Asking::default(),
+            discovered: Discovered::default(),
             trusted: Trusted::default(),
             footage_bytes_max: FOOTAGE_BYTES_MAX,
             timetable: Running::default(),

@@ -92,14 +92,9 @@ impl Town {
 
     /// Someone who holds roles in some units, signed in through the page.
     pub async fn sign_in_with(&self, name: &str, grants: Vec<Grant>) -> Browser {
-        let email = format!(
-            "{}.{}@example.se",
-            name.to_lowercase().replace(' ', "."),
-            self.kommun.number()
-        );
         let person = Account {
             id: AccountId(0),
-            email: email.clone(),
+            email: self.email_of(name),
             name: name.into(),
             grants,
         };
@@ -109,6 +104,17 @@ impl Town {
             .await
             .unwrap();
         tx.commit().await.unwrap();
+        self.sign_in_again(name).await
+    }
+
+    fn email_of(&self, name: &str) -> String {
+        let name = name.to_lowercase().replace(' ', ".");
+        format!("{name}.{}@example.se", self.kommun.number())
+    }
+
+    /// Someone who has an account, in a browser of their own.
+    pub async fn sign_in_again(&self, name: &str) -> Browser {
+        let email = self.email_of(name);
         let mut browser = Browser::open(&self.app);
         let page = browser
             .send(
@@ -149,6 +155,11 @@ impl Page {
 
     pub fn has(&self, words: &str) -> bool {
         self.text().contains(words)
+    }
+
+    /// What stands there to be copied: keys and codes.
+    pub fn codes(&self) -> Vec<String> {
+        self.all("main .o-code")
     }
 
     /// What the page asks to mend, as its summary lists it.

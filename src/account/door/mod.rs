@@ -195,6 +195,7 @@ mod tests {
         for door in DOORS.iter().filter(|door| door.verb == Verb::Post) {
             let harmless = [
                 "/logga-in",
+                "/logga-in/kod",
                 "/utloggning",
                 "/valkommen/{token}",
                 "/verifiera",

@@ -1,7 +1,7 @@
 //! The table itself. A route that is in the router and not here, or the other way round, fails the specification.
 
 use super::Opens::{
-    self, Address, All, Everyone, InUnit, Key, RecorderKey, SelfOr, Somewhere, Whole,
+    self, Address, All, Everyone, InUnit, Key, RecorderKey, SelfOr, SignedIn, Somewhere, Whole,
 };
 use super::{Door, Verb};
 use crate::account::Permission as P;
@@ -47,6 +47,10 @@ pub const DOORS: &[Door] = &[
     // The way in, and what is for everyone.
     get("/logga-in", Everyone),
     post("/logga-in", Everyone),
+    get("/logga-in/extern/{id}", Everyone),
+    get("/logga-in/svar", Everyone),
+    get("/logga-in/kod", Everyone),
+    post("/logga-in/kod", Everyone),
     post("/utloggning", Everyone),
     get("/valkommen/{token}", Address),
     post("/valkommen/{token}", Address),
@@ -60,6 +64,16 @@ pub const DOORS: &[Door] = &[
     get("/static/{file}", Everyone),
     get("/health/live", Everyone),
     get("/health/ready", Everyone),
+    // A person's own account.
+    get("/konto", SignedIn),
+    get("/konto/losenord", SignedIn),
+    post("/konto/losenord", SignedIn),
+    get("/konto/tvafaktor", SignedIn),
+    post("/konto/tvafaktor", SignedIn),
+    post("/konto/tvafaktor/nyckel", SignedIn),
+    post("/konto/tvafaktor/borttagning", SignedIn),
+    post("/konto/sessioner/avslut", SignedIn),
+    post("/konto/sessioner/{id}/avslut", SignedIn),
     // The register.
     get("/", READS),
     get("/bevakningar", READS),
@@ -238,6 +252,13 @@ pub const DOORS: &[Door] = &[
     get("/administration/personer/nytt", PEOPLE),
     get("/administration/personer/{id}/andra", PEOPLE),
     post("/administration/personer/{id}", PEOPLE),
+    get("/administration/inloggning", PEOPLE),
+    post("/administration/inloggning", PEOPLE),
+    get("/administration/inloggning/ny", PEOPLE),
+    get("/administration/inloggning/regler", PEOPLE),
+    post("/administration/inloggning/regler", PEOPLE),
+    get("/administration/inloggning/{id}", PEOPLE),
+    post("/administration/inloggning/{id}", PEOPLE),
     get("/administration/api-nycklar", PEOPLE),
     post("/administration/api-nycklar", PEOPLE),
     get("/administration/api-nycklar/ny", PEOPLE),

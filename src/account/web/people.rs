@@ -10,7 +10,7 @@ use tower_sessions::Session;
 use crate::account::form::people as form;
 use crate::account::page::Invited;
 use crate::account::people::{Member, administrator_remains};
-use crate::account::{Account, AccountId, Permission, link, membership, store};
+use crate::account::{Account, AccountId, Permission, link, membership, second, session, store};
 use crate::code::Code;
 use crate::db::{WriteTx, is_taken};
 use crate::ledger;
@@ -141,7 +141,7 @@ async fn update(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-    session: Session,
+    own: Session,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     let places = offered(&app, &actor).await?;
@@ -170,6 +170,14 @@ async fn update(
         return Ok(refuse(vec![wrong("roles", "account-last-administrator")]));
     }
     membership::replace(&mut change, before, &after).await?;
+    let id = after.account.id;
+    if form::drops_factor(&values) {
+        second::store::remove(&**change.tx(), id).await?;
+    }
+    if form::drops_factor(&values) || form::wants_link(&values) || !after.active {
+        // Whoever is signed in as this person is out.
+        session::end_all_but(&**change.tx(), id, "").await?;
+    }
     let invited = if form::wants_link(&values) && after.active {
         let name = after.account.name.clone();
         Some(invite(&app, &actor, change.tx(), after.account.id, name).await?)
@@ -180,7 +188,7 @@ async fn update(
     if let Some(page) = invited {
         return Ok(page.into_response());
     }
-    say(&session, "saved").await?;
+    say(&own, "saved").await?;
     Ok(Redirect::to(&actor.l.path(PEOPLE)).into_response())
 }
 

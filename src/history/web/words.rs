@@ -10,6 +10,7 @@ use crate::access_request::AccessRequest;
 use crate::account::Permission;
 use crate::account::form::people;
 use crate::account::people::Member;
+use crate::account::sso;
 use crate::assessment::Assessment;
 use crate::camera::{self, Camera};
 use crate::db::record::Stored;
@@ -143,6 +144,17 @@ impl Vocabulary {
             RecordKind::NoticeAnswer => self.answer(revision),
             RecordKind::NoticeRule => self.notice_rule(revision),
             RecordKind::Webhook => self.webhook(revision),
+            RecordKind::IdentityProvider => {
+                let units = sso::web::named(&self.units);
+                self.filled::<sso::Provider>(revision, &sso::form::kept(), |provider| {
+                    sso::form::values(provider, &units)
+                })
+            }
+            RecordKind::SignInRule => self.filled::<sso::SignInRule>(
+                revision,
+                &sso::form::rule_form(),
+                sso::form::rule_values,
+            ),
             RecordKind::Disclosure | RecordKind::RecorderCheck => None,
         }
     }

@@ -20,6 +20,9 @@ const OWN: &[&str] = &[
     "/import/{id}/inlasning",
     "/import/{id}/borttagning",
     "/paminnelser/{id}/svar",
+    "/konto/sessioner/{id}/avslut",
+    // The provider that is kept is not in use.
+    "/logga-in/extern/{id}",
     // Nobody has said how the recorder is asked.
     "/inspelare/{id}/fraga",
 ];

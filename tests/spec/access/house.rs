@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::http::{Method, StatusCode};
 use objektiv::account::door::{DOORS, Door, Verb};
+use objektiv::account::sso::{self, Provider};
 use objektiv::account::{Account, AccountId, Grant, Role};
 use objektiv::code::Code;
 use objektiv::compliance::store::Judgement;
@@ -69,6 +70,18 @@ impl House {
         let elsewhere = change.insert(&empty).await.unwrap();
         let address = "https://mottagare.example/";
         objektiv::webhook::store::add(&**change.tx(), kommun, "Ärenden", address, NOW)
+            .await
+            .unwrap();
+        let provider = Provider {
+            name: "Katalogen".into(),
+            issuer: "https://id.ekebro.example".into(),
+            client_id: "objektiv".into(),
+            groups_claim: String::new(),
+            mappings: Vec::new(),
+            active: false,
+            secret_set_at: None,
+        };
+        sso::store::add(&**change.tx(), kommun, &provider)
             .await
             .unwrap();
         change.commit().await.unwrap();

@@ -3,3 +3,5 @@
 mod doors;
 mod house;
 mod isolation;
+mod second;
+mod single;
