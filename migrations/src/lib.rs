@@ -28,6 +28,8 @@ mod m20261126_000042_webhooks;
 mod m20261126_000050_changes;
 mod m20261126_000060_sign_in;
 mod m20261126_000061_second_factor;
+mod m20261126_000062_access;
+mod m20261126_000063_auditors;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -61,6 +63,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000050_changes::Migration),
             Box::new(m20261126_000060_sign_in::Migration),
             Box::new(m20261126_000061_second_factor::Migration),
+            Box::new(m20261126_000062_access::Migration),
+            Box::new(m20261126_000063_auditors::Migration),
         ]
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::code::{codes, ids};
 use crate::organisation::UnitId;
 
+pub mod auditor;
 pub mod door;
 pub mod form;
 pub mod link;

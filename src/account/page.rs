@@ -56,6 +56,8 @@ pub struct Invited {
     pub name: String,
     /// The whole address.
     pub link: String,
+    /// Path to go on to.
+    pub back: &'static str,
 }
 
 impl Invited {
@@ -74,6 +76,7 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         name: "Nils Ros".into(),
         link: "http://kamera.ekebro.example/valkommen/3q2-7wEjRWeJq83vASNFZ4mrze8BI0VniavN7wEjRWc"
             .into(),
+        back: "/administration/personer",
     };
     let sign_in = |providers: &[(i64, &str)]| SignInPage {
         shell: shell(l, "/logga-in"),

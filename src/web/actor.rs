@@ -1,5 +1,6 @@
 //! Someone who is signed in: the only way a page gets at a kommun's records.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Query};
@@ -9,7 +10,7 @@ use serde::Deserialize;
 use time::{Date, OffsetDateTime};
 use tower_sessions::Session;
 
-use crate::account::{self, Account, AccountId, Permission};
+use crate::account::{self, Account, AccountId, Permission, auditor};
 use crate::compliance::Viewpoint;
 use crate::law::{PolicySet, Ruling};
 use crate::ledger;
@@ -18,8 +19,9 @@ use crate::register::Author;
 use crate::reminder;
 use crate::ruling;
 use crate::texts::{Loc, Message};
+use crate::web::seen::Seen;
 use crate::web::view::{NavItem, Person, Section, Shell};
-use crate::web::visitor::Visitor;
+use crate::web::visitor::{self, Visitor};
 use crate::web::{App, PageError};
 
 pub use crate::account::session::SIGNED_IN;
@@ -66,6 +68,8 @@ pub struct Actor {
     pub rules: Arc<PolicySet>,
     /// What the kommun has decided about rules, in the order in which it did.
     pub rulings: Vec<Ruling>,
+    /// From where the person asks.
+    pub address: IpAddr,
     /// How many notices wait for the person.
     waiting: u32,
     log_broken: bool,
@@ -201,6 +205,7 @@ impl FromRequestParts<App> for Actor {
         let account = account::store::find(db, kommun, AccountId(signed_in.account))
             .await?
             .ok_or_else(sign_in)?;
+        let account = still(app, kommun, account).await?.ok_or_else(sign_in)?;
         let kommun_record = organisation::store::kommun(db, kommun)
             .await?
             .ok_or_else(sign_in)?;
@@ -209,11 +214,16 @@ impl FromRequestParts<App> for Actor {
         let log_broken = found_tampering(db, kommun, &account).await?;
         let (per, known_then) = day_asked_about(parts)?;
         let (now, today) = (app.clock.now(), app.clock.today());
+        let address = visitor::address(parts);
+        if let Some(seen) = parts.extensions.get::<Seen>() {
+            seen.is(kommun, &account, address);
+        }
         stay(&session, now).await?;
         Ok(Self {
             kommun,
             kommun_name: kommun_record.name,
             account,
+            address,
             l: visitor.l,
             now,
             today,
@@ -227,6 +237,19 @@ impl FromRequestParts<App> for Actor {
             visitor,
         })
     }
+}
+
+/// Without the role of an auditor whose time is over; nobody when nothing is left. Open sessions end with it.
+async fn still(
+    app: &App,
+    kommun: KommunId,
+    mut account: Account,
+) -> Result<Option<Account>, DbErr> {
+    let (db, today) = (app.db.read(), app.clock.today());
+    if auditor::reviews(&account) && auditor::store::is_over(db, kommun, account.id, today).await? {
+        auditor::when_over(&mut account);
+    }
+    Ok(Some(account).filter(|account| !account.grants.is_empty()))
 }
 
 /// How many notices wait for somebody who gets them.

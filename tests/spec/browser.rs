@@ -246,6 +246,8 @@ fn text_of(element: ElementRef) -> String {
 pub struct Browser {
     service: BoxCloneService<Request<Body>, Response, Infallible>,
     cookie: String,
+    /// As it was set.
+    set: String,
 }
 
 impl Browser {
@@ -253,6 +255,20 @@ impl Browser {
         Self {
             service: BoxCloneService::new(router::service(app.clone())),
             cookie: String::new(),
+            set: String::new(),
+        }
+    }
+
+    /// The cookie with everything that was said of it when it was set.
+    pub fn cookie_as_set(&self) -> &str {
+        &self.set
+    }
+
+    /// The same browser, when the installation is at another instant.
+    pub fn at(&self, app: &App) -> Self {
+        Self {
+            cookie: self.cookie.clone(),
+            ..Self::open(app)
         }
     }
 
@@ -320,6 +336,7 @@ impl Browser {
         let (parts, body) = response.into_parts();
         if let Some(cookie) = parts.headers.get(header::SET_COOKIE) {
             let cookie = cookie.to_str().unwrap();
+            cookie.clone_into(&mut self.set);
             cookie
                 .split(';')
                 .next()

@@ -17,6 +17,7 @@ const RULES: Opens = Whole(&[P::DecideOnRules]);
 const NOTICES: Opens = Somewhere(&[P::ReadNotices]);
 const LOG: Opens = Somewhere(&[P::ReadLedger]);
 const IMPORTS: Opens = Whole(&[P::ImportSites]);
+const INVITES: Opens = Whole(&[P::InviteAuditors]);
 const PEOPLE: Opens = Whole(&[P::ManagePeople]);
 const ORGANISES: Opens = Whole(&[P::ManageOrganisation]);
 const ORGANISES_SOMEWHERE: Opens = Somewhere(&[P::ManageOrganisation]);
@@ -62,6 +63,7 @@ pub const DOORS: &[Door] = &[
     get("/checkpoint", Everyone),
     get("/checkpoint/{*log}", Everyone),
     get("/static/{file}", Everyone),
+    get("/.well-known/security.txt", Everyone),
     get("/health/live", Everyone),
     get("/health/ready", Everyone),
     // A person's own account.
@@ -188,6 +190,14 @@ pub const DOORS: &[Door] = &[
     post("/utlamnanden/utkast/{id}/{step}", DISCLOSES),
     post("/utlamnanden/utkast/{id}/filer/summor", DISCLOSES),
     post("/utlamnanden/utkast/{id}/kassering", DISCLOSES),
+    // Auditors for a time.
+    get("/granskare", INVITES),
+    post("/granskare", INVITES),
+    get("/granskare/ny", INVITES),
+    post("/granskare/{id}/avslut", INVITES),
+    // Who came in, was refused, and did or read what.
+    get("/atkomst", All(REVIEWS)),
+    get("/atkomst/csv", All(REVIEWS)),
     // The log.
     get("/logg", LOG),
     post("/logg", LOG),

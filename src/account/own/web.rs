@@ -12,6 +12,7 @@ use super::page::Own;
 use crate::account::session::{self, key};
 use crate::account::web::{about, off_thread};
 use crate::account::{password, second, store};
+use crate::disclosure::trace::{self, Act, Deed};
 use crate::organisation;
 use crate::texts::Message;
 use crate::web::actor::{Actor, say};
@@ -126,6 +127,8 @@ async fn update(
     let tx = app.db.begin_write().await?;
     store::set_password(&*tx, id, &hash).await?;
     session::end_all_but(&*tx, id, &this).await?;
+    let deed = Deed::of(Act::PasswordChanged).from(actor.address);
+    trace::store::note(&*tx, actor.kommun, &actor.account, &deed, actor.now).await?;
     tx.commit().await?;
     say(&session, "own-password-changed").await?;
     Ok(Redirect::to(&actor.l.path(PATH)).into_response())

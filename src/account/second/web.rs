@@ -11,6 +11,7 @@ use super::page::{Codes, Setup};
 use super::{FactorError, Shared, digest, form, is_recovery, recovery_codes, store};
 use crate::account::AccountId;
 use crate::account::sso;
+use crate::disclosure::trace::{self, Act, Deed};
 use crate::recorder::ask::secret::Locker;
 use crate::texts::Message;
 use crate::web::actor::{Actor, SIGNED_IN, SignedIn, say};
@@ -69,6 +70,8 @@ async fn confirm(
         return Err(PageError::Stale);
     }
     store::confirm(&*tx, id, &digests, actor.now).await?;
+    let deed = Deed::of(Act::FactorSet).from(actor.address);
+    trace::store::note(&*tx, actor.kommun, &actor.account, &deed, actor.now).await?;
     tx.commit().await?;
     if let Some(signed_in) = session.get::<SignedIn>(SIGNED_IN).await? {
         let enrolled = SignedIn {
@@ -98,6 +101,8 @@ async fn remove(
     }
     let tx = app.db.begin_write().await?;
     store::remove(&*tx, id).await?;
+    let deed = Deed::of(Act::FactorRemoved).from(actor.address);
+    trace::store::note(&*tx, actor.kommun, &actor.account, &deed, actor.now).await?;
     tx.commit().await?;
     say(&session, "second-removed").await?;
     Ok(Redirect::to(&actor.l.path("/konto")).into_response())

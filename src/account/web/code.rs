@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use tower_sessions::Session;
 
-use super::enter::{HALF, HALF_WAY, HalfWay, Newcomer, Origin, Way, come_in};
+use super::enter::{HALF, HALF_WAY, HalfWay, Newcomer, Origin, Way, come_in, told_of_stranger};
 use crate::account::AccountId;
 use crate::account::second::form;
 use crate::account::second::web::{fits, wrong};
@@ -51,6 +51,7 @@ pub async fn take(
     };
     let account = AccountId(half.account);
     if !fits(&app, account, &typed).await? {
+        told_of_stranger(&app, &origin, Some(account), "fel kod").await?;
         return Ok(refuse(vec![wrong()]));
     }
     let newcomer = Newcomer {

@@ -1,19 +1,21 @@
 //! Everybody who comes in comes in here, by whatever way they showed who they are.
 
 use std::convert::Infallible;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::IpAddr;
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::FromRequestParts;
 use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
 use serde::{Deserialize, Serialize};
 use tower_sessions::{Expiry, Session};
 
 use crate::account::sso::{self, ProviderId, SignInRule};
-use crate::account::{AccountId, second, store};
+use crate::account::{AccountId, Role, auditor, second, store};
+use crate::disclosure::trace::{self, Act, Deed};
 use crate::organisation::KommunId;
 use crate::texts::Message;
 use crate::web::actor::{SIGNED_IN, SignedIn};
+use crate::web::visitor::address;
 use crate::web::{App, PageError};
 
 /// Longest name of a browser that is kept.
@@ -35,13 +37,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Origin {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         let agent = parts.headers.get(USER_AGENT);
         let agent = agent
             .and_then(|agent| agent.to_str().ok())
             .unwrap_or_default();
         Ok(Self {
-            address: peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip()),
+            address: address(parts),
             agent: agent.chars().take(AGENT).collect(),
         })
     }
@@ -57,6 +58,15 @@ pub enum Way {
 }
 
 impl Way {
+    /// What the trace says of it.
+    const fn in_words(self) -> &'static str {
+        match self {
+            Self::Password => "lösenord",
+            Self::Link => "länk",
+            Self::Provider(_) => "enkel inloggning",
+        }
+    }
+
     const fn is_local(self) -> bool {
         !matches!(self, Self::Provider(_))
     }
@@ -110,6 +120,15 @@ pub async fn enter(
     if !may_use_a_password(app, kommun, &rule, newcomer.account).await? {
         return Ok(Next::Refused(Message::new("sign-in-single-only")));
     }
+    if let Some(account) = store::find(db, kommun, newcomer.account).await?
+        && account
+            .grants
+            .iter()
+            .all(|grant| grant.role == Role::Auditor)
+        && auditor::store::is_over(db, kommun, account.id, app.clock.today()).await?
+    {
+        return Ok(Next::Refused(Message::new("auditor-over-for-you")));
+    }
     let factor = second::store::find(db, newcomer.account).await?;
     if factor.is_some_and(|factor| factor.confirmed_at.is_some()) {
         let half = HalfWay {
@@ -155,7 +174,52 @@ pub async fn come_in(
         agent: origin.agent.clone(),
         enrol,
     };
-    Ok(session.insert(SIGNED_IN, signed_in).await?)
+    session.insert(SIGNED_IN, signed_in).await?;
+    let kommun = KommunId::acting_for(newcomer.kommun);
+    let deed = Deed::of(Act::SignedIn).detail(newcomer.way.in_words());
+    told(app, origin, kommun, newcomer.account, deed).await
+}
+
+/// Writes down what somebody did on the way in or out, or of their own account.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn told(
+    app: &App,
+    origin: &Origin,
+    kommun: KommunId,
+    account: AccountId,
+    deed: Deed,
+) -> Result<(), PageError> {
+    let person = store::member(app.db.read(), kommun, account).await?;
+    let name = person.map_or(String::new(), |member| member.account.name);
+    let deed = deed.from(origin.address);
+    let tx = app.db.begin_write_together().await?;
+    trace::store::note_of(&*tx, kommun, (account, &name), &deed, app.clock.now()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Writes down that somebody was not let in. An address that nobody has is told to the first kommun of the installation, without what
+/// was typed, which may be a password: and so the work is the same whether or not there is such an account.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn told_of_stranger(
+    app: &App,
+    origin: &Origin,
+    known: Option<AccountId>,
+    why: &str,
+) -> Result<(), PageError> {
+    let db = app.db.read();
+    let account = known.unwrap_or(AccountId(0));
+    let own = store::kommuner_of(db, account).await?;
+    let kommuner = crate::organisation::store::kommuner(db).await?;
+    let first = kommuner.first().map(|(number, _)| *number);
+    let Some(kommun) = own.first().copied().or(first) else {
+        return Ok(());
+    };
+    let deed = Deed::of(Act::SignInRefused).detail(why);
+    told(app, origin, KommunId::acting_for(kommun), account, deed).await
 }
 
 /// Where single sign-on is demanded, one local account is left as a way in: that of the administrator of the whole kommun who has

@@ -14,10 +14,12 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use self::enter::{Newcomer, Next, Origin, Way, enter};
+use self::enter::{Newcomer, Next, Origin, Way, enter, told, told_of_stranger};
 use crate::account::form::{self, SignIn};
 use crate::account::page::SignInPage;
-use crate::account::{Account, password, second, store};
+use crate::account::{Account, AccountId, password, second, store};
+use crate::disclosure::trace::{Act, Deed};
+use crate::organisation::KommunId;
 use crate::texts::Message;
 use crate::web::actor::{SIGNED_IN, SignedIn};
 use crate::web::form::{FieldError, Form};
@@ -37,6 +39,7 @@ pub fn routes() -> Router<App> {
             get(welcome::show).post(welcome::accept),
         )
         .merge(people::routes())
+        .merge(super::auditor::web::routes())
         .merge(super::own::web::routes())
         .merge(super::second::web::routes())
         .merge(super::sso::web::routes())
@@ -73,11 +76,18 @@ async fn create(
         Ok(typed) => typed,
         Err(errors) => return refuse(errors).await,
     };
-    let Some(newcomer) = authenticate(&app, &typed, &origin).await? else {
-        return refuse(vec![wrong(Message::new("sign-in-wrong"))]).await;
+    let newcomer = match authenticate(&app, &typed, &origin).await? {
+        Ok(newcomer) => newcomer,
+        Err(known) => {
+            told_of_stranger(&app, &origin, known, "fel lösenord").await?;
+            return refuse(vec![wrong(Message::new("sign-in-wrong"))]).await;
+        }
     };
     match enter(&app, &session, &origin, newcomer, &to).await? {
-        Next::Refused(message) => refuse(vec![wrong(message)]).await,
+        Next::Refused(message) => {
+            told_of_stranger(&app, &origin, Some(newcomer.account), "inte tillåtet sätt").await?;
+            refuse(vec![wrong(message)]).await
+        }
         next => Ok(go_on(&visitor, &next, &to)),
     }
 }
@@ -107,12 +117,12 @@ fn wrong(message: Message) -> FieldError {
     }
 }
 
-/// The account and its first kommun if the password fits. The same work is done for an unknown address.
+/// The account and its first kommun if the password fits, else whose it is, if anybody's. The same work is done for an unknown address.
 async fn authenticate(
     app: &App,
     typed: &SignIn,
     origin: &Origin,
-) -> Result<Option<Newcomer>, PageError> {
+) -> Result<Result<Newcomer, Option<AccountId>>, PageError> {
     let email = store::normal_email(&typed.email);
     if !app.sign_in.allows(&email, origin.address) {
         return Err(PageError::TooMany);
@@ -123,15 +133,17 @@ async fn authenticate(
         password::verify(&password, stored.as_deref())
     })
     .await?;
-    let Some(known) = known.filter(|_| fits) else {
-        return Ok(None);
+    let known = match known {
+        Some(known) if fits => known,
+        known => return Ok(Err(known.map(|known| known.id))),
     };
     let kommuner = store::kommuner_of(app.db.read(), known.id).await?;
-    Ok(kommuner.first().map(|kommun| Newcomer {
+    let newcomer = kommuner.first().map(|kommun| Newcomer {
         account: known.id,
         kommun: *kommun,
         way: Way::Password,
-    }))
+    });
+    Ok(newcomer.ok_or(Some(known.id)))
 }
 
 /// Runs password work where it holds up nobody else, one at a time.
@@ -152,9 +164,14 @@ pub(super) async fn off_thread<T: Send + 'static>(
 async fn destroy(
     State(app): State<App>,
     visitor: Visitor,
+    origin: Origin,
     session: Session,
 ) -> Result<Response, PageError> {
     let was: Option<SignedIn> = session.get(SIGNED_IN).await?;
+    if let Some(was) = &was {
+        let (kommun, account) = (KommunId::acting_for(was.kommun), AccountId(was.account));
+        told(&app, &origin, kommun, account, Deed::of(Act::SignedOut)).await?;
+    }
     let page = single::signed_out(&app, &visitor, &session, was.as_ref()).await?;
     session.flush().await?;
     Ok(match page {

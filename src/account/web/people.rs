@@ -13,6 +13,7 @@ use crate::account::people::{Member, administrator_remains};
 use crate::account::{Account, AccountId, Permission, link, membership, second, session, store};
 use crate::code::Code;
 use crate::db::{WriteTx, is_taken};
+use crate::disclosure::trace::{self, Act, Deed};
 use crate::ledger;
 use crate::organisation;
 use crate::register::ChangeError;
@@ -118,6 +119,17 @@ async fn create(
         }
         Err(error) => return Err(error.into()),
     };
+    let deed = Deed::of(Act::PersonChanged)
+        .detail(&*account.name)
+        .from(actor.address);
+    trace::store::note(
+        &**change.tx(),
+        actor.kommun,
+        &actor.account,
+        &deed,
+        actor.now,
+    )
+    .await?;
     let page = invite(&app, &actor, change.tx(), id, account.name).await?;
     change.commit().await?;
     Ok((StatusCode::CREATED, page).into_response())
@@ -171,6 +183,17 @@ async fn update(
     }
     membership::replace(&mut change, before, &after).await?;
     let id = after.account.id;
+    let deed = Deed::of(Act::PersonChanged)
+        .detail(&*after.account.name)
+        .from(actor.address);
+    trace::store::note(
+        &**change.tx(),
+        actor.kommun,
+        &actor.account,
+        &deed,
+        actor.now,
+    )
+    .await?;
     if form::drops_factor(&values) {
         second::store::remove(&**change.tx(), id).await?;
     }
@@ -209,6 +232,7 @@ async fn invite(
         crumbs: crumbs(actor, &name, &[("account-list-title", PEOPLE)]),
         link: format!("{}{}", app.public_url, actor.l.path(&path)),
         name,
+        back: PEOPLE,
     })
 }
 

@@ -6,15 +6,16 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use tower_sessions::{Expiry, Session};
 
-use super::enter::{HALF_WAY, Newcomer, Origin, Way, enter};
+use super::enter::{HALF_WAY, Newcomer, Origin, Way, enter, told};
 use super::{Back, safe_return};
-use crate::account::form;
 use crate::account::page::{SignInPage, SignedOut};
 use crate::account::sso::admit::admit;
 use crate::account::sso::ask::{Asker, Begun, PATIENCE};
 use crate::account::sso::store::{self, Kept};
 use crate::account::sso::{Identity, ProviderId, SsoError, web::unlocked};
+use crate::account::{AccountId, form};
 use crate::compliance::store::Judgement;
+use crate::disclosure::trace::{Act, Deed};
 use crate::organisation::KommunId;
 use crate::register::{Author, Change};
 use crate::web::actor::SignedIn;
@@ -84,12 +85,15 @@ pub async fn finish(
     let Some(begun) = begun else {
         return refused(&app, &visitor, &SsoError::State).await;
     };
-    let to = begun.to.clone();
+    let (to, kommun) = (begun.to.clone(), begun.kommun);
     match identified(&app, begun, answer).await? {
         Ok((kept, identity)) => {
             let account = match admitted(&app, &kept, &identity).await? {
                 Ok(account) => account,
-                Err(error) => return refused(&app, &visitor, &error).await,
+                Err(error) => {
+                    refused_of(&app, &origin, kept.kommun, &error).await?;
+                    return refused(&app, &visitor, &error).await;
+                }
             };
             let newcomer = Newcomer {
                 account,
@@ -100,8 +104,29 @@ pub async fn finish(
             session.insert(ID_TOKEN, identity.id_token).await?;
             Ok(Redirect::to(&to).into_response())
         }
-        Err(error) => refused(&app, &visitor, &error).await,
+        Err(error) => {
+            refused_of(&app, &origin, kommun, &error).await?;
+            refused(&app, &visitor, &error).await
+        }
     }
+}
+
+async fn refused_of(
+    app: &App,
+    origin: &Origin,
+    kommun: i64,
+    error: &SsoError,
+) -> Result<(), PageError> {
+    let why: String = error.to_string().chars().take(200).collect();
+    let deed = Deed::of(Act::SignInRefused).detail(why);
+    told(
+        app,
+        origin,
+        KommunId::acting_for(kommun),
+        AccountId(0),
+        deed,
+    )
+    .await
 }
 
 async fn identified(
@@ -129,7 +154,7 @@ async fn admitted(
     app: &App,
     kept: &Kept,
     identity: &Identity,
-) -> Result<Result<crate::account::AccountId, SsoError>, PageError> {
+) -> Result<Result<AccountId, SsoError>, PageError> {
     let author = Author {
         kommun: KommunId::acting_for(kept.kommun),
         account: None,

@@ -12,6 +12,8 @@ use super::Line;
 use super::page::{Diary, matter};
 use crate::account::Permission;
 use crate::disclosure::store::{self, Narrowed};
+use crate::disclosure::trace::web::tell;
+use crate::disclosure::trace::{Act, Deed};
 use crate::disclosure::web::crumbs;
 use crate::web::actor::Actor;
 use crate::web::csv;
@@ -69,6 +71,7 @@ async fn lines(
 
 async fn export(State(app): State<App>, actor: Actor) -> Result<Response, PageError> {
     actor.require_somewhere(Permission::ReadRegister)?;
+    tell(&app, &actor, Deed::of(Act::Exported).detail("diarium")).await?;
     let headings = [
         "disclosure-number-head",
         "diary-received",

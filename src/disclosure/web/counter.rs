@@ -172,7 +172,14 @@ pub(in crate::disclosure) async fn settle(
     let recorded = store::record(&tx, actor.kommun, &disclosure, key, actor.now).await?;
     if !has(&*tx, actor.kommun, Act::Recorded, recorded.id).await? {
         let deed = Deed::of(Act::Recorded).disclosure(recorded.id);
-        note(&*tx, actor.kommun, &actor.account, &deed, actor.now).await?;
+        note(
+            &*tx,
+            actor.kommun,
+            &actor.account,
+            &deed.from(actor.address),
+            actor.now,
+        )
+        .await?;
     }
     if let Some(draft) = draft::store::by_key(&*tx, actor.kommun, key).await? {
         // Somebody else works on it now: what they typed is not to be lost.

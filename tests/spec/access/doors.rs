@@ -20,6 +20,8 @@ const OWN: &[&str] = &[
     "/import/{id}/inlasning",
     "/import/{id}/borttagning",
     "/paminnelser/{id}/svar",
+    // Nobody has invited the person with that number.
+    "/granskare/{id}/avslut",
     "/konto/sessioner/{id}/avslut",
     // The provider that is kept is not in use.
     "/logga-in/extern/{id}",
@@ -77,7 +79,9 @@ async fn every_route_answers_every_role_as_the_table_says() {
             }
             assert!(opened > 0, "{door:?} opens to nobody");
             let hidden = door.opens == Opens::Address || OWN.contains(&door.path);
-            let published = door.path.starts_with("/checkpoint");
+            // Nothing is published here yet, and nobody named.
+            let published = ["/checkpoint", "/.well-known"];
+            let published = published.iter().any(|path| door.path.starts_with(path));
             if found == 0 && !hidden && !published {
                 wrong.push(format!("{} {at}: nobody found anything", door.verb.name()));
             }

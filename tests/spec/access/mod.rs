@@ -1,7 +1,11 @@
 //! Who comes in, who may open what, and what one kommun sees of another: nothing.
 
+mod auditor;
 mod doors;
+mod headers;
+mod hostile;
 mod house;
 mod isolation;
 mod second;
 mod single;
+mod trace;

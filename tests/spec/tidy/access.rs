@@ -102,6 +102,10 @@ const RULES: &[Rule] = &[
                 "a session is found by the digest of its secret",
             ),
             (
+                "src/account/auditor/store.rs",
+                "its own `of(kommun)` begins every query",
+            ),
+            (
                 "src/account/second/store.rs",
                 "a second factor is a person's, whatever the kommun",
             ),
