@@ -119,6 +119,8 @@ pub struct ServeArgs {
     #[arg(long, env = "OBJEKTIV_FOOTAGE_BYTES_MAX", value_name = "BYTES", default_value_t = crate::web::FOOTAGE_BYTES_MAX)]
     pub footage_bytes_max: u64,
     #[command(flatten)]
+    pub basemap: BasemapArgs,
+    #[command(flatten)]
     pub mail: MailArgs,
     #[command(flatten)]
     pub signer: SignerArgs,
@@ -219,4 +221,29 @@ mod tests {
         assert!(instant("").is_err());
         assert!(instant("åäö+").is_err());
     }
+}
+
+/// What maps are drawn on.
+#[derive(Debug, Clone, Default, Args)]
+pub struct BasemapArgs {
+    /// What maps are drawn on: a `GeoPackage` of tiles, or the address of tiles with {z}, {x} and {y} in it. Addresses are
+    /// asked by this server, never by a browser. Without it maps have a grid
+    #[arg(
+        long,
+        env = "OBJEKTIV_BASEMAP",
+        value_name = "FILE or URL",
+        hide_env_values = true
+    )]
+    pub basemap: Option<String>,
+    /// Whom to name as the maker of that, such as "© Lantmäteriet"
+    #[arg(
+        long,
+        env = "OBJEKTIV_BASEMAP_SOURCE",
+        value_name = "TEXT",
+        default_value = ""
+    )]
+    pub basemap_source: String,
+    /// The closest zoom that a server of tiles has
+    #[arg(long, value_name = "ZOOM", default_value_t = 19, value_parser = clap::value_parser!(u8).range(1..=24))]
+    pub basemap_zoom: u8,
 }

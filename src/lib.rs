@@ -6,6 +6,7 @@ pub mod about;
 pub mod access_request;
 pub mod account;
 pub mod assessment;
+pub mod basemap;
 pub mod camera;
 pub mod cli;
 pub mod clock;

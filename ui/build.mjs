@@ -52,6 +52,23 @@ function footage() {
   return `${hashing.join("\n")}\n(() => {\n"use strict";\n${own}})();\n`;
 }
 
+// Maps: the library, clusters, and our script around them.
+function map() {
+  const read = (...path) => readFileSync(join(...path), "utf8").replace(/^\/\/# sourceMappingURL=.*$/m, "").trim();
+  const own = read(source, "scripts", "map.js");
+  const library = [read(modules, "leaflet", "dist", "leaflet.js"), read(modules, "leaflet.markercluster", "dist", "leaflet.markercluster.js")];
+  return `${library.join("\n")}\n(() => {\n"use strict";\n${own}\n})();\n`;
+}
+
+// Their stylesheet without the pictures that it would load: our marks are symbols.
+function mapStyles() {
+  const theirs = [["leaflet", "dist", "leaflet.css"], ["leaflet.markercluster", "dist", "MarkerCluster.css"]].map((path) => readFileSync(join(modules, ...path), "utf8"));
+  const css = [...theirs, readFileSync(join(source, "styles", "map.css"), "utf8")].join("\n").replace(/^\s*background-image: url\(images\/[^)]*\);$/gm, "");
+  const kept = css.replace(/behavior: url\(#default#VML\);/g, "");
+  if (/url\(/.test(kept)) throw new Error("the stylesheet of maps would load a file");
+  return createRequire(join(folder, "package.json"))("sass").compileString(kept, { style: "compressed", charset: false }).css;
+}
+
 // Some packages only name their licence in package.json; the MIT licence asks for its text all the same.
 function licence(name) {
   const root = join(modules, name);
@@ -70,6 +87,8 @@ write("app.css", stylesheet());
 write("print.js", readFileSync(join(source, "scripts", "print.js")));
 write("verifier.js", verifier());
 write("footage.js", footage());
+write("map.js", map());
+write("map.css", mapStyles());
 for (const name of readdirSync(join(source, "static"))) write(name, readFileSync(join(source, "static", name)));
 const used = Object.keys(JSON.parse(readFileSync(join(source, "package.json"), "utf8")).dependencies);
 writeFileSync(join(dist, "licences.txt"), used.map(licence).join("\n\n"));

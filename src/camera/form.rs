@@ -30,7 +30,7 @@ pub fn form(action: String, offered: &Offered) -> Form {
             vec![
                 Field::text("placement"),
                 Field::yes_no_unknown("indoor"),
-                Field::text("position"),
+                Field::position("position"),
                 Field::number("direction_degrees").unit("unit-degrees"),
                 Field::number("angle_degrees").unit("unit-degrees"),
                 Field::number("range_metres").unit("unit-metres"),

@@ -9,7 +9,8 @@ use tokio::net::TcpListener;
 
 use super::{Verdict, open, output, policies};
 use crate::account::{link, store};
-use crate::config::{OutsideArgs, RegisterArgs, ServeArgs};
+use crate::basemap::Basemap;
+use crate::config::{BasemapArgs, OutsideArgs, RegisterArgs, ServeArgs};
 use crate::db::Db;
 use crate::jobs::{self, Share};
 use crate::ledger::outside::bracket::Trusted;
@@ -20,6 +21,14 @@ use crate::organisation::{self, KommunId};
 use crate::reminder::checkpoint::Outside;
 use crate::reminder::mail::Mailer;
 use crate::web::{App, health, router};
+
+async fn basemap(asked: &BasemapArgs) -> anyhow::Result<Option<Basemap>> {
+    let Some(from) = &asked.basemap else {
+        return Ok(None);
+    };
+    let basemap = Basemap::open(from, &asked.basemap_source, asked.basemap_zoom);
+    Ok(Some(basemap.await.context("--basemap")?))
+}
 
 /// # Errors
 /// When the register cannot be opened or the address is taken.
@@ -49,7 +58,8 @@ pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<V
     .behind(&serve.proxies)
     .reached_at(serve.security_contact.clone())
     .trusting(trusted(&serve.outside)?)
-    .taking_footage(serve.footage_bytes_max);
+    .taking_footage(serve.footage_bytes_max)
+    .drawing_on(basemap(&serve.basemap).await?);
     output::line(&format!("Objektiv: {}", app.public_url))?;
     if let Some(listener) = metrics {
         output::line(&format!(

@@ -8,6 +8,8 @@ use crate::account::{Account, AccountId, Grant, Role, door, link, membership, st
 use crate::code::Code;
 use crate::compliance::store::Judgement;
 use crate::config::RegisterArgs;
+use crate::db::Db;
+use crate::organisation::KommunId;
 use crate::register::{Author, Change};
 
 #[derive(Debug, Args)]
@@ -101,21 +103,17 @@ pub async fn run(register: &RegisterArgs, arguments: &UserArgs) -> anyhow::Resul
             output::line(&format!("{address}{path}"))?;
         }
         Action::Roles => {}
-        Action::List => {
-            for account in store::all(db.read(), scope).await? {
-                let roles: Vec<&str> = account
-                    .grants
-                    .iter()
-                    .map(|grant| grant.role.code())
-                    .collect();
-                output::line(&format!(
-                    "{}\t{}\t{}",
-                    account.email,
-                    account.name,
-                    roles.join(", ")
-                ))?;
-            }
-        }
+        Action::List => list(&db, scope).await?,
     }
     Ok(Verdict::Fine)
+}
+
+async fn list(db: &Db, scope: KommunId) -> anyhow::Result<()> {
+    for account in store::all(db.read(), scope).await? {
+        let roles = account.grants.iter().map(|grant| grant.role.code());
+        let roles: Vec<&str> = roles.collect();
+        let roles = roles.join(", ");
+        output::line(&format!("{}\t{}\t{roles}", account.email, account.name))?;
+    }
+    Ok(())
 }

@@ -20,6 +20,8 @@ pub struct Filter {
     pub unit: Option<UnitId>,
     pub place_type: Option<PlaceType>,
     pub status: Option<SiteStatus>,
+    /// Only what has a position.
+    pub placed: bool,
     /// Only what belongs to this unit today, whatever else is asked for: the border of whoever asks.
     pub within: Option<UnitId>,
 }
@@ -47,6 +49,8 @@ pub struct Line {
     pub breaches: i32,
     pub risks: i32,
     pub unknowns: i32,
+    /// Latitude and longitude today, in millionths of a degree (WGS 84).
+    pub place_e6: Option<(i64, i64)>,
 }
 
 impl Line {
@@ -139,6 +143,8 @@ struct Row {
     breaches: Option<i32>,
     risks: Option<i32>,
     unknowns: Option<i32>,
+    latitude_e6: Option<i64>,
+    longitude_e6: Option<i64>,
 }
 
 /// The lines after `after`, at most `limit`.
@@ -188,6 +194,8 @@ fn select(kommun: KommunId, filter: &Filter) -> SelectStatement {
         "place_type",
         "status",
         "unit_id",
+        "latitude_e6",
+        "longitude_e6",
     ] {
         query.column(("site", column));
     }
@@ -219,6 +227,9 @@ fn select(kommun: KommunId, filter: &Filter) -> SelectStatement {
 
 fn narrowed(filter: &Filter) -> Cond {
     let mut all = Cond::all();
+    if filter.placed {
+        all = all.add(Expr::col(("site", "latitude_e6")).is_not_null());
+    }
     for unit in [filter.unit, filter.within].into_iter().flatten() {
         all = all.add(Expr::col(("site", "unit_id")).eq(unit.0));
     }
@@ -251,6 +262,7 @@ fn line(row: Row) -> Line {
         breaches: row.breaches.unwrap_or(0),
         risks: row.risks.unwrap_or(0),
         unknowns: row.unknowns.unwrap_or(0),
+        place_e6: row.latitude_e6.zip(row.longitude_e6),
     }
 }
 

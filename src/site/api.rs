@@ -89,6 +89,7 @@ impl Listing {
             unit: self.unit,
             place_type: self.place_type,
             status: self.status,
+            placed: false,
             within: None,
         }
     }

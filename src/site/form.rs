@@ -67,7 +67,7 @@ fn operation() -> Vec<Field> {
 fn place() -> Vec<Field> {
     vec![
         Field::text("property_designation"),
-        Field::text("position"),
+        Field::position("position"),
         Field::yes_no_unknown("public_access"),
         Field::yes_no_unknown("workplace"),
         Field::yes_no_unknown("children"),

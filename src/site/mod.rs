@@ -11,6 +11,7 @@ pub mod api;
 pub mod extension;
 pub mod form;
 pub mod geodesy;
+pub mod map;
 pub mod page;
 pub mod position;
 pub mod store;

@@ -25,6 +25,8 @@ use crate::web::visitor::{self, Visitor};
 use crate::web::{App, PageError};
 
 pub use crate::account::session::SIGNED_IN;
+/// Longest time between two sign-ins.
+const LONGEST: time::Duration = time::Duration::hours(24);
 /// Key of what is to be said once on the next page: the id of a text.
 const NOTICE: &str = "notice";
 /// Key of the hour, since 1970, in which a page was last asked for.
@@ -196,6 +198,10 @@ impl FromRequestParts<App> for Actor {
             .cloned()
             .ok_or_else(sign_in)?;
         let signed_in: SignedIn = session.get(SIGNED_IN).await?.ok_or_else(sign_in)?;
+        // However busy a session is: nobody is the same person at the keyboard for longer.
+        if (app.clock.now().unix_timestamp() - signed_in.at) > LONGEST.whole_seconds() {
+            return Err(sign_in());
+        }
         if signed_in.enrol && !parts.uri.path().starts_with("/konto") {
             let to = visitor.l.path(account::second::form::KEPT_AT);
             return Err(PageError::SignIn { to });

@@ -8,6 +8,7 @@ use time::OffsetDateTime;
 use tokio::sync::{Notify, Semaphore};
 
 use crate::account::sso::ask::Discovered;
+use crate::basemap::Basemap;
 use crate::clock::Clock;
 use crate::compliance::passed::PassedDays;
 use crate::compliance::store::Counted;
@@ -55,6 +56,8 @@ pub struct Parts {
     pub trusted: Trusted,
     /// Most footage that is taken to be hashed in one go.
     pub footage_bytes_max: u64,
+    /// What maps are drawn on, if anything.
+    pub basemap: Option<Basemap>,
     pub timetable: Running,
     pub probe: Probe,
 }
@@ -117,6 +120,7 @@ impl App {
             discovered: Discovered::default(),
             trusted: Trusted::default(),
             footage_bytes_max: FOOTAGE_BYTES_MAX,
+            basemap: None,
             timetable: Running::default(),
             probe: Probe::default(),
         }))
@@ -163,6 +167,15 @@ impl App {
     pub fn taking_footage(mut self, bytes_max: u64) -> Self {
         if let Some(parts) = Arc::get_mut(&mut self.0) {
             parts.footage_bytes_max = bytes_max;
+        }
+        self
+    }
+
+    /// The same with what maps are drawn on. To be said before it is cloned.
+    #[must_use]
+    pub fn drawing_on(mut self, basemap: Option<Basemap>) -> Self {
+        if let Some(parts) = Arc::get_mut(&mut self.0) {
+            parts.basemap = basemap;
         }
         self
     }

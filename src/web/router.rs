@@ -75,6 +75,7 @@ pub fn router(app: App) -> Router {
         .merge(crate::about::web::routes())
         .merge(crate::account::web::routes())
         .merge(crate::site::web::routes())
+        .merge(crate::basemap::web::routes())
         .merge(crate::history::web::routes())
         .merge(crate::disclosure::web::routes())
         .merge(crate::ledger::web::routes())
@@ -186,7 +187,7 @@ fn headers(router: Router<App>, is_https: bool) -> Router<App> {
         ))
     });
     // Once over HTTPS, always: for a year from the last visit.
-    let secure = is_https.then(|| HeaderValue::from_static("max-age=31536000"));
+    let secure = is_https.then(|| HeaderValue::from_static("max-age=31536000; includeSubDomains"));
     let router = router.layer(SetResponseHeaderLayer::if_not_present(
         header::STRICT_TRANSPORT_SECURITY,
         move |_: &Response<_>| secure.clone(),

@@ -105,6 +105,17 @@ pub struct Shell {
     pub log_broken: bool,
     /// Said once after something was done.
     pub notice: Option<Message>,
+    /// What maps are drawn on, if the administrator has given anything.
+    pub ground: Option<Ground>,
+}
+
+/// What maps are drawn on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ground {
+    /// Address of a tile with `{z}`, `{x}` and `{y}` in it.
+    pub tiles: &'static str,
+    pub attribution: String,
+    pub zoom_max: u8,
 }
 
 impl Shell {
@@ -122,6 +133,7 @@ impl Shell {
             frozen: false,
             log_broken: false,
             notice: None,
+            ground: None,
         }
     }
 
@@ -158,6 +170,19 @@ impl Shell {
     /// Address of the stylesheet.
     pub fn stylesheet(&self) -> &'static str {
         asset_path("app.css")
+    }
+
+    pub fn map_stylesheet(&self) -> &'static str {
+        asset_path("map.css")
+    }
+
+    pub fn map_script(&self) -> &'static str {
+        asset_path("map.js")
+    }
+
+    /// The sprite of the symbols of status.
+    pub fn symbols(&self) -> &'static str {
+        asset_path("status.svg")
     }
 
     pub fn icon(&self) -> &'static str {

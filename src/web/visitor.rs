@@ -6,9 +6,10 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use axum::extract::{ConnectInfo, FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 
+use crate::basemap;
 use crate::texts::{Lang, Loc};
 use crate::web::App;
-use crate::web::view::Shell;
+use crate::web::view::{Ground, Shell};
 
 /// The language and the page that was asked for.
 #[derive(Debug, Clone)]
@@ -22,6 +23,11 @@ impl Visitor {
     pub fn shell(&self, app: &App) -> Shell {
         let mut shell = Shell::public(self.l, "", &self.path, app.clock.now());
         shell.frozen = app.clock.is_frozen();
+        shell.ground = app.basemap.as_ref().map(|basemap| Ground {
+            tiles: basemap::web::TILES,
+            attribution: basemap.attribution.clone(),
+            zoom_max: basemap.zoom_max,
+        });
         shell
     }
 }

@@ -21,6 +21,7 @@ mod holds;
 mod import;
 mod known;
 mod ledger;
+mod map;
 mod pages;
 mod parts;
 mod receipts;

@@ -22,6 +22,8 @@ pub enum Opens {
     Address,
     /// Whoever is signed in.
     SignedIn,
+    /// The same; to everybody else it is not there, instead of leading to the way in.
+    SignedInOrNothing,
     /// One of the permissions, wherever the person has it.
     Somewhere(&'static [Permission]),
     /// One of the permissions, in the unit of what is asked for.
@@ -46,7 +48,7 @@ impl Opens {
         };
         match self {
             Self::Everyone | Self::Address => true,
-            Self::SignedIn => person.is_some(),
+            Self::SignedIn | Self::SignedInOrNothing => person.is_some(),
             Self::Somewhere(wanted) => any(wanted, &Account::may_somewhere),
             Self::InUnit(wanted) => any(wanted, &|person, one| person.may(one, unit)),
             Self::Whole(wanted) => any(wanted, &|person, one| person.may(one, None)),
@@ -60,7 +62,7 @@ impl Opens {
     /// Whether a role, held in the whole kommun, opens it.
     pub fn to_role(self, role: Role) -> bool {
         match self {
-            Self::Everyone | Self::Address | Self::SignedIn => true,
+            Self::Everyone | Self::Address | Self::SignedIn | Self::SignedInOrNothing => true,
             Self::Somewhere(wanted) | Self::InUnit(wanted) | Self::Whole(wanted) => {
                 wanted.iter().any(|one| role.may(*one))
             }
@@ -80,7 +82,7 @@ impl Opens {
         match self {
             Self::Everyone => "everyone".to_owned(),
             Self::Address => "whoever has the address".to_owned(),
-            Self::SignedIn => "whoever is signed in".to_owned(),
+            Self::SignedIn | Self::SignedInOrNothing => "whoever is signed in".to_owned(),
             Self::Somewhere(wanted) => format!("{}, somewhere", codes(wanted, " or ")),
             Self::InUnit(wanted) => format!("{}, in its unit", codes(wanted, " or ")),
             Self::Whole(wanted) => format!("{}, in the whole kommun", codes(wanted, " or ")),

@@ -1,7 +1,8 @@
 //! The table itself. A route that is in the router and not here, or the other way round, fails the specification.
 
 use super::Opens::{
-    self, Address, All, Everyone, InUnit, Key, RecorderKey, SelfOr, SignedIn, Somewhere, Whole,
+    self, Address, All, Everyone, InUnit, Key, RecorderKey, SelfOr, SignedIn, SignedInOrNothing,
+    Somewhere, Whole,
 };
 use super::{Door, Verb};
 use crate::account::Permission as P;
@@ -85,6 +86,10 @@ pub const DOORS: &[Door] = &[
     post("/bevakningar/{id}", EDITS),
     get("/bevakningar/{id}/andra", EDITS),
     get("/bevakningar/{id}/historik", READS),
+    get("/bevakningar/{id}/karta.geojson", READS),
+    get("/karta", READS),
+    get("/karta/platser.geojson", READS),
+    get("/karta/bakgrund/{z}/{x}/{y}", SignedInOrNothing),
     get("/kameror", READS),
     get("/bevakningar/{site}/kameror/ny", EDITS),
     post("/bevakningar/{site}/kameror", EDITS),

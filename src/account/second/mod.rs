@@ -109,7 +109,7 @@ impl Shared {
     }
 }
 
-/// Codes for when the phone is gone: 80 bits each, so that a digest is enough to keep of them.
+/// Codes for when the phone is gone: 120 bits each, so that a digest is enough to keep of them (ASVS 6.5.2).
 ///
 /// # Errors
 /// When there are no random numbers.
@@ -118,7 +118,7 @@ pub fn recovery_codes() -> Result<Vec<String>, FactorError> {
 }
 
 fn recovery_code() -> Result<String, FactorError> {
-    let mut bytes = [0_u8; 16];
+    let mut bytes = [0_u8; 24];
     getrandom::fill(&mut bytes).map_err(|error| FactorError::Random(error.to_string()))?;
     let letters = bytes.iter().map(|byte| {
         let place = usize::from(byte % 32);
@@ -184,7 +184,7 @@ mod tests {
         let codes = recovery_codes().unwrap();
         assert_eq!(codes.len(), RECOVERY_CODES);
         let code = &codes[0];
-        assert_eq!(code.len(), 19);
+        assert_eq!(code.len(), 29);
         assert!(is_recovery(code) && !is_recovery("123 456"));
         assert_eq!(digest(code), digest(&code.replace('-', " ").to_uppercase()));
         assert_ne!(digest(code), digest(&codes[1]));

@@ -32,7 +32,7 @@ pub enum Place {
 pub fn form() -> Form {
     Form::new("coverage", "/utlamnanden/kameror")
         .fields(vec![
-            Field::text("plats").required(),
+            Field::position("plats").required(),
             Field::instant("fran").required(),
             Field::instant("till"),
         ])

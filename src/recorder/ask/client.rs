@@ -33,6 +33,19 @@ pub struct Reply {
     pub body: Vec<u8>,
 }
 
+/// How this server asks another: within ten seconds, and never where an answer leads.
+pub fn outgoing() -> reqwest::ClientBuilder {
+    // Set once for the process; a second time it is the same.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .timeout(WITHIN)
+        .connect_timeout(WITHIN)
+        .referer(false)
+        .user_agent("objektiv")
+}
+
 impl Client {
     /// Resolves the host of `address`, once.
     ///
@@ -47,16 +60,8 @@ impl Client {
         // The name is looked up by the system, which waits: not in the way of other requests.
         let found = tokio::task::spawn_blocking(move || resolve(&resolving, loopback)).await;
         let found = found.map_err(|error| AskError::NoAnswer(error.to_string()))??;
-        // Set once for the process; a second time it is the same.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = reqwest::Client::builder()
+        let http = outgoing()
             .resolve_to_addrs(base.host_str().unwrap_or_default(), &found)
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .timeout(WITHIN)
-            .connect_timeout(WITHIN)
-            .referer(false)
-            .user_agent("objektiv")
             .build()
             .map_err(|error| AskError::NoAnswer(without_address(error)))?;
         Ok(Self {

@@ -48,6 +48,14 @@ impl Index {
         self.l.path(&format!("/bevakningar?per={day}{known}"))
     }
 
+    /// The same sites on a map.
+    pub fn map_path(&self) -> String {
+        let path = &self.shell.path;
+        let asked = path.split_once('?').map_or("", |(_, asked)| asked);
+        let mark = if asked.is_empty() { "" } else { "?" };
+        self.l.path(&format!("/karta{mark}{asked}"))
+    }
+
     pub fn symbol(&self, standing: &Standing) -> Symbol {
         symbol(*standing)
     }
@@ -96,6 +104,17 @@ impl Index {
             .standing
             .is_some_and(|standing| standing.code() == code)
     }
+}
+
+/// The list beside a map of the same sites.
+#[derive(Debug, Template, WebTemplate)]
+#[template(path = "site/map.html")]
+pub struct MapPage {
+    pub shell: Shell,
+    pub l: Loc,
+    pub list: Index,
+    /// Address of the shapes.
+    pub points: String,
 }
 
 /// One site.
@@ -188,6 +207,13 @@ impl Show {
             GoTo::Storage => "lagringstider/ny",
             GoTo::Evidence => "gallringsbevis/nytt",
         })
+    }
+
+    /// Whether there is anything to show on a map.
+    pub fn is_placed(&self) -> bool {
+        let cameras = &self.dossier.cameras;
+        self.site().position.is_some()
+            || cameras.iter().any(|camera| camera.data.position.is_some())
     }
 
     pub fn hold_name(&self, hold: &Hold) -> String {

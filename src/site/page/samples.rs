@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use time::macros::{date, datetime};
 use time::{Date, OffsetDateTime};
 
-use super::{Index, Kept, NotKnown, Past, Show};
+use super::{Index, Kept, MapPage, NotKnown, Past, Show};
 use crate::compliance::list::{Distribution, Filter, Line};
 use crate::compliance::replay::{Replay, site_then};
 use crate::compliance::tests::samples::schoolyard;
@@ -30,9 +30,13 @@ pub(crate) fn samples(l: Loc) -> Vec<Sample> {
     let mut empty = index(l);
     empty.lines.clear();
     empty.distribution = Distribution::default();
+    let mut unplaced = index(l);
+    unplaced.lines.clear();
     vec![
         Sample::new("sites", &index(l)),
         Sample::new("sites-none", &empty),
+        Sample::new("sites-map", &map(index(l))),
+        Sample::new("sites-map-none", &map(unplaced)),
         Sample::new("site", &today(l)),
         Sample::new("site-recorded-about-then", &recorded),
         Sample::new("site-known-then", &known),
@@ -55,6 +59,7 @@ fn index(l: Loc) -> Index {
         breaches,
         risks: 1,
         unknowns: 0,
+        place_e6: Some((55_704_660, 13_193_210)),
     };
     Index {
         shell: shell(l, "/bevakningar"),
@@ -79,6 +84,15 @@ fn index(l: Loc) -> Index {
         },
         may_edit: true,
         known_then: false,
+    }
+}
+
+fn map(list: Index) -> MapPage {
+    MapPage {
+        shell: shell(list.l, "/karta"),
+        l: list.l,
+        points: list.l.path("/karta/platser.geojson"),
+        list,
     }
 }
 

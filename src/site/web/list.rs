@@ -28,16 +28,20 @@ pub(super) struct Asked {
     lage: String,
     efter: String,
     efter_id: Option<i64>,
+    /// Only those that can be shown on a map.
+    #[serde(skip)]
+    pub(super) placed: bool,
 }
 
 impl Asked {
-    fn filter(&self) -> Filter {
+    pub(super) fn filter(&self) -> Filter {
         Filter {
             search: self.sok.chars().take(200).collect(),
             standing: Standing::from_code(&self.status).ok(),
             unit: self.enhet.parse().ok().map(UnitId),
             place_type: Code::from_code(&self.typ).ok(),
             status: Code::from_code(&self.lage).ok(),
+            placed: self.placed,
             within: None,
         }
     }
@@ -51,6 +55,16 @@ impl Asked {
 
     /// The address of the same list, from another line on.
     fn path(&self, actor: &Actor, after: Option<&After>) -> String {
+        let page = if self.placed {
+            "/karta"
+        } else {
+            "/bevakningar"
+        };
+        self.path_to(page, actor, after)
+    }
+
+    /// The address of something else about the same sites.
+    pub(super) fn path_to(&self, page: &str, actor: &Actor, after: Option<&After>) -> String {
         let mut pairs: Vec<(&str, String)> = vec![
             ("sok", self.sok.clone()),
             ("status", self.status.clone()),
@@ -71,7 +85,7 @@ impl Asked {
         }
         pairs.retain(|(_, value)| !value.is_empty());
         let query = serde_urlencoded::to_string(pairs).unwrap_or_default();
-        actor.l.path(&format!("/bevakningar?{query}"))
+        actor.l.path(&format!("{page}?{query}"))
     }
 }
 

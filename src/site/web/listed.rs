@@ -113,6 +113,7 @@ async fn on_another_day(
     // What was known then can have had another name, unit or status than it has now.
     let query = match found {
         Standings::Known(_) => Filter {
+            placed: filter.placed,
             within: filter.within,
             ..Filter::default()
         },

@@ -3,6 +3,7 @@
 mod edit;
 mod list;
 pub mod listed;
+mod map;
 
 use axum::Router;
 use axum::extract::{Path, State};
@@ -31,6 +32,9 @@ pub fn routes() -> Router<App> {
         .route("/bevakningar/ny", get(edit::new))
         .route("/bevakningar/{id}", get(show).post(edit::update))
         .route("/bevakningar/{id}/andra", get(edit::edit))
+        .route("/bevakningar/{id}/karta.geojson", get(map::of_site))
+        .route("/karta", get(map::page))
+        .route("/karta/platser.geojson", get(map::sites))
 }
 
 async fn show(

@@ -141,6 +141,8 @@ pub struct Field {
     pub autocomplete: Option<&'static str>,
     /// Types of file to offer.
     pub accept: Option<&'static str>,
+    /// A position, which can be chosen on a map as well.
+    pub on_map: bool,
     /// Without an answer the form cannot be saved.
     pub required: bool,
 }
@@ -155,12 +157,20 @@ impl Field {
             width: 0,
             autocomplete: None,
             accept: None,
+            on_map: false,
             required: false,
         }
     }
 
     pub const fn text(name: &'static str) -> Self {
         Self::new(name, Kind::Text)
+    }
+
+    /// Typed in any of the systems, or chosen on a map.
+    pub const fn position(name: &'static str) -> Self {
+        let mut field = Self::text(name);
+        field.on_map = true;
+        field
     }
 
     pub const fn email(name: &'static str) -> Self {
@@ -364,6 +374,10 @@ impl Form {
 
     pub fn all_fields(&self) -> impl Iterator<Item = &Field> {
         self.sections.iter().flat_map(|section| &section.fields)
+    }
+
+    pub fn has_map(&self) -> bool {
+        self.all_fields().any(|field| field.on_map)
     }
 
     pub fn has_files(&self) -> bool {

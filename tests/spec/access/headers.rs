@@ -57,7 +57,10 @@ async fn every_answer_is_closed_to_other_sites_and_other_eyes() {
                 ("x-frame-options", "DENY"),
                 ("referrer-policy", "same-origin"),
                 ("cross-origin-opener-policy", "same-origin"),
-                ("strict-transport-security", "max-age=31536000"),
+                (
+                    "strict-transport-security",
+                    "max-age=31536000; includeSubDomains",
+                ),
             ] {
                 assert_eq!(header(&page, name), value, "{path}: {name}");
             }

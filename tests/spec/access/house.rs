@@ -155,6 +155,7 @@ pub fn address(path: &str, id: &str) -> String {
         .replace("{id}", id)
         .replace("{site}", id)
         .replace("{delivery}", "1")
+        .replace("{z}/{x}/{y}", "5/17/9")
         .replace("{step}", "begaran")
         .replace("{job}", "rensning")
         .replace("{token}", "gissad")

@@ -1,5 +1,6 @@
 //! Who comes in, who may open what, and what one kommun sees of another: nothing.
 
+mod asvs;
 mod auditor;
 mod doors;
 mod headers;

@@ -37,23 +37,23 @@ fn read(values: &Values, people: &[Choice]) -> Result<Filter, Errors> {
     let filter = Filter {
         person: reader.id::<AccountId>("person", people),
         act: reader.code("act"),
-        from: reader.date("from").and_then(midnight),
+        from: reader.date("from").map(midnight),
         until: reader
             .date("until")
             .and_then(time::Date::next_day)
-            .and_then(midnight),
+            .map(midnight),
         address: reader.text_up_to("address", 45),
     };
     reader.finish(filter)
 }
 
 /// When a day begins in Sweden.
-fn midnight(day: time::Date) -> Option<time::OffsetDateTime> {
+fn midnight(day: time::Date) -> time::OffsetDateTime {
     let local = time::PrimitiveDateTime::new(day, time::Time::MIDNIGHT);
     match from_stockholm(local) {
-        Local::Once(at) | Local::Twice(at, _) => Some(at),
+        Local::Once(at) | Local::Twice(at, _) => at,
         // Midnight does not fall away in Sweden; two hours too early show too much rather than too little.
-        Local::Never => Some(local.assume_utc() - Duration::hours(2)),
+        Local::Never => local.assume_utc() - Duration::hours(2),
     }
 }
 
