@@ -134,7 +134,13 @@ pub async fn explain(
     let seen = Seen::default();
     request.extensions_mut().insert(seen.clone());
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let mut response = next.run(request).await;
+    // No page sends the character NUL, and PostgreSQL keeps none.
+    let whole = request.uri().path_and_query();
+    let mut response = if whole.is_some_and(|whole| whole.as_str().contains("%00")) {
+        PageError::BadRequest("error-400").into_response()
+    } else {
+        next.run(request).await
+    };
     if let Err(error) = seen.tell(&app, &method, &path, response.status()).await {
         // What cannot be written down is not shown.
         response = PageError::from(error).into_response();
