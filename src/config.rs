@@ -1,7 +1,7 @@
 //! Flags and environment -> typed options. The only reader of the environment (through clap), and every problem is
 //! reported at once.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -98,6 +98,17 @@ pub struct ServeArgs {
     /// The address people use, such as <https://kamera.ekebro.example>; needed for links in mail and for secure cookies
     #[arg(long, env = "OBJEKTIV_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
+    /// Address of a reverse proxy that says in X-Forwarded-For from where people come; several with commas between
+    #[arg(
+        long,
+        env = "OBJEKTIV_PROXIES",
+        value_name = "ADDRESS",
+        value_delimiter = ','
+    )]
+    pub proxies: Vec<IpAddr>,
+    /// Where weaknesses of this installation are reported, for /.well-known/security.txt: <mailto:it@ekebro.example>
+    #[arg(long, env = "OBJEKTIV_SECURITY_CONTACT", value_name = "URL")]
+    pub security_contact: Option<String>,
     /// Address and port where Prometheus reads how the service fares, at /metrics; not for the network of the users
     #[arg(long, env = "OBJEKTIV_METRICS", value_name = "ADDRESS")]
     pub metrics: Option<SocketAddr>,

@@ -26,6 +26,10 @@ mod m20261126_000040_timetable;
 mod m20261126_000041_answers;
 mod m20261126_000042_webhooks;
 mod m20261126_000050_changes;
+mod m20261126_000060_sign_in;
+mod m20261126_000061_second_factor;
+mod m20261126_000062_access;
+mod m20261126_000063_auditors;
 mod m20261126_000080_desk_alerts;
 mod m20261126_000081_pinned;
 
@@ -59,6 +63,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000041_answers::Migration),
             Box::new(m20261126_000042_webhooks::Migration),
             Box::new(m20261126_000050_changes::Migration),
+            Box::new(m20261126_000060_sign_in::Migration),
+            Box::new(m20261126_000061_second_factor::Migration),
+            Box::new(m20261126_000062_access::Migration),
+            Box::new(m20261126_000063_auditors::Migration),
             Box::new(m20261126_000080_desk_alerts::Migration),
             Box::new(m20261126_000081_pinned::Migration),
         ]

@@ -5,14 +5,19 @@ use serde::{Deserialize, Serialize};
 use crate::code::{codes, ids};
 use crate::organisation::UnitId;
 
+pub mod auditor;
+pub mod door;
 pub mod form;
 pub mod link;
 pub mod membership;
+pub mod own;
 pub mod page;
 pub mod password;
 pub mod people;
 pub mod permission;
+pub mod second;
 pub mod session;
+pub mod sso;
 pub mod store;
 pub mod web;
 

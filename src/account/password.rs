@@ -10,6 +10,45 @@ pub const MIN_LENGTH: usize = 12;
 /// Most bytes of a password: argon2 reads them all.
 pub const MAX_BYTES: usize = 1_024;
 
+/// What is tried first in Sweden, beside the lists of the library, which are English.
+const USUAL: [&str; 24] = [
+    "lösenord",
+    "losenord",
+    "välkommen",
+    "valkommen",
+    "hemligt",
+    "hemlig",
+    "kommun",
+    "kommunen",
+    "kamera",
+    "objektiv",
+    "sverige",
+    "sommar",
+    "vinter",
+    "höst",
+    "vår",
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+
+/// Whether a password is among the first ten thousand million that somebody would try, by lists that come with the program; `about`
+/// is what is known of the person and the kommun. Nothing is asked outside the house.
+pub fn is_easily_guessed(password: &str, about: &[String]) -> bool {
+    let parts = about
+        .iter()
+        .flat_map(|text| text.split([' ', '.', '@', '-']));
+    let parts = parts.filter(|part| part.chars().count() > 2);
+    let known: Vec<&str> = parts.chain(USUAL).collect();
+    zxcvbn::zxcvbn(password, &known).score() < zxcvbn::Score::Four
+}
+
 #[derive(Debug, thiserror::Error)]
 #[error("the password could not be hashed: {0}")]
 pub struct HashError(String);
@@ -53,6 +92,32 @@ mod tests {
         assert!(stored.starts_with("$argon2id$"));
         assert!(verify("korrekt häst batteri", Some(&stored)));
         assert!(!verify("korrekt häst batter", Some(&stored)));
+    }
+
+    #[test]
+    fn what_is_tried_first_is_refused_and_a_sentence_is_not() {
+        let about = ["Vera Lind", "vera.lind@ekebro.example", "Ekebro kommun"].map(str::to_owned);
+        for weak in [
+            "password1234",
+            "lösenord1234",
+            "Sommar2026!!",
+            "qwertyuiop12",
+            "aaaaaaaaaaaa",
+            "123456789012",
+            "veralind2026",
+            "ekebrokommun1",
+        ] {
+            assert!(is_easily_guessed(weak, &about), "{weak}");
+        }
+        for strong in [
+            "tre små grisar på rad",
+            "grinden står öppen",
+            "ett hus vid sjön",
+        ] {
+            assert!(!is_easily_guessed(strong, &about), "{strong}");
+        }
+        let long = "ö".repeat(MAX_BYTES);
+        assert!(is_easily_guessed(&long, &about));
     }
 
     #[test]

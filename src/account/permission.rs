@@ -16,6 +16,7 @@ codes! {
         ReadTimetable = "folja-schemalaggaren",
         RunJobs = "kora-jobb",
         DecideOnRules = "besluta-om-regler",
+        InviteAuditors = "bjuda-in-granskare",
         ManagePeople = "hantera-personer",
         ManageOrganisation = "hantera-organisation",
     }
@@ -33,6 +34,7 @@ impl Role {
                 P::ReadNotices,
                 P::ReadTimetable,
                 P::DecideOnRules,
+                P::InviteAuditors,
             ],
             Self::Manager => &[
                 P::ReadRegister,

@@ -9,6 +9,7 @@ use time::OffsetDateTime;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result, SessionStore};
 
+use crate::account::AccountId;
 use crate::clock::Clock;
 use crate::db::Db;
 
@@ -23,6 +24,8 @@ mod entity {
         #[sea_orm(column_type = "Text")]
         pub data: String,
         pub expires_at: TimeDateTimeWithTimeZone,
+        /// Who is signed in with it, if anybody.
+        pub account_id: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -31,13 +34,17 @@ mod entity {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// Key of who is signed in.
+pub const SIGNED_IN: &str = "signed-in";
+
 #[derive(Debug, Clone)]
 pub struct Store {
     pub db: Db,
     pub clock: Clock,
 }
 
-fn key(id: &Id) -> String {
+/// What stands in the table for a session: whoever reads it there can do nothing with it.
+pub fn key(id: &Id) -> String {
     crate::hex(&Sha256::digest(id.to_string()))
 }
 
@@ -68,6 +75,83 @@ pub async fn end_all(db: &Db) -> std::result::Result<u64, DbErr> {
     Ok(ended.exec(&*db.write_one().await).await?.rows_affected)
 }
 
+/// A session of a person, as the person sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Open {
+    pub key: String,
+    /// When it began.
+    pub at: OffsetDateTime,
+    pub address: String,
+    /// What the browser calls itself.
+    pub agent: String,
+}
+
+/// Where a person is signed in, the latest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_account(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    now: OffsetDateTime,
+) -> std::result::Result<Vec<Open>, DbErr> {
+    let rows = entity::Entity::find()
+        .filter(entity::Column::AccountId.eq(account.0))
+        .filter(entity::Column::ExpiresAt.gt(now))
+        .all(db)
+        .await?;
+    let mut open: Vec<Open> = rows.into_iter().map(opened).collect();
+    open.sort_by_key(|one| std::cmp::Reverse(one.at));
+    Ok(open)
+}
+
+fn opened(row: entity::Model) -> Open {
+    let data: serde_json::Value = serde_json::from_str(&row.data).unwrap_or_default();
+    let who = &data[SIGNED_IN];
+    let text = |name: &str| who[name].as_str().unwrap_or_default().to_owned();
+    let at = who["at"].as_i64().unwrap_or_default();
+    Open {
+        at: OffsetDateTime::from_unix_timestamp(at).unwrap_or(OffsetDateTime::UNIX_EPOCH),
+        address: text("address"),
+        agent: text("agent"),
+        key: row.id,
+    }
+}
+
+/// Ends a session of a person; how many that were.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end(
+    tx: &impl ConnectionTrait,
+    account: AccountId,
+    key: &str,
+) -> std::result::Result<u64, DbErr> {
+    let done = entity::Entity::delete_many()
+        .filter(entity::Column::AccountId.eq(account.0))
+        .filter(entity::Column::Id.eq(key))
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected)
+}
+
+/// Ends every session of a person but one; an empty key is none.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end_all_but(
+    tx: &impl ConnectionTrait,
+    account: AccountId,
+    key: &str,
+) -> std::result::Result<u64, DbErr> {
+    let done = entity::Entity::delete_many()
+        .filter(entity::Column::AccountId.eq(account.0))
+        .filter(entity::Column::Id.ne(key))
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected)
+}
+
 #[async_trait]
 impl SessionStore for Store {
     async fn create(&self, record: &mut Record) -> Result<()> {
@@ -84,9 +168,17 @@ impl SessionStore for Store {
             data: Set(serde_json::to_string(&record.data)
                 .map_err(|error| Error::Encode(error.to_string()))?),
             expires_at: Set(record.expiry_date),
+            account_id: Set(record
+                .data
+                .get(SIGNED_IN)
+                .and_then(|who| who["account"].as_i64())),
         };
         let replace = OnConflict::column(entity::Column::Id)
-            .update_columns([entity::Column::Data, entity::Column::ExpiresAt])
+            .update_columns([
+                entity::Column::Data,
+                entity::Column::ExpiresAt,
+                entity::Column::AccountId,
+            ])
             .to_owned();
         entity::Entity::insert(row)
             .on_conflict(replace)

@@ -56,6 +56,8 @@ pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<V
         Signers::below(serve.signer.directory(register.clock().is_frozen())),
     )
     .asking(serve.asking.asking())
+    .behind(&serve.proxies)
+    .reached_at(serve.security_contact.clone())
     .trusting(trusted(&serve.outside)?)
     .taking_footage(serve.footage_bytes_max)
     .drawing_on(basemap(&serve.basemap).await?);

@@ -4,10 +4,12 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 
 use super::{Verdict, kommun, open, output, policies};
-use crate::account::{Account, AccountId, Grant, Role, link, membership, store};
+use crate::account::{Account, AccountId, Grant, Role, door, link, membership, store};
 use crate::code::Code;
 use crate::compliance::store::Judgement;
 use crate::config::RegisterArgs;
+use crate::db::Db;
+use crate::organisation::KommunId;
 use crate::register::{Author, Change};
 
 #[derive(Debug, Args)]
@@ -40,11 +42,17 @@ pub enum Action {
     Reset { email: String },
     /// List the accounts and their roles
     List,
+    /// Print which role opens which route (docs/roles.md)
+    Roles,
 }
 
 /// # Errors
 /// When the register cannot be opened, or the account exists or does not.
 pub async fn run(register: &RegisterArgs, arguments: &UserArgs) -> anyhow::Result<Verdict> {
+    if matches!(arguments.action, Action::Roles) {
+        output::line(door::in_words().trim_end())?;
+        return Ok(Verdict::Fine);
+    }
     let db = open(register).await?;
     let (scope, _) = kommun(register, &db).await?;
     let now = register.clock().now();
@@ -94,21 +102,18 @@ pub async fn run(register: &RegisterArgs, arguments: &UserArgs) -> anyhow::Resul
             tx.commit().await?;
             output::line(&format!("{address}{path}"))?;
         }
-        Action::List => {
-            for account in store::all(db.read(), scope).await? {
-                let roles: Vec<&str> = account
-                    .grants
-                    .iter()
-                    .map(|grant| grant.role.code())
-                    .collect();
-                output::line(&format!(
-                    "{}\t{}\t{}",
-                    account.email,
-                    account.name,
-                    roles.join(", ")
-                ))?;
-            }
-        }
+        Action::Roles => {}
+        Action::List => list(&db, scope).await?,
     }
     Ok(Verdict::Fine)
+}
+
+async fn list(db: &Db, scope: KommunId) -> anyhow::Result<()> {
+    for account in store::all(db.read(), scope).await? {
+        let roles = account.grants.iter().map(|grant| grant.role.code());
+        let roles: Vec<&str> = roles.collect();
+        let roles = roles.join(", ");
+        output::line(&format!("{}\t{}\t{roles}", account.email, account.name))?;
+    }
+    Ok(())
 }

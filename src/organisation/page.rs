@@ -30,6 +30,16 @@ impl Overview {
                 "token-list-title",
                 "token-lead",
             ));
+            parts.push((
+                "/administration/inloggning",
+                "provider-title",
+                "provider-lead-short",
+            ));
+            parts.push((
+                "/administration/inloggning/regler",
+                "sign-in-rule-title",
+                "sign-in-rule-lead-short",
+            ));
         }
         if self.organisation {
             parts.extend([

@@ -46,6 +46,10 @@ codes! {
         /// What somebody answered to a notice.
         NoticeAnswer = "svar",
         Webhook = "webhook",
+        /// Who says who somebody is.
+        IdentityProvider = "inloggningstjanst",
+        /// What the kommun asks of whoever signs in.
+        SignInRule = "inloggningskrav",
         /// How the kommun wants to be told.
         NoticeRule = "paminnelseregel",
     }

@@ -306,6 +306,8 @@ fn of_kommun() -> Condition {
         RecordKind::Token,
         RecordKind::NoticeRule,
         RecordKind::Webhook,
+        RecordKind::IdentityProvider,
+        RecordKind::SignInRule,
     ];
     Condition::all()
         .add(entity::Column::SiteId.is_null())

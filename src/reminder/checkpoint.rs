@@ -149,7 +149,16 @@ impl Letters<'_> {
         named: &[String],
     ) -> Result<Vec<(String, Result<Mailbox, lettre::address::AddressError>)>, DbErr> {
         let people = account::store::all(self.round.db.read(), self.round.kommun).await?;
-        let own = people.into_iter().filter(watches).map(|person| {
+        let periods = account::auditor::store::all(self.round.db.read(), self.round.kommun).await?;
+        let today = self.round.by.today;
+        let over = |person: &Account| {
+            let mut own = periods.iter().filter(|period| period.account == person.id);
+            own.any(|period| period.until < today) && !is_dpo(person)
+        };
+        let people = people
+            .into_iter()
+            .filter(|person| watches(person) && !over(person));
+        let own = people.map(|person| {
             let mailbox = person.email.parse();
             let mailbox = mailbox.map(|address| Mailbox::new(Some(person.name), address));
             (person.email, mailbox)
@@ -159,6 +168,10 @@ impl Letters<'_> {
             .map(|address| (address.clone(), address.parse::<Mailbox>()));
         Ok(own.chain(others).collect())
     }
+}
+
+fn is_dpo(person: &Account) -> bool {
+    person.grants.iter().any(|grant| grant.role == Role::Dpo)
 }
 
 /// Whose task it is to notice when the log is not what it was.

@@ -1,5 +1,6 @@
 //! Someone who is signed in: the only way a page gets at a kommun's records.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Query};
@@ -9,7 +10,7 @@ use serde::Deserialize;
 use time::{Date, OffsetDateTime};
 use tower_sessions::Session;
 
-use crate::account::{self, Account, AccountId, Permission};
+use crate::account::{self, Account, AccountId, Permission, auditor};
 use crate::compliance::Viewpoint;
 use crate::law::{PolicySet, Ruling};
 use crate::ledger;
@@ -18,22 +19,38 @@ use crate::register::Author;
 use crate::reminder;
 use crate::ruling;
 use crate::texts::{Loc, Message};
+use crate::web::seen::Seen;
 use crate::web::view::{NavItem, Person, Section, Shell};
-use crate::web::visitor::Visitor;
+use crate::web::visitor::{self, Visitor};
 use crate::web::{App, PageError};
 
-/// Key of the session's own record.
-pub const SIGNED_IN: &str = "signed-in";
+pub use crate::account::session::SIGNED_IN;
+/// Longest time between two sign-ins.
+const LONGEST: time::Duration = time::Duration::hours(24);
 /// Key of what is to be said once on the next page: the id of a text.
 const NOTICE: &str = "notice";
 /// Key of the hour, since 1970, in which a page was last asked for.
 const SEEN: &str = "seen";
 
 /// What a session remembers of who signed in.
-#[derive(Debug, Clone, Copy, serde::Serialize, Deserialize)]
+#[derive(Debug, Clone, serde::Serialize, Deserialize)]
 pub struct SignedIn {
     pub account: i64,
     pub kommun: i64,
+    /// Who said who it is, when it was not a password.
+    #[serde(default)]
+    pub provider: Option<i64>,
+    /// When, in seconds since 1970.
+    #[serde(default)]
+    pub at: i64,
+    /// From which address, and with what browser: the person sees both among their sessions.
+    #[serde(default)]
+    pub address: String,
+    #[serde(default)]
+    pub agent: String,
+    /// Nothing else opens before a second factor is there.
+    #[serde(default)]
+    pub enrol: bool,
 }
 
 /// A signed-in person in their kommun, on the day the page is asked about.
@@ -53,6 +70,8 @@ pub struct Actor {
     pub rules: Arc<PolicySet>,
     /// What the kommun has decided about rules, in the order in which it did.
     pub rulings: Vec<Ruling>,
+    /// From where the person asks.
+    pub address: IpAddr,
     /// How many notices wait for the person.
     waiting: u32,
     log_broken: bool,
@@ -179,11 +198,20 @@ impl FromRequestParts<App> for Actor {
             .cloned()
             .ok_or_else(sign_in)?;
         let signed_in: SignedIn = session.get(SIGNED_IN).await?.ok_or_else(sign_in)?;
+        // However busy a session is: nobody is the same person at the keyboard for longer.
+        if (app.clock.now().unix_timestamp() - signed_in.at) > LONGEST.whole_seconds() {
+            return Err(sign_in());
+        }
+        if signed_in.enrol && !parts.uri.path().starts_with("/konto") {
+            let to = visitor.l.path(account::second::form::KEPT_AT);
+            return Err(PageError::SignIn { to });
+        }
         let kommun = KommunId::acting_for(signed_in.kommun);
         let db = app.db.read();
         let account = account::store::find(db, kommun, AccountId(signed_in.account))
             .await?
             .ok_or_else(sign_in)?;
+        let account = still(app, kommun, account).await?.ok_or_else(sign_in)?;
         let kommun_record = organisation::store::kommun(db, kommun)
             .await?
             .ok_or_else(sign_in)?;
@@ -192,11 +220,16 @@ impl FromRequestParts<App> for Actor {
         let log_broken = found_tampering(db, kommun, &account).await?;
         let (per, known_then) = day_asked_about(parts)?;
         let (now, today) = (app.clock.now(), app.clock.today());
+        let address = visitor::address(parts);
+        if let Some(seen) = parts.extensions.get::<Seen>() {
+            seen.is(kommun, &account, address);
+        }
         stay(&session, now).await?;
         Ok(Self {
             kommun,
             kommun_name: kommun_record.name,
             account,
+            address,
             l: visitor.l,
             now,
             today,
@@ -210,6 +243,19 @@ impl FromRequestParts<App> for Actor {
             visitor,
         })
     }
+}
+
+/// Without the role of an auditor whose time is over; nobody when nothing is left. Open sessions end with it.
+async fn still(
+    app: &App,
+    kommun: KommunId,
+    mut account: Account,
+) -> Result<Option<Account>, DbErr> {
+    let (db, today) = (app.db.read(), app.clock.today());
+    if auditor::reviews(&account) && auditor::store::is_over(db, kommun, account.id, today).await? {
+        auditor::when_over(&mut account);
+    }
+    Ok(Some(account).filter(|account| !account.grants.is_empty()))
 }
 
 /// How many notices wait for somebody who gets them.

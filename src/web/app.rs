@@ -1,11 +1,13 @@
 //! What every handler can reach.
 
+use std::net::IpAddr;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use time::OffsetDateTime;
 use tokio::sync::{Notify, Semaphore};
 
+use crate::account::sso::ask::Discovered;
 use crate::basemap::Basemap;
 use crate::clock::Clock;
 use crate::compliance::passed::PassedDays;
@@ -17,6 +19,7 @@ use crate::ledger::signers::Signers;
 use crate::recorder::ask::Asking;
 use crate::web::health::Probe;
 use crate::web::limit::{SignInLimit, WrongKeyLimit};
+use crate::web::proxy::Proxies;
 
 /// Footage of a whole day from one camera, where nothing else is said.
 pub const FOOTAGE_BYTES_MAX: u64 = 32 << 30;
@@ -43,6 +46,12 @@ pub struct Parts {
     /// Password hashing takes a core for 20 ms: a flood of sign-ins queues here and leaves the other core to readers.
     pub hashing: Semaphore,
     pub asking: Asking,
+    /// Where weaknesses are reported: `mailto:...` or an address.
+    pub security_contact: Option<String>,
+    /// The reverse proxies that say from where people come.
+    pub proxies: Proxies,
+    /// What providers of single sign-on said of themselves.
+    pub discovered: Discovered,
     /// Who is trusted to say when the logs were seen, whenever one is verified here.
     pub trusted: Trusted,
     /// Most footage that is taken to be hashed in one go.
@@ -106,6 +115,9 @@ impl App {
             wrong_keys: WrongKeyLimit::default(),
             hashing: Semaphore::new(1),
             asking: Asking::default(),
+            security_contact: None,
+            proxies: Proxies::default(),
+            discovered: Discovered::default(),
             trusted: Trusted::default(),
             footage_bytes_max: FOOTAGE_BYTES_MAX,
             basemap: None,
@@ -119,6 +131,24 @@ impl App {
     pub fn asking(mut self, asking: Asking) -> Self {
         if let Some(parts) = Arc::get_mut(&mut self.0) {
             parts.asking = asking;
+        }
+        self
+    }
+
+    /// The same with where weaknesses are reported. To be said before it is cloned.
+    #[must_use]
+    pub fn reached_at(mut self, contact: Option<String>) -> Self {
+        if let Some(parts) = Arc::get_mut(&mut self.0) {
+            parts.security_contact = contact;
+        }
+        self
+    }
+
+    /// The same behind reverse proxies. To be said before it is cloned.
+    #[must_use]
+    pub fn behind(mut self, proxies: &[IpAddr]) -> Self {
+        if let Some(parts) = Arc::get_mut(&mut self.0) {
+            parts.proxies = proxies.into();
         }
         self
     }

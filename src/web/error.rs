@@ -11,6 +11,7 @@ use crate::ledger::signing::SignError;
 use crate::ledger::store::LedgerError;
 use crate::register::ChangeError;
 use crate::web::App;
+use crate::web::seen::Seen;
 use crate::web::visitor::Visitor;
 
 /// Why there is no page. Handlers return it; [`explain`] turns it into words in the reader's language.
@@ -126,11 +127,24 @@ impl From<tower_sessions::session::Error> for PageError {
 pub async fn explain(
     State(app): State<App>,
     visitor: Visitor,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
     let request_id = request.extensions().get::<RequestId>().cloned();
-    let response = next.run(request).await;
+    let seen = Seen::default();
+    request.extensions_mut().insert(seen.clone());
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    // No page sends the character NUL, and PostgreSQL keeps none.
+    let whole = request.uri().path_and_query();
+    let mut response = if whole.is_some_and(|whole| whole.as_str().contains("%00")) {
+        PageError::BadRequest("error-400").into_response()
+    } else {
+        next.run(request).await
+    };
+    if let Err(error) = seen.tell(&app, &method, &path, response.status()).await {
+        // What cannot be written down is not shown.
+        response = PageError::from(error).into_response();
+    }
     let status = response.status();
     let error = match response.extensions().get::<PageError>() {
         Some(error) => error.clone(),

@@ -32,6 +32,16 @@ impl SignInLimit {
         account && address
     }
 
+    /// Counts an attempt on an account by somebody who is in already.
+    pub fn allows_account(&self, email: &str) -> bool {
+        self.accounts.check_key(&email.to_owned()).is_ok()
+    }
+
+    /// Counts an attempt of an address where no account is named.
+    pub fn allows_address(&self, address: IpAddr) -> bool {
+        self.addresses.check_key(&address).is_ok()
+    }
+
     /// Forgets those who have not tried for a while, so that the memory of strangers is bounded.
     pub fn forget_idle(&self) {
         self.accounts.retain_recent();

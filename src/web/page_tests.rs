@@ -50,6 +50,9 @@ fn all(l: Loc) -> Vec<Sample> {
     let mut samples = forms(l);
     samples.extend(crate::about::page::samples(l));
     samples.extend(crate::account::page::samples(l));
+    samples.extend(crate::account::auditor::page::samples(l));
+    samples.extend(crate::account::own::page::samples(l));
+    samples.extend(crate::account::second::page::samples(l));
     samples.extend(crate::assessment::page::samples(l));
     samples.extend(crate::compliance::page::samples(l));
     samples.extend(crate::site::page::samples(l));

@@ -22,7 +22,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::account::session;
 use crate::web::api::document::{self, Document};
 use crate::web::api::problem;
-use crate::web::{App, PageError, assets, error, health, language};
+use crate::web::{App, PageError, assets, error, health, language, proxy, security};
 
 /// A working day: whoever signs in at seven is still signed in when the last visitor leaves.
 const SESSION_LENGTH: time::Duration = time::Duration::hours(12);
@@ -47,8 +47,10 @@ pub fn service(
     Error = std::convert::Infallible,
     Future: Send,
 > + Clone {
+    let proxies = app.proxies.clone();
     let routes = router(app);
-    tower::util::MapRequestLayer::new(language::take_language).layer(routes)
+    let take = move |request| proxy::take_address(language::take_language(request), &proxies);
+    tower::util::MapRequestLayer::new(take).layer(routes)
 }
 
 /// What other systems ask, and the document that describes it: an operation cannot be in one and not in the other.
@@ -67,6 +69,7 @@ pub fn api() -> (Router<App>, OpenApi) {
 
 pub fn router(app: App) -> Router {
     let sessions = sessions(&app);
+    let is_https = app.is_https();
     let (api, document) = api();
     let pages = Router::new()
         .merge(crate::overview::web::routes())
@@ -114,10 +117,11 @@ pub fn router(app: App) -> Router {
         .layer(CompressionLayer::new());
     let others = assets::routes()
         .merge(health::routes())
+        .merge(security::routes())
         .merge(crate::ledger::outside::web::routes())
         .merge(api.layer(Extension(Document::written(&document))))
         .layer(timeout());
-    headers(pages.merge(others))
+    headers(pages.merge(others), is_https)
         .layer(around)
         .layer(axum::middleware::from_fn(problem::explain))
         .with_state(app)
@@ -163,7 +167,7 @@ fn panicked(cause: Box<dyn std::any::Any + Send>) -> axum::response::Response {
     PageError::Internal(format!("a handler panicked: {}", text.unwrap_or_default())).into_response()
 }
 
-fn headers(router: Router<App>) -> Router<App> {
+fn headers(router: Router<App>, is_https: bool) -> Router<App> {
     let always = [
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -184,6 +188,12 @@ fn headers(router: Router<App>) -> Router<App> {
             HeaderValue::from_static(value),
         ))
     });
+    // Once over HTTPS, always: for a year from the last visit.
+    let secure = is_https.then(|| HeaderValue::from_static("max-age=31536000; includeSubDomains"));
+    let router = router.layer(SetResponseHeaderLayer::if_not_present(
+        header::STRICT_TRANSPORT_SECURITY,
+        move |_: &Response<_>| secure.clone(),
+    ));
     // A page of the register is nobody else's: shared computers keep no copy.
     router.layer(SetResponseHeaderLayer::if_not_present(
         header::CACHE_CONTROL,

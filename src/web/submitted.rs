@@ -56,6 +56,10 @@ pub async fn read(request: Request<Body>) -> Result<Submitted, NotAForm> {
     let body = to_bytes(request.into_body(), LARGEST)
         .await
         .map_err(|_| NotAForm::Large)?;
+    // No browser sends the character NUL from a form, and PostgreSQL keeps none.
+    if body.contains(&0) || body.windows(3).any(|three| three == b"%00") {
+        return Err(NotAForm::NotUtf8);
+    }
     parse(&body).map(Submitted)
 }
 

@@ -1,8 +1,9 @@
 //! Anyone who asks for a page, signed in or not.
 
 use std::convert::Infallible;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use axum::extract::{FromRequestParts, OriginalUri};
+use axum::extract::{ConnectInfo, FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 
 use crate::basemap;
@@ -29,6 +30,12 @@ impl Visitor {
         });
         shell
     }
+}
+
+/// From which address a request comes.
+pub fn address(parts: &Parts) -> IpAddr {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip())
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visitor {

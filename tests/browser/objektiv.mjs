@@ -10,19 +10,23 @@ const PROGRAM = process.env.OBJEKTIV;
 /** A Sunday in winter; the pages say so themselves. */
 export const TODAY = "2026-11-22";
 const CLOCK = ["--frozen-clock", `${TODAY}T09:00+01:00`];
+const FIRST = /http:\/\/\S+\/valkommen\/\S+/;
 const START_WITHIN_MS = 60_000;
 
 /** Starts an empty register; `first` is the link with which the first administrator begins. */
-export const start = () => run(["serve"], /http:\/\/\S+\/valkommen\/\S+/);
+export const start = () => run(["serve"], FIRST);
+
+/** The same by the clock on the wall, for what others date; it may ask services on this machine. */
+export const startToday = () => run(["serve", "--allow-loopback-recorders"], FIRST, []);
 
 /** Starts the demonstration: Ekebro, a fictional kommun with every kind of record. */
 export const demonstration = () => run(["demo"], /http:\/\/127\.0\.0\.1:\d+/);
 
-async function run(words, link) {
+async function run(words, link, clock = CLOCK) {
   if (!PROGRAM) throw new Error("OBJEKTIV is not set; run this through: tests/run browser");
   const directory = await mkdtemp(join(tmpdir(), "objektiv-browser-"));
   const database = ["--database", `sqlite://${join(directory, "register.db")}`];
-  const server = spawn(PROGRAM, [...words, "--listen", "127.0.0.1:0", ...database, ...CLOCK], {
+  const server = spawn(PROGRAM, [...words, "--listen", "127.0.0.1:0", ...database, ...clock], {
     // Its signing keys are below its directory, too.
     cwd: directory,
     stdio: ["ignore", "pipe", "pipe"],
@@ -43,7 +47,7 @@ async function run(words, link) {
     log: () => Buffer.concat(log).toString(),
     /** Runs a command of the program on the same database: its exit code and what it printed. */
     async command(...words) {
-      const run = promisify(execFile)(PROGRAM, [...words, ...database, ...CLOCK], { cwd: directory });
+      const run = promisify(execFile)(PROGRAM, [...words, ...database, ...clock], { cwd: directory });
       return run.then(
         ({ stdout }) => ({ code: 0, out: stdout.trim() }),
         (failed) => ({ code: failed.code, out: `${failed.stdout}${failed.stderr}`.trim() }),

@@ -209,6 +209,9 @@ async fn who_may_no_longer_sign_in_is_out_at_once_and_can_be_let_in_again() {
         let stale = admin.submit(&form, &[("roles", "administrator")]).await;
         assert_eq!(stale.status, StatusCode::CONFLICT);
         admin.fill_in(&path, &[("active", "ja")]).await;
+        let old = maja.get("/bevakningar").await;
+        assert_eq!(old.status, StatusCode::SEE_OTHER, "the old session is over");
+        let mut maja = town.sign_in_again("Maja Lund").await;
         maja.open_page("/bevakningar").await;
     }
 }

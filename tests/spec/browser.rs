@@ -93,14 +93,9 @@ impl Town {
 
     /// Someone who holds roles in some units, signed in through the page.
     pub async fn sign_in_with(&self, name: &str, grants: Vec<Grant>) -> Browser {
-        let email = format!(
-            "{}.{}@example.se",
-            name.to_lowercase().replace(' ', "."),
-            self.kommun.number()
-        );
         let person = Account {
             id: AccountId(0),
-            email: email.clone(),
+            email: self.email_of(name),
             name: name.into(),
             grants,
         };
@@ -110,6 +105,17 @@ impl Town {
             .await
             .unwrap();
         tx.commit().await.unwrap();
+        self.sign_in_again(name).await
+    }
+
+    fn email_of(&self, name: &str) -> String {
+        let name = name.to_lowercase().replace(' ', ".");
+        format!("{name}.{}@example.se", self.kommun.number())
+    }
+
+    /// Someone who has an account, in a browser of their own.
+    pub async fn sign_in_again(&self, name: &str) -> Browser {
+        let email = self.email_of(name);
         let mut browser = Browser::open(&self.app);
         let page = browser
             .send(
@@ -150,6 +156,11 @@ impl Page {
 
     pub fn has(&self, words: &str) -> bool {
         self.text().contains(words)
+    }
+
+    /// What stands there to be copied: keys and codes.
+    pub fn codes(&self) -> Vec<String> {
+        self.all("main .o-code")
     }
 
     /// What the page asks to mend, as its summary lists it.
@@ -236,6 +247,8 @@ fn text_of(element: ElementRef) -> String {
 pub struct Browser {
     service: BoxCloneService<Request<Body>, Response, Infallible>,
     cookie: String,
+    /// As it was set.
+    set: String,
 }
 
 impl Browser {
@@ -243,6 +256,20 @@ impl Browser {
         Self {
             service: BoxCloneService::new(router::service(app.clone())),
             cookie: String::new(),
+            set: String::new(),
+        }
+    }
+
+    /// The cookie with everything that was said of it when it was set.
+    pub fn cookie_as_set(&self) -> &str {
+        &self.set
+    }
+
+    /// The same browser, when the installation is at another instant.
+    pub fn at(&self, app: &App) -> Self {
+        Self {
+            cookie: self.cookie.clone(),
+            ..Self::open(app)
         }
     }
 
@@ -310,6 +337,7 @@ impl Browser {
         let (parts, body) = response.into_parts();
         if let Some(cookie) = parts.headers.get(header::SET_COOKIE) {
             let cookie = cookie.to_str().unwrap();
+            cookie.clone_into(&mut self.set);
             cookie
                 .split(';')
                 .next()

@@ -2,7 +2,7 @@
 
 pub mod people;
 
-use super::password::{MAX_BYTES, MIN_LENGTH};
+use super::password::{MAX_BYTES, MIN_LENGTH, is_easily_guessed};
 use crate::organisation::Kommun;
 use crate::texts::Message;
 use crate::web::form::{Errors, Field, Form, Reader, Values};
@@ -85,11 +85,14 @@ pub fn read_founding(values: &Values) -> Result<Founding, Errors> {
     if !kommun.log_origin.is_empty() && !is_origin(&kommun.log_origin) {
         reader.refuse("log_origin", Message::new("founding-log-origin-form"));
     }
+    let name = reader.required_text("name", 100);
+    let email = required_email(&mut reader);
+    let about = [kommun.name.clone(), name.clone(), email.clone()];
     let founding = Founding {
         kommun,
-        name: reader.required_text("name", 100),
-        email: required_email(&mut reader),
-        password: new_password(&mut reader),
+        name,
+        email,
+        password: new_password(&mut reader, &about),
     };
     reader.finish(founding)
 }
@@ -114,9 +117,9 @@ pub fn new_password_form(token: &str) -> Form {
 
 /// # Errors
 /// When the password is too short or too long.
-pub fn read_new_password(values: &Values) -> Result<String, Errors> {
+pub fn read_new_password(values: &Values, about: &[String]) -> Result<String, Errors> {
     let mut reader = Reader::new(values);
-    let password = new_password(&mut reader);
+    let password = new_password(&mut reader, about);
     reader.finish(password)
 }
 
@@ -140,7 +143,8 @@ pub fn read_email(reader: &mut Reader, field: &str) -> String {
     email
 }
 
-fn new_password(reader: &mut Reader) -> String {
+/// `about` is what a password must not be made of: the person's name and the like.
+pub(super) fn new_password(reader: &mut Reader, about: &[String]) -> String {
     let password = reader.password("password");
     if !password.is_empty() && password.chars().count() < MIN_LENGTH {
         reader.refuse(
@@ -150,6 +154,8 @@ fn new_password(reader: &mut Reader) -> String {
     }
     if password.len() > MAX_BYTES {
         reader.refuse("password", Message::new("form-password-long"));
+    } else if password.chars().count() >= MIN_LENGTH && is_easily_guessed(&password, about) {
+        reader.refuse("password", Message::new("form-password-weak"));
     }
     password
 }
@@ -174,11 +180,13 @@ mod tests {
     #[test]
     fn a_short_password_is_refused_and_a_long_phrase_is_taken() {
         assert_eq!(
-            fields(&read_new_password(&Values::default().text("password", "kort")).unwrap_err()),
+            fields(
+                &read_new_password(&Values::default().text("password", "kort"), &[]).unwrap_err()
+            ),
             ["password"]
         );
         assert_eq!(
-            read_new_password(&Values::default().text("password", "tre små grisar ")).unwrap(),
+            read_new_password(&Values::default().text("password", "tre små grisar "), &[]).unwrap(),
             "tre små grisar "
         );
     }

@@ -41,9 +41,14 @@ pub fn form(action: String, offered: &[Choice], new: bool) -> Form {
         return form.submit("account-create");
     }
     let new_link = vec![Choice::id("ja", "account-new-link-yes")];
+    let drop_factor = vec![Choice::id("ja", "account-drop-factor-yes")];
     form.section(
         "access",
-        vec![active(), Field::checkboxes("new_link", new_link)],
+        vec![
+            active(),
+            Field::checkboxes("new_link", new_link),
+            Field::checkboxes("drop_factor", drop_factor),
+        ],
     )
 }
 
@@ -127,6 +132,11 @@ pub fn read(values: &Values, offered: &[Choice], onto: Member) -> Result<Member,
 /// Whether the person is to choose a new password.
 pub fn wants_link(values: &Values) -> bool {
     values.is_chosen("new_link", "ja")
+}
+
+/// Whether the person has lost the second factor and gets a way in without it.
+pub fn drops_factor(values: &Values) -> bool {
+    values.is_chosen("drop_factor", "ja")
 }
 
 fn read_grants(reader: &mut Reader, offered: &[Choice]) -> Vec<Grant> {

@@ -10,9 +10,10 @@ use tower_sessions::Session;
 use crate::account::form::people as form;
 use crate::account::page::Invited;
 use crate::account::people::{Member, administrator_remains};
-use crate::account::{Account, AccountId, Permission, link, membership, store};
+use crate::account::{Account, AccountId, Permission, link, membership, second, session, store};
 use crate::code::Code;
 use crate::db::{WriteTx, is_taken};
+use crate::disclosure::trace::{self, Act, Deed};
 use crate::ledger;
 use crate::organisation;
 use crate::register::ChangeError;
@@ -118,6 +119,17 @@ async fn create(
         }
         Err(error) => return Err(error.into()),
     };
+    let deed = Deed::of(Act::PersonChanged)
+        .detail(&*account.name)
+        .from(actor.address);
+    trace::store::note(
+        &**change.tx(),
+        actor.kommun,
+        &actor.account,
+        &deed,
+        actor.now,
+    )
+    .await?;
     let page = invite(&app, &actor, change.tx(), id, account.name).await?;
     change.commit().await?;
     Ok((StatusCode::CREATED, page).into_response())
@@ -141,7 +153,7 @@ async fn update(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-    session: Session,
+    own: Session,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     let places = offered(&app, &actor).await?;
@@ -170,6 +182,25 @@ async fn update(
         return Ok(refuse(vec![wrong("roles", "account-last-administrator")]));
     }
     membership::replace(&mut change, before, &after).await?;
+    let id = after.account.id;
+    let deed = Deed::of(Act::PersonChanged)
+        .detail(&*after.account.name)
+        .from(actor.address);
+    trace::store::note(
+        &**change.tx(),
+        actor.kommun,
+        &actor.account,
+        &deed,
+        actor.now,
+    )
+    .await?;
+    if form::drops_factor(&values) {
+        second::store::remove(&**change.tx(), id).await?;
+    }
+    if form::drops_factor(&values) || form::wants_link(&values) || !after.active {
+        // Whoever is signed in as this person is out.
+        session::end_all_but(&**change.tx(), id, "").await?;
+    }
     let invited = if form::wants_link(&values) && after.active {
         let name = after.account.name.clone();
         Some(invite(&app, &actor, change.tx(), after.account.id, name).await?)
@@ -180,7 +211,7 @@ async fn update(
     if let Some(page) = invited {
         return Ok(page.into_response());
     }
-    say(&session, "saved").await?;
+    say(&own, "saved").await?;
     Ok(Redirect::to(&actor.l.path(PEOPLE)).into_response())
 }
 
@@ -201,6 +232,7 @@ async fn invite(
         crumbs: crumbs(actor, &name, &[("account-list-title", PEOPLE)]),
         link: format!("{}{}", app.public_url, actor.l.path(&path)),
         name,
+        back: PEOPLE,
     })
 }
 

@@ -197,7 +197,9 @@ async fn show(
         return Err(Problem::not_found());
     }
     let clerk = clerk(&app, &caller, person).await?;
-    let read = Deed::of(Act::Read).disclosure(recorded.id);
+    let read = Deed::of(Act::Read)
+        .disclosure(recorded.id)
+        .from(caller.address);
     let read = read.detail(clerk.system.as_str());
     note(
         &*app.db.write_one().await,
@@ -363,6 +365,7 @@ async fn clerk<'a>(app: &App, caller: &Caller, account: &'a Account) -> Result<C
         as_of: caller.today,
         now: caller.now,
         l: caller.l,
+        address: caller.address,
         system: caller.l.ta("trace-by-key", "name", &caller.token.name),
     })
 }

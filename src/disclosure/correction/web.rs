@@ -88,7 +88,14 @@ async fn create(
         Err(error) => return Err(error.into()),
     };
     let deed = Deed::of(Act::Corrected).disclosure(wrong.id);
-    note(&*tx, actor.kommun, &actor.account, &deed, actor.now).await?;
+    note(
+        &*tx,
+        actor.kommun,
+        &actor.account,
+        &deed.from(actor.address),
+        actor.now,
+    )
+    .await?;
     tx.commit().await?;
     see_that_it_is_signed(&app, actor.kommun, recorded.ledger_idx, actor.now).await;
     say(&session, "disclosure-correction-recorded").await?;

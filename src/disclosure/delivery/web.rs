@@ -67,7 +67,14 @@ async fn create(
     let tx = app.db.begin_write().await?;
     let handed = store::record(&tx, actor.kommun, &delivery, &key, actor.now).await?;
     let deed = Deed::of(Act::Delivered).disclosure(released.id);
-    note(&*tx, actor.kommun, &actor.account, &deed, actor.now).await?;
+    note(
+        &*tx,
+        actor.kommun,
+        &actor.account,
+        &deed.from(actor.address),
+        actor.now,
+    )
+    .await?;
     tx.commit().await?;
     see_that_it_is_signed(&app, actor.kommun, handed.ledger_idx, actor.now).await;
     say(&session, "delivery-recorded").await?;

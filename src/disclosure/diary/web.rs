@@ -15,6 +15,8 @@ use super::{Line, is_under_a_gag};
 use crate::account::Permission;
 use crate::db::record;
 use crate::disclosure::store::{self, Narrowed};
+use crate::disclosure::trace::web::tell;
+use crate::disclosure::trace::{Act, Deed};
 use crate::disclosure::web::crumbs;
 use crate::hold::Hold;
 use crate::organisation::{self, Kommun, KommunId};
@@ -147,6 +149,7 @@ async fn to_everybody(
 
 async fn export(State(app): State<App>, actor: Actor) -> Result<Response, PageError> {
     actor.require_somewhere(Permission::ReadRegister)?;
+    tell(&app, &actor, Deed::of(Act::Exported).detail("diarium")).await?;
     let headings = [
         "disclosure-number-head",
         "diary-received",

@@ -1,5 +1,7 @@
-//! Who did or read what at the desk. Reading the content of a disclosure is written down, too: one line each time a page
+//! Who came in, was refused, and did or read what, at the desk first of all. Reading the content of a disclosure is written down, too: one line each time a page
 //! with content is shown, none for lists.
+
+use std::net::IpAddr;
 
 use time::OffsetDateTime;
 
@@ -25,6 +27,18 @@ codes! {
         LetterRead = "avslagsbrev-last",
         Exported = "utlamnanden-exporterade",
         TraceRead = "spar-last",
+        SignedIn = "inloggad",
+        SignInRefused = "inloggning-nekad",
+        SignedOut = "utloggad",
+        /// A page that the person's roles do not open.
+        Refused = "atkomst-nekad",
+        PasswordChanged = "losenord-bytt",
+        FactorSet = "andra-faktor-skaffad",
+        FactorRemoved = "andra-faktor-borttagen",
+        PersonChanged = "person-andrad",
+        /// A page that a reviewer from outside has read.
+        AuditorRead = "granskare-last",
+        AccessRead = "atkomst-last",
     }
 }
 
@@ -36,6 +50,8 @@ pub struct Deed {
     pub draft: Option<DraftId>,
     /// In words: from whom a draft was taken, which period was exported.
     pub detail: String,
+    /// From which address.
+    pub from: String,
 }
 
 impl Deed {
@@ -45,6 +61,7 @@ impl Deed {
             disclosure: None,
             draft: None,
             detail: String::new(),
+            from: String::new(),
         }
     }
 
@@ -57,6 +74,12 @@ impl Deed {
     #[must_use]
     pub const fn draft(mut self, id: DraftId) -> Self {
         self.draft = Some(id);
+        self
+    }
+
+    #[must_use]
+    pub fn from(mut self, address: IpAddr) -> Self {
+        self.from = address.to_string();
         self
     }
 

@@ -6,6 +6,7 @@ use askama_web::WebTemplate;
 use super::Traced;
 use crate::register::store::Listed;
 use crate::web::assets::asset_path;
+use crate::web::form::Form;
 use crate::web::view::{Crumb, Loc, Pages, Shell};
 
 #[derive(Debug, Template, WebTemplate)]
@@ -32,6 +33,28 @@ impl TracePage {
 
     pub fn script(&self) -> &'static str {
         asset_path("print.js")
+    }
+}
+
+/// The trace of everybody, with what it is narrowed by.
+#[derive(Debug, Template, WebTemplate)]
+#[template(path = "disclosure/access.html")]
+pub struct AccessPage {
+    pub shell: Shell,
+    pub l: Loc,
+    pub crumbs: Vec<Crumb>,
+    pub form: Form,
+    pub lines: Vec<Traced>,
+    pub pages: Pages,
+    /// Address of the same as a file.
+    pub file: String,
+    /// The person may invite auditors.
+    pub invites: bool,
+}
+
+impl AccessPage {
+    pub fn about(&self, one: &Traced) -> String {
+        about(self.l, one)
     }
 }
 

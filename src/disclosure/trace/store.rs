@@ -27,6 +27,7 @@ mod entity {
         pub disclosure_id: Option<i64>,
         pub draft_id: Option<i64>,
         pub detail: Option<String>,
+        pub address: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -46,15 +47,30 @@ pub async fn note(
     deed: &Deed,
     at: OffsetDateTime,
 ) -> Result<(), DbErr> {
+    note_of(db, kommun, (person.id, &person.name), deed, at).await
+}
+
+/// The same of somebody of whom nothing but a name is known, or not even that: number 0.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn note_of(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    (account, person): (AccountId, &str),
+    deed: &Deed,
+    at: OffsetDateTime,
+) -> Result<(), DbErr> {
     let row = entity::ActiveModel {
         kommun_id: Set(kommun.number()),
         at: Set(at),
-        account_id: Set(person.id.0),
-        person: Set(person.name.clone()),
+        account_id: Set(account.0),
+        person: Set(person.to_owned()),
         act: Set(deed.act.code().to_owned()),
         disclosure_id: Set(deed.disclosure.map(i64::from)),
         draft_id: Set(deed.draft.map(i64::from)),
         detail: Set(Some(deed.detail.clone()).filter(|detail| !detail.is_empty())),
+        address: Set(Some(deed.from.clone()).filter(|address| !address.is_empty())),
         ..Default::default()
     };
     entity::Entity::insert(row)
@@ -96,6 +112,47 @@ pub async fn of_person(
     let mut query = of(kommun).filter(entity::Column::AccountId.eq(person.0));
     if let Some(before) = before {
         query = query.filter(entity::Column::Id.lt(before));
+    }
+    newest(db, query, limit).await
+}
+
+/// Which lines of the trace are asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub person: Option<AccountId>,
+    pub act: Option<Act>,
+    pub from: Option<OffsetDateTime>,
+    /// Exclusive.
+    pub until: Option<OffsetDateTime>,
+    /// Empty: any.
+    pub address: String,
+}
+
+/// What fits, newest first, before the line `before` if given.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn filtered(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    filter: &Filter,
+    before: Option<i64>,
+    limit: u64,
+) -> Result<Vec<Traced>, DbErr> {
+    use entity::Column as C;
+    let mut query = of(kommun);
+    let conditions = [
+        filter.person.map(|person| C::AccountId.eq(person.0)),
+        filter.act.map(|act| C::Act.eq(act.code())),
+        filter.from.map(|from| C::At.gte(from)),
+        filter.until.map(|until| C::At.lt(until)),
+        before.map(|before| C::Id.lt(before)),
+        Some(&filter.address)
+            .filter(|address| !address.is_empty())
+            .map(|address| C::Address.eq(&**address)),
+    ];
+    for condition in conditions.into_iter().flatten() {
+        query = query.filter(condition);
     }
     newest(db, query, limit).await
 }
@@ -144,6 +201,7 @@ fn traced(row: entity::Model) -> Result<Traced, DbErr> {
             disclosure: row.disclosure_id.map(DisclosureId),
             draft: row.draft_id.map(DraftId),
             detail: row.detail.unwrap_or_default(),
+            from: row.address.unwrap_or_default(),
         },
     })
 }

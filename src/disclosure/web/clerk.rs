@@ -1,5 +1,6 @@
 //! Who acts at the desk: a person on a page, or a system with that person's key.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use time::{Date, OffsetDateTime};
@@ -20,6 +21,8 @@ pub(in crate::disclosure) struct Clerk<'a> {
     pub as_of: Date,
     pub now: OffsetDateTime,
     pub l: Loc,
+    /// From which address.
+    pub address: IpAddr,
     /// The system, in words for the trace; empty on a page.
     pub system: String,
 }
@@ -33,6 +36,7 @@ impl<'a> Clerk<'a> {
             as_of: actor.as_of(),
             now: actor.now,
             l: actor.l,
+            address: actor.address,
             system: String::new(),
         }
     }

@@ -106,6 +106,7 @@ pub async fn create(
     Query(asked): Query<Asked>,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
+    actor.require_somewhere(Permission::RecordDisclosures)?;
     let site = stored_site(&app, &actor, asked.bevakning.ok_or(PageError::NotFound)?).await?;
     let desk = desk(&app, actor.kommun, &site).await?;
     let key = values.first(form::REQUEST_KEY).to_owned();
@@ -175,7 +176,7 @@ pub(in crate::disclosure) async fn settle(
     let recorded = store::record(&tx, kommun, &disclosure, key, now).await?;
     if !has(&*tx, kommun, Act::Recorded, recorded.id).await? {
         let deed = Deed::of(Act::Recorded).disclosure(recorded.id);
-        let deed = deed.detail(clerk.system.as_str());
+        let deed = deed.detail(clerk.system.as_str()).from(clerk.address);
         note(&*tx, kommun, clerk.account, &deed, now).await?;
     }
     if let Some(draft) = draft::store::by_key(&*tx, kommun, key).await? {

@@ -10,6 +10,7 @@ use crate::access_request::AccessRequest;
 use crate::account::Permission;
 use crate::account::form::people;
 use crate::account::people::Member;
+use crate::account::sso;
 use crate::assessment::Assessment;
 use crate::camera::{self, Camera};
 use crate::db::record::Stored;
@@ -143,8 +144,21 @@ impl Vocabulary {
             RecordKind::NoticeAnswer => self.answer(revision),
             RecordKind::NoticeRule => self.notice_rule(revision),
             RecordKind::Webhook => self.webhook(revision),
+            RecordKind::IdentityProvider | RecordKind::SignInRule => self.sign_in(revision),
             RecordKind::Disclosure | RecordKind::RecorderCheck => None,
         }
+    }
+
+    /// By which providers people sign in, and what the kommun asks of them.
+    fn sign_in(&self, revision: &Revision) -> Option<Vec<Changed>> {
+        if revision.kind == RecordKind::SignInRule {
+            let form = sso::form::rule_form();
+            return self.filled::<sso::SignInRule>(revision, &form, sso::form::rule_values);
+        }
+        let units = sso::web::named(&self.units);
+        self.filled::<sso::Provider>(revision, &sso::form::kept(), |provider| {
+            sso::form::values(provider, &units)
+        })
     }
 
     /// What was decided about a rule, and why.

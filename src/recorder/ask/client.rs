@@ -52,7 +52,7 @@ impl Client {
     /// # Errors
     /// When any of its addresses is one that may not be asked.
     pub async fn to(address: &str, loopback: Loopback) -> Result<Self, AskError> {
-        Self::knowing(address, loopback, "").await
+        Self::at(parse(address)?, loopback, "").await
     }
 
     /// As [`Client::to`], for a host that shows the one certificate with this fingerprint; empty = one that somebody has
@@ -65,7 +65,10 @@ impl Client {
         loopback: Loopback,
         fingerprint: &str,
     ) -> Result<Self, AskError> {
-        let base = parse(address)?;
+        Self::at(parse(address)?, loopback, fingerprint).await
+    }
+
+    async fn at(base: Url, loopback: Loopback, fingerprint: &str) -> Result<Self, AskError> {
         let resolving = base.clone();
         // The name is looked up by the system, which waits: not in the way of other requests.
         let found = tokio::task::spawn_blocking(move || resolve(&resolving, loopback)).await;
@@ -144,6 +147,15 @@ impl Client {
     }
 
     async fn receive(&mut self, request: reqwest::RequestBuilder) -> Result<Reply, AskError> {
+        let reply = self.whole(request).await?;
+        match reply.status {
+            StatusCode::OK | StatusCode::UNAUTHORIZED => Ok(reply),
+            other => Err(AskError::Status(other.as_u16())),
+        }
+    }
+
+    /// An answer with whatever status, read to its end.
+    async fn whole(&mut self, request: reqwest::RequestBuilder) -> Result<Reply, AskError> {
         let answer = request.send().await;
         let mut answer = answer.map_err(|error| AskError::NoAnswer(without_address(error)))?;
         let status = answer.status();
@@ -162,14 +174,11 @@ impl Client {
             body.extend_from_slice(&part);
         }
         self.digest.update(&body);
-        match status {
-            StatusCode::OK | StatusCode::UNAUTHORIZED => Ok(Reply {
-                status,
-                headers,
-                body,
-            }),
-            other => Err(AskError::Status(other.as_u16())),
-        }
+        Ok(Reply {
+            status,
+            headers,
+            body,
+        })
     }
 
     /// Sends a message to the address itself and tells what status it was answered with; the answer is not read.
@@ -214,6 +223,30 @@ impl Client {
     pub fn sha256(&self) -> String {
         crate::hex(&self.digest.clone().finalize())
     }
+}
+
+/// One request to an address of its own, with whatever is answered. Only over TLS: on this machine alone, where that was
+/// allowed at the start, without.
+///
+/// # Errors
+/// When there is no answer in time, it is too large, leads elsewhere, or may not be asked for.
+pub async fn exchange(
+    method: Method,
+    address: &str,
+    headers: HeaderMap,
+    body: Vec<u8>,
+    loopback: Loopback,
+) -> Result<(StatusCode, HeaderMap, Vec<u8>), AskError> {
+    let url = Url::parse(address).map_err(|_| Forbidden::Form)?;
+    let here = ["127.0.0.1", "localhost", "[::1]"].map(Some);
+    let plain = url.scheme() == "http" && loopback == Loopback::Allowed;
+    if url.scheme() != "https" && !(plain && here.contains(&url.host_str())) {
+        return Err(AskError::Address(Forbidden::Form));
+    }
+    let mut client = Client::at(url.clone(), loopback, "").await?;
+    let request = client.http.request(method, url).headers(headers).body(body);
+    let reply = client.whole(request).await?;
+    Ok((reply.status, reply.headers, reply.body))
 }
 
 impl Reply {

@@ -34,6 +34,7 @@ pub(super) async fn create(
     session: Session,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
+    actor.require_somewhere(Permission::EditSites)?;
     let offered = offered(&app, &actor).await?;
     let form = form::form("/bevakningar", &offered).cancel("/bevakningar");
     let site = match form::read(&values, &offered) {

@@ -1,8 +1,8 @@
 //! The other system that asks: the only way an operation of the API gets at a kommun's records.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::IpAddr;
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use time::{Date, OffsetDateTime};
@@ -15,7 +15,7 @@ use crate::organisation::KommunId;
 use crate::ruling;
 use crate::texts::{Loc, Message};
 use crate::token::{Scope, Token, TokenState, secret, store};
-use crate::web::App;
+use crate::web::{App, visitor};
 
 /// A system with a key that can be used, in the kommun that made it. A cookie makes nobody a caller.
 #[derive(Debug, Clone)]
@@ -24,6 +24,8 @@ pub struct Caller {
     pub token: Token,
     /// Whose key it is, with that person's roles of today.
     pub person: Option<Account>,
+    /// From which address.
+    pub address: IpAddr,
     pub l: Loc,
     pub now: OffsetDateTime,
     pub today: Date,
@@ -84,10 +86,9 @@ impl SentKey {
         let sent = sent.and_then(|sent| sent.to_str().ok()?.split_once(' '));
         let key = sent.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
         let (_, key) = key.ok_or_else(Problem::no_key)?;
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         Ok(Self {
             key: key.trim().to_owned(),
-            address: peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip()),
+            address: visitor::address(parts),
         })
     }
 
@@ -125,6 +126,7 @@ impl FromRequestParts<App> for Caller {
             kommun,
             token: token.data,
             person,
+            address: sent.address,
             l: problem::language(&parts.extensions),
             now,
             today,

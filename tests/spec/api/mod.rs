@@ -1,6 +1,6 @@
 //! What other systems can read, and who they are.
 
-mod client;
+pub mod client;
 mod disclosures;
 mod document;
 mod examples;

@@ -110,7 +110,19 @@ const RULES: &[Rule] = &[
                 "a session is found by the digest of its secret",
             ),
             (
-                "src/account/store.rs",
+                "src/account/auditor/store.rs",
+                "its own `of(kommun)` begins every query",
+            ),
+            (
+                "src/account/second/store.rs",
+                "a second factor is a person's, whatever the kommun",
+            ),
+            (
+                "src/account/sso/store.rs",
+                "providers through their own `of(kommun)`; the way in offers those of every kommun, and finds whom they mean",
+            ),
+            (
+                "src/account/store/",
                 "sign-in finds the person before the kommun is known",
             ),
             (

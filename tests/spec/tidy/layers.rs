@@ -74,6 +74,11 @@ const PLACED: &[(&str, Layer, &str)] = &[
         "invitations are one table and nothing else",
     ),
     (
+        "src/account/sso/ask.rs",
+        Layer::Store,
+        "asks a provider over the network as a store asks a database",
+    ),
+    (
         "src/account/session.rs",
         Layer::Store,
         "implements the session store of tower-sessions",

@@ -132,7 +132,7 @@ pub(in crate::disclosure) async fn begin(
     let (kommun, person) = (actor.kommun, &actor.account);
     let id = store::begin(&**tx, kommun, site, person, (typed, key), actor.now).await?;
     let deed = Deed::of(Act::DraftBegun).draft(id);
-    note(&**tx, kommun, person, &deed, actor.now).await?;
+    note(&**tx, kommun, person, &deed.from(actor.address), actor.now).await?;
     Ok(id)
 }
 
@@ -332,7 +332,7 @@ async fn take(
         let deed = Deed::of(Act::DraftTaken)
             .draft(draft.id)
             .detail(draft.holder_name.clone());
-        note(&*tx, kommun, person, &deed, actor.now).await?;
+        note(&*tx, kommun, person, &deed.from(actor.address), actor.now).await?;
         tx.commit().await?;
     }
     Ok(Redirect::to(&path(actor.l, open.draft.id, "")).into_response())
@@ -350,7 +350,14 @@ async fn discard(
         return Err(PageError::Stale);
     }
     let deed = Deed::of(Act::DraftDiscarded).draft(open.draft.id);
-    note(&*tx, actor.kommun, &actor.account, &deed, actor.now).await?;
+    note(
+        &*tx,
+        actor.kommun,
+        &actor.account,
+        &deed.from(actor.address),
+        actor.now,
+    )
+    .await?;
     tx.commit().await?;
     say(&session, "draft-discarded").await?;
     Ok(Redirect::to(&actor.l.path("/utlamnanden")).into_response())

@@ -1,5 +1,7 @@
 //! `/utlamnanden/spar`: what one person did or read.
 
+mod access;
+
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
@@ -13,7 +15,7 @@ use super::{Act, Deed, Traced};
 use crate::account::{self, Account, AccountId, Permission};
 use crate::disclosure::DisclosureId;
 use crate::register;
-use crate::register::page::{Line, ListPage};
+use crate::register::page::{Action, Line, ListPage};
 use crate::web::actor::Actor;
 use crate::web::csv;
 use crate::web::view::{Crumb, Pages};
@@ -24,6 +26,8 @@ pub fn routes() -> Router<App> {
         .route("/utlamnanden/spar", get(index))
         .route("/utlamnanden/spar/{id}", get(show))
         .route("/utlamnanden/spar/{id}/csv", get(export))
+        .route(access::PATH, get(access::show))
+        .route("/atkomst/csv", get(access::export))
 }
 
 /// Lines on a page.
@@ -44,6 +48,7 @@ pub(in crate::disclosure) async fn tell(
     actor: &Actor,
     deed: Deed,
 ) -> Result<(), PageError> {
+    let deed = deed.from(actor.address);
     let tx = app.db.begin_write_together().await?;
     store::note(&*tx, actor.kommun, &actor.account, &deed, actor.now).await?;
     Ok(tx.commit().await?)
@@ -82,7 +87,10 @@ async fn index(State(app): State<App>, actor: Actor) -> Result<ListPage, PageErr
         heads: vec![l.t("account-name").to_owned()],
         lines: people.into_iter().map(line).collect(),
         pages: Pages::default(),
-        new: None,
+        new: Some(Action {
+            text: l.t("access-title").to_owned(),
+            href: l.path(access::PATH),
+        }),
     })
 }
 

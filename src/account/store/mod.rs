@@ -9,6 +9,10 @@ use super::{Account, AccountId, Grant, Role};
 use crate::code::Code;
 use crate::organisation::{KommunId, UnitId};
 
+mod invitation;
+
+pub use invitation::{invite, invited, use_up};
+
 mod account {
     use sea_orm::entity::prelude::*;
 
@@ -59,27 +63,6 @@ mod role {
             Relation::Account.def()
         }
     }
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-mod invitation {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "invitation")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub token_digest: String,
-        #[sea_orm(column_type = "Text")]
-        pub purpose: String,
-        pub account_id: Option<i64>,
-        pub expires_at: TimeDateTimeWithTimeZone,
-        pub used_at: Option<TimeDateTimeWithTimeZone>,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }
@@ -181,6 +164,25 @@ pub async fn credentials(
     }))
 }
 
+/// Whether the account has a password of its own.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn has_password(db: &impl ConnectionTrait, id: AccountId) -> Result<bool, DbErr> {
+    let row = account::Entity::find_by_id(id.0).one(db).await?;
+    Ok(row.is_some_and(|row| row.password_hash != NO_PASSWORD))
+}
+
+/// Whose address it is, whether or not they may sign in.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<AccountId>, DbErr> {
+    let mine = account::Column::Email.eq(normal_email(email));
+    let row = account::Entity::find().filter(mine).one(db).await?;
+    Ok(row.map(|row| AccountId(row.id)))
+}
+
 /// Whether anybody can sign in at all.
 ///
 /// # Errors
@@ -225,6 +227,30 @@ pub async fn find(
     let (grants, rows): (Vec<_>, Vec<_>) = found.into_iter().unzip();
     let row = rows.into_iter().flatten().next();
     Ok(row.map(|row| open(row, &grants)))
+}
+
+/// An account with its roles in the kommun, of which there may be none; `None` when there is no such account.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn member(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    id: AccountId,
+) -> Result<Option<Member>, DbErr> {
+    let held = role::Column::AccountId
+        .eq(id.0)
+        .and(role::Column::KommunId.eq(kommun.number()));
+    let grants = role::Entity::find()
+        .filter(held)
+        .order_by_asc(role::Column::Id)
+        .all(db)
+        .await?;
+    let row = account::Entity::find_by_id(id.0).one(db).await?;
+    Ok(row.map(|row| Member {
+        active: row.active,
+        account: open(row, &grants),
+    }))
 }
 
 /// Everyone who holds a role in the kommun, by name, whether or not they may sign in now.
@@ -298,73 +324,4 @@ fn open(row: account::Model, grants: &[role::Model]) -> Account {
         name: row.name,
         grants: grants.collect(),
     }
-}
-
-/// Keeps the digest of a link that may be used once, until it expires.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn invite(
-    db: &impl ConnectionTrait,
-    token_digest: &str,
-    account: Option<AccountId>,
-    expires_at: OffsetDateTime,
-) -> Result<(), DbErr> {
-    let row = invitation::ActiveModel {
-        token_digest: Set(token_digest.to_owned()),
-        purpose: Set(if account.is_some() {
-            "password"
-        } else {
-            "first-administrator"
-        }
-        .to_owned()),
-        account_id: Set(account.map(i64::from)),
-        expires_at: Set(expires_at),
-        used_at: Set(None),
-    };
-    invitation::Entity::insert(row)
-        .exec_without_returning(db)
-        .await?;
-    Ok(())
-}
-
-/// Whom an unused link is for: `Some(None)` is the first administrator.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn invited(
-    db: &impl ConnectionTrait,
-    token_digest: &str,
-    now: OffsetDateTime,
-) -> Result<Option<Option<AccountId>>, DbErr> {
-    let row = invitation::Entity::find_by_id(token_digest)
-        .filter(
-            invitation::Column::UsedAt
-                .is_null()
-                .and(invitation::Column::ExpiresAt.gt(now)),
-        )
-        .one(db)
-        .await?;
-    Ok(row.map(|row| row.account_id.map(AccountId)))
-}
-
-/// Uses the link up; false when it was used, expired or never given.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn use_up(
-    db: &impl ConnectionTrait,
-    token_digest: &str,
-    now: OffsetDateTime,
-) -> Result<bool, DbErr> {
-    let unused = invitation::Column::TokenDigest
-        .eq(token_digest)
-        .and(invitation::Column::UsedAt.is_null())
-        .and(invitation::Column::ExpiresAt.gt(now));
-    let done = invitation::Entity::update_many()
-        .col_expr(invitation::Column::UsedAt, Expr::value(now))
-        .filter(unused)
-        .exec(db)
-        .await?;
-    Ok(done.rows_affected == 1)
 }

@@ -1,0 +1,166 @@
+//! `/granskare`: the dataskyddsombud invites auditors, sees what they have read, and ends it.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use tower_sessions::Session;
+
+use super::form::{self, PATH};
+use super::page::{Auditors, Line};
+use super::{Period, store};
+use crate::account::page::Invited;
+use crate::account::{self, AccountId, Permission, link, membership, session};
+use crate::db::is_taken;
+use crate::disclosure::trace::{self, Act, Deed};
+use crate::organisation;
+use crate::register::ChangeError;
+use crate::texts::Message;
+use crate::web::actor::{Actor, say};
+use crate::web::change::change;
+use crate::web::form::{FieldError, Form};
+use crate::web::page::FormPage;
+use crate::web::submitted::Submitted;
+use crate::web::view::Crumb;
+use crate::web::{App, PageError};
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route(PATH, get(index).post(create))
+        .route("/granskare/ny", get(new))
+        .route("/granskare/{id}/avslut", post(end))
+}
+
+async fn index(State(app): State<App>, actor: Actor) -> Result<Auditors, PageError> {
+    actor.require(Permission::InviteAuditors, None)?;
+    let db = app.db.read();
+    let members = account::store::members(db, actor.kommun).await?;
+    let periods = store::all(db, actor.kommun).await?;
+    let line = |period: Period| {
+        let mut members = members.iter();
+        let member = members.find(|member| member.account.id == period.account);
+        let reviews = member.is_some_and(|member| super::reviews(&member.account));
+        Line {
+            name: member.map_or_else(String::new, |member| member.account.name.clone()),
+            open: reviews && period.until >= actor.today,
+            period,
+        }
+    };
+    Ok(Auditors {
+        shell: actor.shell(&app),
+        l: actor.l,
+        lines: periods.into_iter().map(line).collect(),
+    })
+}
+
+async fn new(State(app): State<App>, actor: Actor) -> Result<FormPage, PageError> {
+    actor.require(Permission::InviteAuditors, None)?;
+    let units = organisation::web::units(&app, &actor).await?;
+    Ok(page(&app, &actor, form::form(units)))
+}
+
+async fn create(
+    State(app): State<App>,
+    actor: Actor,
+    Submitted(values): Submitted,
+) -> Result<Response, PageError> {
+    actor.require(Permission::InviteAuditors, None)?;
+    let units = organisation::web::units(&app, &actor).await?;
+    let refuse = |errors| {
+        let form = form::form(units.clone())
+            .fill(values.clone())
+            .refuse(errors);
+        (StatusCode::UNPROCESSABLE_ENTITY, page(&app, &actor, form)).into_response()
+    };
+    let (person, until) = match form::read(&values, &units, actor.today) {
+        Ok(read) => read,
+        Err(errors) => return Ok(refuse(errors)),
+    };
+    let author = actor.author();
+    let mut change = change(&app, &actor, &author).await?;
+    let id = match membership::add(&mut change, &person, account::store::NO_PASSWORD).await {
+        Ok(id) => id,
+        Err(ChangeError::Db(error)) if is_taken(&error) => {
+            return Ok(refuse(vec![FieldError {
+                field: "email".into(),
+                message: Message::new("account-email-taken"),
+            }]));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let period = Period {
+        account: id,
+        until,
+        invited_by: actor.account.name.clone(),
+        invited_at: actor.now,
+    };
+    store::set(&**change.tx(), actor.kommun, &period).await?;
+    let deed = Deed::of(Act::PersonChanged)
+        .detail(format!("{} (granskare till {until})", person.name))
+        .from(actor.address);
+    trace::store::note(
+        &**change.tx(),
+        actor.kommun,
+        &actor.account,
+        &deed,
+        actor.now,
+    )
+    .await?;
+    let path = link::make(&**change.tx(), Some(id), actor.now)
+        .await
+        .map_err(|error| PageError::Internal(error.to_string()))?;
+    change.commit().await?;
+    let page = Invited {
+        shell: actor.shell(&app),
+        l: actor.l,
+        crumbs: crumbs(&actor, &person.name),
+        link: format!("{}{}", app.public_url, actor.l.path(&path)),
+        name: person.name,
+        back: PATH,
+    };
+    Ok((StatusCode::CREATED, page).into_response())
+}
+
+/// Before the time is over: it ended yesterday, and so does every session of the person.
+async fn end(
+    State(app): State<App>,
+    actor: Actor,
+    own: Session,
+    Path(id): Path<i64>,
+) -> Result<Redirect, PageError> {
+    actor.require(Permission::InviteAuditors, None)?;
+    let id = AccountId(id);
+    let tx = app.db.begin_write().await?;
+    let periods = store::all(&*tx, actor.kommun).await?;
+    let period = periods.iter().find(|period| period.account == id);
+    let period = period.ok_or(PageError::NotFound)?;
+    let yesterday = actor.today.previous_day().unwrap_or(actor.today);
+    let ended = Period {
+        until: yesterday,
+        ..period.clone()
+    };
+    store::set(&*tx, actor.kommun, &ended).await?;
+    session::end_all_but(&*tx, id, "").await?;
+    let deed = Deed::of(Act::PersonChanged)
+        .detail(format!("granskare {id} till {yesterday}"))
+        .from(actor.address);
+    trace::store::note(&*tx, actor.kommun, &actor.account, &deed, actor.now).await?;
+    tx.commit().await?;
+    say(&own, "auditor-ended").await?;
+    Ok(Redirect::to(&actor.l.path(PATH)))
+}
+
+fn page(app: &App, actor: &Actor, form: Form) -> FormPage {
+    let title = actor.l.t("auditor-new");
+    FormPage::new(actor.shell(app), title, crumbs(actor, title), form)
+        .intro(actor.l.t("auditor-lead"))
+}
+
+fn crumbs(actor: &Actor, here: &str) -> Vec<Crumb> {
+    let l = actor.l;
+    vec![
+        Crumb::link(l.t("auditor-title"), l.path(PATH)),
+        Crumb::here(here),
+    ]
+}

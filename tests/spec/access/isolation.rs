@@ -1,0 +1,282 @@
+//! Two kommuner in one installation: the ids of one are to the other as ids that do not exist.
+
+use std::sync::{Arc, Mutex};
+
+use axum::http::StatusCode;
+use objektiv::account::Role;
+use objektiv::account::door::{DOORS, Opens, Verb};
+use objektiv::code::Code;
+use objektiv::web::App;
+
+use super::house::{House, Walker, address, pages};
+use crate::api::client::{Client, make_key};
+use crate::browser::{Browser, Page, Town};
+use crate::engine::{Engine, engines};
+
+/// An id that no kommun has.
+const MISSING: &str = "999999";
+/// Ids that Ekebro has of most kinds; the stranger's kommun has none of these numbers.
+const EKEBROS: [&str; 3] = ["1", "2", "3"];
+
+/// Ekebro with everything, and somebody with every role in another kommun, who has nothing.
+async fn stranger(engine: &Engine) -> (House, Town, Walker) {
+    let house = House::furnished(engine).await;
+    let other = Town::found_in(house.town.app.clone(), "granby").await;
+    let browser = other.sign_in("Siv Alm", Role::ALL).await;
+    let walker = Walker {
+        name: "Siv Alm".into(),
+        browser,
+        person: None,
+    };
+    (house, other, walker)
+}
+
+/// What came, but for the names of the address and of the request.
+fn told(page: &Page, at: &str) -> (StatusCode, String, String) {
+    let request = page.headers.get("x-request-id");
+    let request = request.map_or("-", |id| id.to_str().unwrap());
+    let back = serde_urlencoded::to_string([("till", at)]).unwrap();
+    let body = page.html.replace(request, "(request)");
+    let body = body.replace(at, "(address)").replace(&back, "(address)");
+    (page.status, page.location.replace(at, "(address)"), body)
+}
+
+#[tokio::test]
+async fn another_kommuns_id_is_answered_as_one_that_does_not_exist_on_every_route() {
+    for engine in engines().await {
+        let (_house, _, mut walker) = stranger(&engine).await;
+        let mut tried = 0;
+        for door in
+            pages().filter(|door| door.path.contains("{id}") || door.path.contains("{site}"))
+        {
+            if door.path.starts_with("/regler/") {
+                continue;
+            }
+            let at = address(door.path, MISSING);
+            let expected = told(&walker.tries(door.verb, &at).await, &at);
+            for id in EKEBROS {
+                let at = address(door.path, id);
+                let theirs = told(&walker.tries(door.verb, &at).await, &at);
+                assert_eq!(theirs, expected, "{} {at}", door.verb.name());
+                tried += 1;
+            }
+        }
+        assert!(tried > 200, "{tried}");
+    }
+}
+
+/// The statements that a request to the pages asks the database.
+async fn asked(
+    browser: &mut Browser,
+    seen: &Mutex<Vec<String>>,
+    verb: Verb,
+    at: &str,
+) -> Vec<String> {
+    seen.lock().unwrap().clear();
+    match verb {
+        Verb::Get => browser.get(at).await,
+        Verb::Post => browser.send(at, &[]).await,
+    };
+    seen.lock().unwrap().clone()
+}
+
+#[tokio::test]
+async fn another_kommuns_id_takes_the_same_work_as_one_that_does_not_exist() {
+    for engine in engines().await {
+        let (house, other, _) = stranger(&engine).await;
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let noted = Arc::clone(&seen);
+        let db = engine.db.clone().observed(move |info| {
+            noted.lock().unwrap().push(info.statement.sql.clone());
+        });
+        let app = App::new(
+            db,
+            house.town.app.clock,
+            Arc::clone(&house.town.app.policies),
+            house.town.app.public_url.clone(),
+        );
+        let watched = Town {
+            app,
+            kommun: other.kommun,
+        };
+        let mut siv = watched.sign_in("Siv Ek", Role::ALL).await;
+        siv.get("/").await;
+        let mut tried = 0;
+        for door in
+            pages().filter(|door| door.path.contains("{id}") || door.path.contains("{site}"))
+        {
+            let missing = asked(&mut siv, &seen, door.verb, &address(door.path, MISSING)).await;
+            let theirs = asked(&mut siv, &seen, door.verb, &address(door.path, "1")).await;
+            assert_eq!(theirs, missing, "{} {}", door.verb.name(), door.path);
+            tried += 1;
+        }
+        assert!(tried > 80, "{tried}");
+    }
+}
+
+#[tokio::test]
+async fn a_key_of_one_kommun_reads_nothing_of_another() {
+    for engine in engines().await {
+        let (house, _, mut siv) = stranger(&engine).await;
+        let key = make_key(&mut siv.browser, &["register", "logg"], None).await;
+        let (theirs, ours) = (
+            Client::new(&house.town.app, &house.key),
+            Client::new(&house.town.app, &key),
+        );
+        let mut tried = 0;
+        for door in DOORS
+            .iter()
+            // Keys to disclosures are a person's: `api::disclosures`.
+            .filter(|door| matches!(door.opens, Opens::Key(scope) if scope.needs().is_none()))
+        {
+            let at = address(door.path, "1");
+            let open = theirs.get(&at).await;
+            assert_eq!(open.status, StatusCode::OK, "{at}");
+            let answer = ours.get(&at).await;
+            if door.path.contains("{id}") {
+                let mut refused = answer.problem(StatusCode::NOT_FOUND);
+                let mut missing = ours
+                    .get(&address(door.path, MISSING))
+                    .await
+                    .problem(StatusCode::NOT_FOUND);
+                for problem in [&mut refused, &mut missing] {
+                    problem.as_object_mut().unwrap().remove("instance");
+                    problem.as_object_mut().unwrap().remove("request");
+                }
+                assert_eq!(refused, missing, "{at}");
+            } else {
+                assert!(
+                    !answer.text.to_lowercase().contains("ekebro"),
+                    "{at}: {}",
+                    answer.text
+                );
+            }
+            tried += 1;
+        }
+        assert!(tried >= 6, "{tried}");
+    }
+}
+
+#[tokio::test]
+async fn lists_searches_feeds_and_files_tell_nothing_of_another_kommun() {
+    for engine in engines().await {
+        let (house, _, mut siv) = stranger(&engine).await;
+        let mut vera = house.town.sign_in("Vera Ek", Role::ALL).await;
+        let searches = [
+            "/bevakningar?sok=skola",
+            "/kameror?sok=0",
+            "/utlamnanden/sok?text=polis",
+            "/utlamnanden/sok/csv",
+            "/utlamnanden/kameror?plats=skola&fran=2026-11-21&fran-tid=22.00",
+            "/utlamnanden/diarium/csv",
+        ];
+        let lists = pages().filter(|door| {
+            let open = matches!(door.opens, Opens::Everyone | Opens::Address);
+            door.verb == Verb::Get && !door.path.contains('{') && !open
+        });
+        let lists = lists.map(|door| door.path).chain(searches);
+        let (mut tried, mut filled) = (0, 0);
+        for at in lists {
+            let page = siv.browser.open_page(at).await;
+            let own = vera.open_page(at).await;
+            for theirs in [
+                "ekebro",
+                "vera lind",
+                "anna ek",
+                "vms stadshuset",
+                "0123-45",
+            ] {
+                let told = page.html.to_lowercase().contains(theirs);
+                assert!(!told, "{at} tells of ”{theirs}”");
+                filled += usize::from(own.html.to_lowercase().contains(theirs));
+            }
+            tried += 1;
+        }
+        assert!(tried > 30 && filled > 30, "{tried} {filled}");
+    }
+}
+
+#[tokio::test]
+async fn another_kommuns_ids_cannot_be_chosen_in_a_form_or_a_query() {
+    for engine in engines().await {
+        let (_house, _, mut siv) = stranger(&engine).await;
+        let siv = &mut siv.browser;
+        let own = siv
+            .fill_in(
+                "/bevakningar/ny",
+                &[
+                    ("name", "Torget"),
+                    ("reference", "G-1"),
+                    ("purposes", "brott"),
+                ],
+            )
+            .await;
+        assert!(own.has("Torget"));
+        let site = siv.open_page("/bevakningar").await.link("Torget");
+        let forms: &[(String, &[(&str, &str)], &str)] = &[
+            (
+                "/bevakningar/ny".into(),
+                &[("name", "A"), ("purposes", "brott")],
+                "unit",
+            ),
+            (
+                "/bevakningar/ny".into(),
+                &[("name", "A"), ("purposes", "brott")],
+                "controller",
+            ),
+            (
+                format!("{site}/kameror/ny"),
+                &[("label", "1"), ("status", "i-drift")],
+                "recorder",
+            ),
+            (
+                "/administration/enheter/ny".into(),
+                &[("name", "A")],
+                "controller",
+            ),
+            (
+                "/administration/api-nycklar/ny".into(),
+                &[
+                    ("name", "A"),
+                    ("scopes", "register"),
+                    ("expires_on", "2027-01-01"),
+                ],
+                "unit",
+            ),
+            (
+                "/administration/personer/nytt".into(),
+                &[("name", "A"), ("email", "a@granby.example")],
+                "officer_in",
+            ),
+        ];
+        for (path, typed, field) in forms {
+            let form = siv.open_page(path).await;
+            let mut answers = Vec::new();
+            for id in ["1", MISSING] {
+                let mut typed = typed.to_vec();
+                typed.push((field, id));
+                let page = siv.submit(&form, &typed).await;
+                assert_eq!(
+                    page.status,
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    "{path} {field}={id}"
+                );
+                answers.push(page.errors());
+            }
+            assert!(!answers[0].is_empty());
+            assert_eq!(answers[0], answers[1], "{path} {field}");
+        }
+        for path in ["/utlamnanden/nytt?bevakning=", "/utlamnanden?bevakning="] {
+            let mut told_of = Vec::new();
+            for id in ["1", MISSING] {
+                let at = format!("{path}{id}");
+                told_of.push(told(&siv.get(&at).await, &at));
+            }
+            assert_eq!(told_of[0], told_of[1], "{path}");
+        }
+        let begun = siv
+            .send("/utlamnanden/utkast?bevakning=1", &[("request_key", "x")])
+            .await;
+        assert_eq!(begun.status, StatusCode::NOT_FOUND);
+    }
+}

@@ -1,0 +1,12 @@
+//! Who comes in, who may open what, and what one kommun sees of another: nothing.
+
+mod asvs;
+mod auditor;
+mod doors;
+mod headers;
+mod hostile;
+mod house;
+mod isolation;
+mod second;
+mod single;
+mod trace;
