@@ -21,7 +21,7 @@ function ground(box) {
 }
 
 function draw(box) {
-  const map = L.map(box, { zoomControl: false, maxZoom: 21, zoomAnimation: !CALM });
+  const map = L.map(box, { zoomControl: false, maxZoom: 21, zoomAnimation: !CALM, fadeAnimation: false });
   map.attributionControl.setPrefix(false);
   L.control.zoom({ zoomInTitle: words(box, "closer"), zoomOutTitle: words(box, "farther") }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
@@ -49,7 +49,8 @@ function marker(box, feature, at) {
 // As many as stand close together are one mark: how many, and the worst of them.
 function cluster(box) {
   return L.markerClusterGroup({
-    animate: !CALM,
+    // A mark that fades in cannot be read or hit yet.
+    animate: false,
     chunkedLoading: true,
     showCoverageOnHover: false,
     maxClusterRadius: 48,
