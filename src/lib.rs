@@ -26,6 +26,7 @@ pub mod jobs;
 pub mod law;
 pub mod ledger;
 pub mod organisation;
+pub(crate) mod outgoing;
 pub mod overview;
 pub mod permit;
 pub mod recorder;
