@@ -152,7 +152,6 @@ pub(super) async fn signs(
 ) -> Result<(), DemoError> {
     for entrance in ["Norra entrén", "Södra entrén"] {
         let sign = Sign {
-            site,
             entrance: entrance.into(),
             items: Some(
                 SignItem::ALL
@@ -162,7 +161,6 @@ pub(super) async fn signs(
                     .collect(),
             ),
             put_up_on: Some(date!(2021 - 08 - 10)),
-            taken_down_on: None,
             inspected_on: Some(ago(today, if order == Order::Soon { 340 } else { 60 })),
             inspected_by: "Anna Ek".into(),
             next_inspection_on: today.checked_add(Duration::days(if order == Order::Soon {
@@ -170,7 +168,7 @@ pub(super) async fn signs(
             } else {
                 305
             })),
-            note: String::new(),
+            ..Sign::at(site)
         };
         change.insert(&sign).await?;
     }

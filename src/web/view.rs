@@ -180,6 +180,10 @@ impl Shell {
         asset_path("map.js")
     }
 
+    pub fn draft_script(&self) -> &'static str {
+        asset_path("draft.js")
+    }
+
     /// The sprite of the symbols of status.
     pub fn symbols(&self) -> &'static str {
         asset_path("status.svg")

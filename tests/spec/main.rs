@@ -32,5 +32,6 @@ mod reminder;
 mod rules;
 mod rulings;
 mod schema;
+mod signs;
 mod standing;
 mod tidy;

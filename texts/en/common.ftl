@@ -102,3 +102,8 @@ form-time-twice = That time occurs twice that night. Choose which is meant.
 form-instant-both = Fill in both date and time
 form-number = “{ $typed }” is not a whole number from { $from } to { $to }
 form-none-and-some = “None of these” does not go with the other choices
+
+# Forms that are filled in where the connection drops.
+typed-sending = Sending …
+typed-offline = No connection. All that you have filled in stays in this browser for seven days. Try again when you are connected.
+typed-kept = What you filled in earlier is still here. Check it and save.

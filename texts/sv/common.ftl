@@ -102,3 +102,8 @@ form-time-twice = Klockslaget inträffar två gånger den natten. Välj vilken s
 form-instant-both = Fyll i både datum och klockslag
 form-number = ”{ $typed }” är inte ett heltal från { $from } till { $to }
 form-none-and-some = ”Inget av detta” går inte ihop med de andra valen
+
+# Forms that are filled in where the connection drops.
+typed-sending = Skickar …
+typed-offline = Ingen förbindelse. Allt du har fyllt i finns kvar i den här webbläsaren i sju dagar. Försök igen när du är uppkopplad.
+typed-kept = Det du fyllde i tidigare är kvar här. Kontrollera det och spara.

@@ -98,11 +98,8 @@ pub(super) fn sign() -> Sign {
         entrance: "Huvudentrén".to_owned(),
         items: Some(SignItem::ALL.to_vec()),
         put_up_on: Some(date!(2019 - 06 - 01)),
-        taken_down_on: None,
-        inspected_on: None,
-        inspected_by: String::new(),
         next_inspection_on: Some(date!(2027 - 06 - 01)),
-        note: String::new(),
+        ..Sign::at(ID)
     }
 }
 

@@ -236,15 +236,9 @@ pub(super) fn signs(group: &Group<'_>, report: &mut Report<'_>) -> Vec<Sign> {
         );
     }
     vec![Sign {
-        site: NOT_YET,
-        entrance: String::new(),
-        items: None,
         put_up_on: days.into_iter().min(),
-        taken_down_on: None,
-        inspected_on: None,
-        inspected_by: String::new(),
-        next_inspection_on: None,
         note: "Finns enligt importerad lista; vid vilken entré framgår inte.".to_owned(),
+        ..Sign::at(NOT_YET)
     }]
 }
 

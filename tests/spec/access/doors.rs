@@ -29,6 +29,8 @@ const OWN: &[&str] = &[
     "/logga-in/extern/{id}",
     // Keys to disclosures are a person's own.
     "/utlamnanden/nycklar/{id}/aterkallande",
+    // Nobody has taken a photo of the sign.
+    "/skyltar/{id}/bild/{sha256}",
     // Nobody has said how the recorder is asked.
     "/inspelare/{id}/fraga",
 ];

@@ -162,6 +162,10 @@ const RULES: &[Rule] = &[
                 "verifications, through its own `of(kommun)`",
             ),
             (
+                "src/signage/photo/store.rs",
+                "a photo is found by kommun and sign in one place",
+            ),
+            (
                 "src/webhook/store.rs",
                 "its own `of(kommun)` and `messages_of(kommun)` begin every query; the clean-up is the server's",
             ),
