@@ -33,6 +33,7 @@ pub mod register;
 pub mod reminder;
 pub mod retention;
 pub mod ruling;
+pub mod saved_view;
 pub mod signage;
 pub mod site;
 pub mod texts;

@@ -57,6 +57,8 @@ fn all(l: Loc) -> Vec<Sample> {
     samples.extend(crate::compliance::page::samples(l));
     samples.extend(crate::site::page::samples(l));
     samples.extend(crate::site::confirmation::page::samples(l));
+    samples.extend(crate::site::bulk::page::samples(l));
+    samples.extend(crate::saved_view::page::samples(l));
     samples.extend(crate::disclosure::page::samples(l));
     samples.extend(crate::organisation::page::samples(l));
     samples.extend(crate::history::page::samples(l));

@@ -76,6 +76,7 @@ pub fn router(app: App) -> Router {
         .merge(crate::about::web::routes())
         .merge(crate::account::web::routes())
         .merge(crate::site::web::routes())
+        .merge(crate::saved_view::web::routes())
         .merge(crate::basemap::web::routes())
         .merge(crate::history::web::routes())
         .merge(crate::disclosure::web::routes())

@@ -14,6 +14,7 @@ const REPORTS: Opens = InUnit(&[P::EditSites, P::RecordDisclosures]);
 const KEEPS: Opens = InUnit(&[P::RecordDisclosures, P::SignAssessments]);
 const SEES_KEPT: Opens = Somewhere(&[P::ReadDisclosures, P::EditSites]);
 const SIGNS: Opens = InUnit(&[P::SignAssessments]);
+const ADVISES: Opens = InUnit(&[P::AdviseOnAssessments]);
 const RULES: Opens = Whole(&[P::DecideOnRules]);
 const NOTICES: Opens = Somewhere(&[P::ReadNotices]);
 const LOG: Opens = Somewhere(&[P::ReadLedger]);
@@ -81,6 +82,21 @@ pub const DOORS: &[Door] = &[
     get("/", READS),
     get("/bevakningar", READS),
     post("/bevakningar", Somewhere(&[P::EditSites])),
+    get("/bevakningar/csv", READS),
+    get("/bevakningar/xlsx", READS),
+    get("/bevakningar/flera", Somewhere(&[P::EditSites])),
+    post("/bevakningar/flera", Somewhere(&[P::EditSites])),
+    post(
+        "/bevakningar/flera/forhandsvisning",
+        Somewhere(&[P::EditSites]),
+    ),
+    get("/bevakningar/vyer", READS),
+    post("/bevakningar/vyer", READS),
+    get("/bevakningar/vyer/ny", READS),
+    get("/bevakningar/vyer/{id}", READS),
+    post("/bevakningar/vyer/{id}", READS),
+    get("/bevakningar/vyer/{id}/borttagning", READS),
+    post("/bevakningar/vyer/{id}/borttagning", READS),
     get("/bevakningar/ny", Somewhere(&[P::EditSites])),
     get("/bevakningar/{id}", READS),
     post("/bevakningar/{id}", EDITS),
@@ -120,6 +136,14 @@ pub const DOORS: &[Door] = &[
     get("/bedomningar/{id}", READS),
     get("/bedomningar/{id}/andra", EDITS),
     post("/bedomningar/{id}", EDITS),
+    get("/bevakningar/{site}/bedomningar/steg", EDITS),
+    post("/bevakningar/{site}/bedomningar/steg", EDITS),
+    get("/bedomningar/{id}/steg/{step}", EDITS),
+    post("/bedomningar/{id}/steg/{step}", EDITS),
+    get("/bedomningar/{id}/dokument", READS),
+    get("/bedomningar/{id}/jamforelse", READS),
+    get("/bedomningar/{id}/rad", ADVISES),
+    post("/bedomningar/{id}/rad", ADVISES),
     get("/bedomningar/{id}/underskrift", SIGNS),
     post("/bedomningar/{id}/underskrift", SIGNS),
     get("/bevakningar/{site}/incidenter/ny", REPORTS),
