@@ -25,6 +25,7 @@ pub mod incident;
 pub mod jobs;
 pub mod law;
 pub mod ledger;
+pub mod look;
 pub mod organisation;
 pub mod overview;
 pub mod permit;

@@ -35,6 +35,7 @@ mod m20261126_000081_pinned;
 mod m20261126_000100_sorting;
 mod m20261126_000101_saved_views;
 mod m20261126_000102_start_page;
+mod m20261126_000103_logo;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -75,6 +76,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000100_sorting::Migration),
             Box::new(m20261126_000101_saved_views::Migration),
             Box::new(m20261126_000102_start_page::Migration),
+            Box::new(m20261126_000103_logo::Migration),
         ]
     }
 }

@@ -61,6 +61,7 @@ fn all(l: Loc) -> Vec<Sample> {
     samples.extend(crate::saved_view::page::samples(l));
     samples.extend(crate::disclosure::page::samples(l));
     samples.extend(crate::organisation::page::samples(l));
+    samples.extend(crate::look::page::samples(l));
     samples.extend(crate::history::page::samples(l));
     samples.extend(crate::recorder::page::samples(l));
     samples.extend(crate::register::page::samples(l));

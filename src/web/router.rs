@@ -94,6 +94,7 @@ pub fn router(app: App) -> Router {
         .merge(crate::incident::web::routes())
         .merge(crate::access_request::web::routes())
         .merge(crate::organisation::web::routes())
+        .merge(crate::look::web::routes())
         .merge(crate::reminder::web::routes())
         .merge(crate::webhook::web::routes())
         .merge(crate::token::web::routes())

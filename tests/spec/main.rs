@@ -25,6 +25,7 @@ mod holds;
 mod import;
 mod known;
 mod ledger;
+mod look;
 mod map;
 mod pages;
 mod parts;

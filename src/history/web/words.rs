@@ -273,6 +273,12 @@ fn beside_the_form(l: Loc, revision: &Revision) -> Option<Changed> {
             let by = act.get("by")?.as_str()?;
             Some(told(words, by.to_owned()))
         }
+        RecordKind::Kommun => {
+            let words = l.t("history-look-changed").to_owned();
+            let look = became("look").map(|_| "look-title");
+            let label = look.or_else(|| became("terms").map(|_| "terms-title"))?;
+            Some(told(label, words))
+        }
         RecordKind::Camera => {
             let confirmed = !became("unconfirmed")?.as_bool()?;
             Some(told(
