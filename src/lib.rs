@@ -27,6 +27,7 @@ pub mod law;
 pub mod ledger;
 pub mod look;
 pub mod organisation;
+pub(crate) mod outgoing;
 pub mod overview;
 pub mod permit;
 pub mod recorder;

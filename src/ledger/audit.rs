@@ -23,7 +23,7 @@ use super::verify::{Bad, Level, Report, Tampering};
 use crate::organisation::KommunId;
 
 /// Entries of a page.
-const PAGE: u64 = 4096;
+const PAGE: u64 = 1024;
 /// Pages held in memory at a time: enough to keep the database and two cores busy.
 const AT_ONCE: usize = 3;
 
