@@ -180,9 +180,9 @@ impl<'a> Change<'a> {
     /// # Errors
     /// When the ledger or the database refuses: then nothing has happened.
     pub async fn commit(mut self) -> Result<(), ChangeError> {
-        let moves =
+        let places =
             |revision: &Revision| matches!(revision.kind, RecordKind::Site | RecordKind::Unit);
-        let moved = if self.revisions.iter().any(moves) {
+        let moved = if self.revisions.iter().any(places) {
             Moved::Perhaps
         } else {
             Moved::No

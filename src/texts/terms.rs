@@ -8,7 +8,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use serde::{Deserialize, Serialize};
 
-use super::{Lang, Texts, number};
+use super::{Lang, number};
 
 /// The texts that a kommun may say in its own words: names of things and of people, headings, and a few sentences with them.
 /// No text that cites the law, says what went wrong or what is about to happen is among them.
@@ -202,11 +202,10 @@ impl Known {
     }
 }
 
-/// Whether every text of the list is there and fits: for the tests of the texts.
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::texts::Loc;
+    use crate::texts::{Loc, Texts};
 
     fn own(id: &str, text: &str) -> Own {
         Own {
