@@ -64,7 +64,7 @@ async fn new(
 ) -> Result<FormPage, PageError> {
     person(&actor)?;
     let asked = pairs.iter().map(|(name, value)| (&**name, &**value));
-    let values = Values::default().text("query", &saved(asked));
+    let values = Values::default().text("query", saved(asked));
     Ok(page(&app, &actor, "view-save", form(PATH).fill(values)))
 }
 

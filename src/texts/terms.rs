@@ -175,7 +175,10 @@ impl Words {
 /// The words that kommuner use, kept for as long as the service runs: a page holds them as it holds the language, and each set
 /// that was ever saved is a few kilobytes.
 #[derive(Default)]
-pub struct Known(Mutex<Vec<(Lang, BTreeMap<String, String>, &'static Words)>>);
+pub struct Known(Mutex<Vec<Said>>);
+
+/// What a kommun saved, and the same ready to show.
+type Said = (Lang, BTreeMap<String, String>, &'static Words);
 
 impl std::fmt::Debug for Known {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -228,7 +231,7 @@ mod tests {
 
     #[test]
     fn a_text_that_is_not_on_the_list_or_has_other_variables_is_refused() {
-        let refused = |id, text| check(Lang::Sv, id, text).unwrap_err();
+        let refused = |id: &str, text: &str| check(Lang::Sv, id, text).unwrap_err();
         assert_eq!(refused("error-404", "Borta"), Wrong::NotAllowed);
         assert_eq!(refused("nav-sites", &"å".repeat(121)), Wrong::TooLong);
         assert_eq!(refused("nav-sites", "a\nb = c"), Wrong::TooLong);

@@ -47,6 +47,10 @@ impl Sign {
 }
 
 /// A version as it is read and printed.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what the reader may do, each by itself"
+)]
 #[derive(Debug, Template, WebTemplate)]
 #[template(path = "assessment/document.html")]
 pub struct Document {

@@ -172,16 +172,15 @@ pub(super) async fn begun(
     let mut change = change(&app, &actor, &author).await?;
     let latest = store::latest(&**change.tx(), actor.kommun, site.id).await?;
     let draft = latest.as_ref().filter(|latest| !latest.data.is_signed());
-    let draft = match draft {
-        Some(draft) => draft.id,
-        None => {
-            let latest = latest.as_ref().map(|latest| &latest.data);
-            let mut draft = Assessment::draft(site.id, latest);
-            if latest.is_none() {
-                draft.incidents.clone_from(&site.data.incidents);
-            }
-            change.insert(&draft).await?
+    let draft = if let Some(draft) = draft {
+        draft.id
+    } else {
+        let latest = latest.as_ref().map(|latest| &latest.data);
+        let mut draft = Assessment::draft(site.id, latest);
+        if latest.is_none() {
+            draft.incidents.clone_from(&site.data.incidents);
         }
+        change.insert(&draft).await?
     };
     change.commit().await?;
     let first = STEPS.first().map_or("", |(code, _)| code);
