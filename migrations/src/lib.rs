@@ -32,6 +32,10 @@ mod m20261126_000062_access;
 mod m20261126_000063_auditors;
 mod m20261126_000080_desk_alerts;
 mod m20261126_000081_pinned;
+mod m20261126_000100_sorting;
+mod m20261126_000101_saved_views;
+mod m20261126_000102_start_page;
+mod m20261126_000103_logo;
 mod m20261126_000110_sign_photo;
 
 /// Applies every migration in the order of this list.
@@ -70,6 +74,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000063_auditors::Migration),
             Box::new(m20261126_000080_desk_alerts::Migration),
             Box::new(m20261126_000081_pinned::Migration),
+            Box::new(m20261126_000100_sorting::Migration),
+            Box::new(m20261126_000101_saved_views::Migration),
+            Box::new(m20261126_000102_start_page::Migration),
+            Box::new(m20261126_000103_logo::Migration),
             Box::new(m20261126_000110_sign_photo::Migration),
         ]
     }

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 
 use super::{Author, RecordKind, Revision, store};
 
-use crate::compliance::store::{Judgement, renew};
+use crate::compliance::store::{Judgement, Moved, renew};
 use crate::db::record::{self, Record, Stored, UpdateError};
 use crate::db::{Db, WriteTx};
 use crate::ledger::store::{LedgerError, append};
@@ -180,8 +180,16 @@ impl<'a> Change<'a> {
     /// # Errors
     /// When the ledger or the database refuses: then nothing has happened.
     pub async fn commit(mut self) -> Result<(), ChangeError> {
+        let places =
+            |revision: &Revision| matches!(revision.kind, RecordKind::Site | RecordKind::Unit);
+        let moved = if self.revisions.iter().any(places) {
+            Moved::Perhaps
+        } else {
+            Moved::No
+        };
         self.seal().await?;
-        renew(&*self.tx, self.author.kommun, &self.touched, self.by).await?;
+        let kommun = self.author.kommun;
+        renew(&*self.tx, kommun, &self.touched, moved, self.by).await?;
         self.tx.commit().await?;
         Ok(())
     }

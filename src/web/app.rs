@@ -17,6 +17,7 @@ use crate::law::PolicySet;
 use crate::ledger::outside::bracket::Trusted;
 use crate::ledger::signers::Signers;
 use crate::recorder::ask::Asking;
+use crate::texts::terms::Known;
 use crate::web::health::Probe;
 use crate::web::limit::{SignInLimit, WrongKeyLimit};
 use crate::web::proxy::Proxies;
@@ -60,6 +61,8 @@ pub struct Parts {
     pub basemap: Option<Basemap>,
     pub timetable: Running,
     pub probe: Probe,
+    /// The words that kommuner use instead of ours.
+    pub words: Known,
 }
 
 /// The timetable of this replica, if it has one.
@@ -123,6 +126,7 @@ impl App {
             basemap: None,
             timetable: Running::default(),
             probe: Probe::default(),
+            words: Known::default(),
         }))
     }
 

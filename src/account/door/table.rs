@@ -14,6 +14,7 @@ const REPORTS: Opens = InUnit(&[P::EditSites, P::RecordDisclosures]);
 const KEEPS: Opens = InUnit(&[P::RecordDisclosures, P::SignAssessments]);
 const SEES_KEPT: Opens = Somewhere(&[P::ReadDisclosures, P::EditSites]);
 const SIGNS: Opens = InUnit(&[P::SignAssessments]);
+const ADVISES: Opens = InUnit(&[P::AdviseOnAssessments]);
 const RULES: Opens = Whole(&[P::DecideOnRules]);
 const NOTICES: Opens = Somewhere(&[P::ReadNotices]);
 const LOG: Opens = Somewhere(&[P::ReadLedger]);
@@ -64,6 +65,8 @@ pub const DOORS: &[Door] = &[
     get("/checkpoint", Everyone),
     get("/checkpoint/{*log}", Everyone),
     get("/static/{file}", Everyone),
+    get("/utseende/{file}", Address),
+    get("/utseende/logga/{token}", Address),
     get("/.well-known/security.txt", Everyone),
     get("/health/live", Everyone),
     get("/health/ready", Everyone),
@@ -81,6 +84,21 @@ pub const DOORS: &[Door] = &[
     get("/", READS),
     get("/bevakningar", READS),
     post("/bevakningar", Somewhere(&[P::EditSites])),
+    get("/bevakningar/csv", READS),
+    get("/bevakningar/xlsx", READS),
+    get("/bevakningar/flera", Somewhere(&[P::EditSites])),
+    post("/bevakningar/flera", Somewhere(&[P::EditSites])),
+    post(
+        "/bevakningar/flera/forhandsvisning",
+        Somewhere(&[P::EditSites]),
+    ),
+    get("/bevakningar/vyer", READS),
+    post("/bevakningar/vyer", READS),
+    get("/bevakningar/vyer/ny", READS),
+    get("/bevakningar/vyer/{id}", READS),
+    post("/bevakningar/vyer/{id}", READS),
+    get("/bevakningar/vyer/{id}/borttagning", READS),
+    post("/bevakningar/vyer/{id}/borttagning", READS),
     get("/bevakningar/ny", Somewhere(&[P::EditSites])),
     get("/bevakningar/{id}", READS),
     post("/bevakningar/{id}", EDITS),
@@ -123,6 +141,14 @@ pub const DOORS: &[Door] = &[
     get("/bedomningar/{id}", READS),
     get("/bedomningar/{id}/andra", EDITS),
     post("/bedomningar/{id}", EDITS),
+    get("/bevakningar/{site}/bedomningar/steg", EDITS),
+    post("/bevakningar/{site}/bedomningar/steg", EDITS),
+    get("/bedomningar/{id}/steg/{step}", EDITS),
+    post("/bedomningar/{id}/steg/{step}", EDITS),
+    get("/bedomningar/{id}/dokument", READS),
+    get("/bedomningar/{id}/jamforelse", READS),
+    get("/bedomningar/{id}/rad", ADVISES),
+    post("/bedomningar/{id}/rad", ADVISES),
     get("/bedomningar/{id}/underskrift", SIGNS),
     post("/bedomningar/{id}/underskrift", SIGNS),
     get("/bevakningar/{site}/incidenter/ny", REPORTS),
@@ -242,6 +268,12 @@ pub const DOORS: &[Door] = &[
         "/administration/historik",
         Whole(&[P::ReadLedger, P::ManageOrganisation]),
     ),
+    get("/administration/ord", ORGANISES),
+    post("/administration/ord", ORGANISES),
+    get("/administration/utseende", ORGANISES),
+    post("/administration/utseende", ORGANISES),
+    post("/administration/utseende/logga", ORGANISES),
+    post("/administration/utseende/logga/borttagning", ORGANISES),
     get("/administration/kommunen", ORGANISES),
     post("/administration/kommunen", ORGANISES),
     get("/administration/enheter", ORGANISES_SOMEWHERE),

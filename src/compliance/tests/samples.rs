@@ -83,6 +83,8 @@ pub(super) fn assessment(on: Option<Date>) -> Assessment {
         mitigations: String::new(),
         conclusion: Some(Conclusion::Outweighs),
         dpo_advice: String::new(),
+        advice: None,
+        incidents: String::new(),
         decided_by: String::new(),
         dnr: String::new(),
         covers_changes_until: None,

@@ -196,6 +196,8 @@ fn assessment(number: u32, assessed_on: Date, dnr: String, area_and_hours: Strin
         mitigations: String::new(),
         conclusion: None,
         dpo_advice: String::new(),
+        advice: None,
+        incidents: String::new(),
         decided_by: String::new(),
         dnr,
         next_review_on: None,
