@@ -32,6 +32,8 @@ mod m20261126_000062_access;
 mod m20261126_000063_auditors;
 mod m20261126_000080_desk_alerts;
 mod m20261126_000081_pinned;
+mod m20261126_000090_marking;
+mod m20261126_000091_addresses;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -69,6 +71,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000063_auditors::Migration),
             Box::new(m20261126_000080_desk_alerts::Migration),
             Box::new(m20261126_000081_pinned::Migration),
+            Box::new(m20261126_000090_marking::Migration),
+            Box::new(m20261126_000091_addresses::Migration),
         ]
     }
 }

@@ -9,7 +9,7 @@ use crate::collation::sort_key;
 use crate::compliance::list::Distribution;
 use crate::compliance::summary::from_rank;
 use crate::compliance::{Dossier, store::dossiers};
-use crate::db::record;
+use crate::db::{record, seen};
 use crate::organisation::{KommunId, UnitId};
 use crate::site::Site;
 
@@ -52,6 +52,7 @@ pub async fn by_unit(db: &impl ConnectionTrait, kommun: KommunId) -> Result<Vec<
             Expr::col(("unit", "id")).equals(("site", "unit_id")),
         )
         .and_where(Expr::col(("standing", "kommun_id")).eq(kommun.number()))
+        .cond_where(seen::sites(kommun))
         .group_by_columns([("site", "unit_id"), ("unit", "name"), ("standing", "worst")])
         .to_owned();
     let rows = Row::find_by_statement(db.get_database_backend().build(&query))
@@ -92,6 +93,7 @@ pub async fn with_deadlines(
         .column("site_id")
         .from("standing")
         .and_where(Expr::col("kommun_id").eq(kommun.number()))
+        .cond_where(seen::at_sites(kommun, Expr::col("site_id")))
         .and_where(Expr::col("due_on").between(first.to_string(), last.to_string()))
         .order_by("due_on", sea_orm::Order::Asc)
         .order_by("site_id", sea_orm::Order::Asc)
@@ -101,6 +103,6 @@ pub async fn with_deadlines(
     let ids = ids.iter().map(|row| row.try_get::<i64>("", "site_id"));
     let ids = ids.collect::<Result<Vec<_>, _>>()?;
     let query = record::of::<Site>(kommun).filter(Expr::col("id").is_in(ids));
-    let sites = record::load::<Site>(db, query).await?;
+    let sites = record::load::<Site>(db, kommun, query).await?;
     dossiers(db, kommun, sites).await
 }

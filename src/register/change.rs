@@ -181,7 +181,9 @@ impl<'a> Change<'a> {
     /// When the ledger or the database refuses: then nothing has happened.
     pub async fn commit(mut self) -> Result<(), ChangeError> {
         self.seal().await?;
-        renew(&*self.tx, self.author.kommun, &self.touched, self.by).await?;
+        // Sites that the author does not know of stand otherwise too.
+        let kommun = self.author.kommun.unveiled();
+        renew(&*self.tx, kommun, &self.touched, self.by).await?;
         self.tx.commit().await?;
         Ok(())
     }
