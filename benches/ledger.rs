@@ -14,6 +14,7 @@
 use std::fs::File;
 use std::io::{Seek, Write};
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use objektiv::db::Db;
@@ -27,6 +28,8 @@ use serde_json::json;
 use time::OffsetDateTime;
 use time::macros::datetime;
 
+/// The database that this process verifies, and nothing else.
+const VERIFY: &str = "OBJEKTIV_BENCH_VERIFY";
 const KOMMUN: KommunId = KommunId::acting_for(1);
 const AT: OffsetDateTime = datetime!(2026-11-22 09:00 UTC);
 
@@ -74,18 +77,17 @@ async fn main() {
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
+    if let Ok(url) = std::env::var(VERIFY) {
+        return verified(&url).await;
+    }
     let directory = tempfile::tempdir_in(".").unwrap();
     println!("| what | figure |\n|---|---|");
     row("fdatasync of 8 kB, p50", &micros(disk(directory.path())));
     hashing(directory.path());
     let file = directory.path().join("bench.db");
-    let sqlite = Db::open(&format!("sqlite://{}", file.display()))
-        .await
-        .unwrap();
-    measure("SQLite", &sqlite).await;
+    measure("SQLite", &format!("sqlite://{}", file.display())).await;
     if let Ok(server) = std::env::var("OBJEKTIV_TEST_POSTGRES") {
-        let db = Db::open(&fresh(&server).await).await.unwrap();
-        measure("PostgreSQL", &db).await;
+        measure("PostgreSQL", &fresh(&server).await).await;
     }
 }
 
@@ -167,7 +169,8 @@ async fn fresh(server: &str) -> String {
     format!("{base}/{name}")
 }
 
-async fn measure(engine: &str, db: &Db) {
+async fn measure(engine: &str, url: &str) {
+    let db = &Db::open(url).await.unwrap();
     let tx = db.begin_write().await.unwrap();
     open_log(&*tx, KOMMUN, "kamera.ekebro.example/utlamnande", AT)
         .await
@@ -178,21 +181,11 @@ async fn measure(engine: &str, db: &Db) {
     let entries: u64 = entries.map_or(1_000_000, |entries| entries.parse().unwrap());
     for size in [10_000, entries] {
         grow(db, size).await;
-        forget_peak();
-        let began = Instant::now();
-        let report = verify(db.read(), KOMMUN, None).await.unwrap();
-        let took = began.elapsed();
-        assert_eq!(report.size, size);
-        row(
-            &format!("{engine}: verify {size} entries"),
-            &format!(
-                "{:.2} s, {} MB at most in memory",
-                took.as_secs_f64(),
-                peak()
-            ),
-        );
+        let what = format!("{engine}: verify {size} entries");
+        row(&what, &verified_elsewhere(url));
     }
     proofs(engine, db, entries).await;
+    settle(db).await;
     callers(&format!("{engine}, after {entries} entries"), db).await;
 }
 
@@ -264,6 +257,16 @@ async fn grow(db: &Db, size: u64) {
     }
 }
 
+/// The housekeeping that a million entries at once bring along: not in the way of what is measured next.
+async fn settle(db: &Db) {
+    let housekeeping = if db.is_sqlite() {
+        "PRAGMA wal_checkpoint(TRUNCATE)"
+    } else {
+        "VACUUM ANALYZE"
+    };
+    db.read().execute_unprepared(housekeeping).await.unwrap();
+}
+
 async fn proofs(engine: &str, db: &Db, size: u64) {
     let mut times = [Vec::new(), Vec::new()];
     for number in 0..500 {
@@ -286,10 +289,29 @@ async fn proofs(engine: &str, db: &Db, size: u64) {
     }
 }
 
-/// From now on the most memory is counted anew (proc(5), `clear_refs`). What growing the log took and the allocator kept
-/// is still in it.
-fn forget_peak() {
-    std::fs::write("/proc/self/clear_refs", "5").unwrap();
+/// Verifies in a process of its own, as `objektiv log verify` does: the memory is that of verifying alone.
+fn verified_elsewhere(url: &str) -> String {
+    let this = std::env::current_exe().unwrap();
+    let child = Command::new(this)
+        .arg("--bench")
+        .env(VERIFY, url)
+        .output()
+        .unwrap();
+    assert!(child.status.success(), "{child:?}");
+    String::from_utf8(child.stdout).unwrap().trim().to_owned()
+}
+
+async fn verified(url: &str) {
+    let db = Db::open(url).await.unwrap();
+    let began = Instant::now();
+    let report = verify(db.read(), KOMMUN, None).await.unwrap();
+    let took = began.elapsed();
+    assert!(report.levels.iter().all(|level| level.ok != Some(false)));
+    println!(
+        "{:.3} s, {} MB at most in memory",
+        took.as_secs_f64(),
+        peak()
+    );
 }
 
 /// The most memory that this process has had, in MB.

@@ -34,6 +34,11 @@ mod m20261126_000080_desk_alerts;
 mod m20261126_000081_pinned;
 mod m20261126_000090_marking;
 mod m20261126_000091_addresses;
+mod m20261126_000100_sorting;
+mod m20261126_000101_saved_views;
+mod m20261126_000102_start_page;
+mod m20261126_000103_logo;
+mod m20261126_000110_sign_photo;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -73,6 +78,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000081_pinned::Migration),
             Box::new(m20261126_000090_marking::Migration),
             Box::new(m20261126_000091_addresses::Migration),
+            Box::new(m20261126_000100_sorting::Migration),
+            Box::new(m20261126_000101_saved_views::Migration),
+            Box::new(m20261126_000102_start_page::Migration),
+            Box::new(m20261126_000103_logo::Migration),
+            Box::new(m20261126_000110_sign_photo::Migration),
         ]
     }
 }

@@ -18,6 +18,48 @@ pub const fn field_of(factor: Factor) -> &'static str {
     }
 }
 
+/// The sections of the form in the order of the talk, each with its name in an address.
+pub const STEPS: [(&str, &str); 5] = [
+    ("om", "about"),
+    ("intresse", "interests"),
+    ("integritet", "privacy"),
+    ("avvagning", "weighing"),
+    ("beslut", "decision"),
+];
+
+/// Which step asks for a field.
+pub fn step_of(field: &str) -> Option<&'static str> {
+    let whole = form(String::new());
+    let section = whole
+        .sections
+        .iter()
+        .find(|section| section.fields.iter().any(|one| one.name == field))?;
+    STEPS
+        .into_iter()
+        .find(|(_, name)| *name == section.name)
+        .map(|(step, _)| step)
+}
+
+/// One step: the section of the form, and nothing else of it.
+pub fn step(action: String, step: &str) -> Option<Form> {
+    let (_, section) = STEPS.into_iter().find(|(code, _)| *code == step)?;
+    let mut form = form(action);
+    form.sections.retain(|one| one.name == section);
+    Some(form)
+}
+
+/// What was typed in a step over what stood in the rest of the form.
+pub fn over(stood: Values, step: &Form, typed: &Values) -> Values {
+    let mut values = stood;
+    for field in step.all_fields() {
+        values = values.without(field.name);
+        for value in typed.all(field.name) {
+            values = values.text(field.name, value);
+        }
+    }
+    values
+}
+
 pub fn form(action: String) -> Form {
     Form::new("assessment", action)
         .section(
@@ -43,17 +85,14 @@ pub fn form(action: String) -> Form {
         )
         .section(
             "decision",
-            vec![
-                Field::textarea("dpo_advice"),
-                Field::text("decided_by"),
-                Field::date("next_review_on"),
-            ],
+            vec![Field::text("decided_by"), Field::date("next_review_on")],
         )
 }
 
 /// 8 § second paragraph.
 fn interests() -> Vec<Field> {
     vec![
+        Field::textarea("incidents"),
         Field::textarea("factor_brott"),
         Field::textarea("factor_ordning"),
         Field::textarea("factor_kontroll"),
@@ -78,12 +117,12 @@ pub fn values(assessment: &Assessment) -> Values {
         .date("assessed_on", assessment.assessed_on)
         .text("dnr", &assessment.dnr)
         .text("changes", &assessment.changes)
+        .text("incidents", &assessment.incidents)
         .text("alternatives", &assessment.alternatives)
         .text("area_and_hours", &assessment.area_and_hours)
         .text("mitigations", &assessment.mitigations)
         .date("covers_changes_until", assessment.covers_changes_until)
         .code("conclusion", assessment.conclusion)
-        .text("dpo_advice", &assessment.dpo_advice)
         .text("decided_by", &assessment.decided_by)
         .date("next_review_on", assessment.next_review_on);
     assessment.factors.iter().fold(head, |values, written| {
@@ -103,12 +142,12 @@ pub fn read(values: &Values, onto: Assessment) -> Result<Assessment, Errors> {
         dnr: reader.text_up_to("dnr", 100),
         changes: reader.text("changes"),
         factors: read_factors(&mut reader),
+        incidents: reader.text("incidents"),
         alternatives: reader.text("alternatives"),
         area_and_hours: reader.text("area_and_hours"),
         mitigations: reader.text("mitigations"),
         covers_changes_until: reader.date("covers_changes_until"),
         conclusion: reader.code("conclusion"),
-        dpo_advice: reader.text("dpo_advice"),
         decided_by: reader.text_up_to("decided_by", 200),
         next_review_on: reader.date("next_review_on"),
         ..onto
@@ -168,6 +207,31 @@ mod tests {
         let assessment = read(&typed, draft.clone()).unwrap();
         assert_eq!(assessment.factors.len(), 1);
         assert_eq!(read(&values(&assessment), draft), Ok(assessment));
+    }
+
+    #[test]
+    fn the_steps_are_the_form_and_a_step_leaves_the_others_as_they_are() {
+        let steps = STEPS
+            .iter()
+            .map(|(code, _)| step(String::new(), code).unwrap());
+        let asked: usize = steps.map(|step| step.all_fields().count()).sum();
+        assert_eq!(asked, form(String::new()).all_fields().count());
+        assert_eq!(step_of("factor_hur"), Some("integritet"));
+        assert_eq!(step(String::new(), "finns-inte"), None);
+        let before = Assessment {
+            dnr: "KS 1".into(),
+            mitigations: "Maskering".into(),
+            ..Assessment::draft(SiteId(1), None)
+        };
+        let weighing = step(String::new(), "avvagning").unwrap();
+        let typed = Values::default()
+            .text("conclusion", "overvager")
+            .text("dnr", "KS 2");
+        let merged = over(values(&before), &weighing, &typed);
+        let after = read(&merged, before).unwrap();
+        assert_eq!(after.dnr, "KS 1", "another step asks for it");
+        assert_eq!(after.mitigations, "", "it was emptied");
+        assert!(after.conclusion.is_some());
     }
 
     #[test]

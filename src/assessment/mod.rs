@@ -7,11 +7,15 @@ use utoipa::ToSchema;
 use crate::code::{codes, ids};
 use crate::site::SiteId;
 
+pub mod advice;
+pub mod compare;
 pub mod form;
+pub mod hands;
 pub mod page;
 pub mod store;
 mod version;
 pub mod web;
+pub use advice::{Advice, Stance};
 
 ids! { AssessmentId }
 
@@ -76,6 +80,9 @@ pub struct Assessment {
     /// What is written under each factor; a factor not listed is not covered.
     #[serde(default)]
     pub factors: Vec<FactorText>,
+    /// What has happened at the place, when, and by what source that is known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub incidents: String,
     #[serde(default)]
     pub alternatives: String,
     #[serde(default)]
@@ -84,8 +91,11 @@ pub struct Assessment {
     pub mitigations: String,
     #[serde(default)]
     pub conclusion: Option<Conclusion>,
+    /// Advice as whoever wrote the version put it, from before the dataskyddsombud gave it here.
     #[serde(default)]
     pub dpo_advice: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advice: Option<Advice>,
     #[serde(default)]
     pub decided_by: String,
     #[serde(default)]
@@ -115,10 +125,22 @@ pub struct FactorText {
 pub struct Signature {
     pub by: String,
     pub on: Date,
+    /// Why it was decided so, beside what the assessment says; as when the advice was another.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reasons: String,
 }
 
 impl Assessment {
     pub const fn is_signed(&self) -> bool {
         self.signed.is_some()
+    }
+
+    /// Whether something was written after the advice was given. `version` is that of the record: the advice itself was
+    /// one more.
+    pub fn changed_since_advice(&self, version: i32) -> bool {
+        let signed = i32::from(self.is_signed());
+        self.advice
+            .as_ref()
+            .is_some_and(|advice| version - signed > advice.read_version.saturating_add(1))
     }
 }

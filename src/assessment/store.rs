@@ -1,7 +1,7 @@
 //! Assessments in the database: a signed one is immutable, and the database sees to it.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
 
 use super::{Assessment, AssessmentId};
 use crate::db::record::{self, Record, Stored, record_entity};
@@ -42,4 +42,22 @@ pub async fn latest(
         .one(db)
         .await?;
     row.map(record::stored).transpose()
+}
+
+/// The versions that nobody has signed yet, the latest begun first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn drafts(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    most: u64,
+) -> Result<Vec<Stored<Assessment>>, DbErr> {
+    let rows = record::of::<Assessment>(kommun)
+        .filter(entity::Column::Signed.eq(false))
+        .order_by_desc(entity::Column::Id)
+        .limit(most)
+        .all(db)
+        .await?;
+    rows.into_iter().map(record::stored).collect()
 }

@@ -14,11 +14,13 @@ impl Assessment {
             kind: AssessmentKind::Own,
             assessed_on: None,
             factors: Vec::new(),
+            incidents: String::new(),
             alternatives: String::new(),
             area_and_hours: String::new(),
             mitigations: String::new(),
             conclusion: None,
             dpo_advice: String::new(),
+            advice: None,
             decided_by: String::new(),
             dnr: String::new(),
             covers_changes_until: None,
@@ -30,6 +32,7 @@ impl Assessment {
         Self {
             number: latest.number.saturating_add(1),
             factors: latest.factors.clone(),
+            incidents: latest.incidents.clone(),
             alternatives: latest.alternatives.clone(),
             area_and_hours: latest.area_and_hours.clone(),
             mitigations: latest.mitigations.clone(),
@@ -128,6 +131,7 @@ mod tests {
             signed: Some(Signature {
                 by: "Britt Ek".into(),
                 on: date!(2026 - 10 - 02),
+                reasons: String::new(),
             }),
             ..whole()
         };

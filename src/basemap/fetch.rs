@@ -3,7 +3,7 @@
 use reqwest::{Client, StatusCode, Url};
 
 use super::{BasemapError, TILE_BYTES_MAX, Tile};
-use crate::recorder::ask::client::outgoing;
+use crate::outgoing;
 
 /// A server of tiles.
 pub struct Tiles {
@@ -31,7 +31,7 @@ impl Tiles {
         }
         let this = Self {
             template: template.to_owned(),
-            http: outgoing()
+            http: outgoing::client()
                 .build()
                 .map_err(|error| BasemapError::Server(error.to_string()))?,
         };

@@ -40,7 +40,7 @@ pub struct Arguments {
 }
 
 /// The arguments with `serve` put in where no command is named: `objektiv` alone serves.
-pub fn with_command(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+fn with_command(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
     let definition = Arguments::command();
     let known: Vec<&str> = definition
@@ -122,15 +122,29 @@ impl From<Verdict> for ExitCode {
     }
 }
 
+/// The whole program: parses the command line, runs the command, and says with what code to exit.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse_from(with_command(std::env::args_os()));
+    start_log();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the runtime did not start");
+    match runtime.and_then(|runtime| runtime.block_on(run(arguments))) {
+        Ok(verdict) => verdict.into(),
+        Err(error) => could_not_run(&error),
+    }
+}
+
 /// Says on standard error why a command could not run: exit code 2.
 #[expect(clippy::print_stderr, reason = "the command line speaks here")]
-pub fn could_not_run(error: &anyhow::Error) -> ExitCode {
+fn could_not_run(error: &anyhow::Error) -> ExitCode {
     eprintln!("objektiv: {error:#}");
     ExitCode::from(2)
 }
 
 /// Starts the log on standard error; `OBJEKTIV_LOG=debug` says more.
-pub fn start_log() {
+fn start_log() {
     let filter = tracing_subscriber::EnvFilter::builder()
         .with_env_var("OBJEKTIV_LOG")
         .with_default_directive(tracing::level_filters::LevelFilter::WARN.into())
@@ -141,9 +155,7 @@ pub fn start_log() {
         .init();
 }
 
-/// # Errors
-/// When the command could not run.
-pub async fn run(arguments: Arguments) -> anyhow::Result<Verdict> {
+async fn run(arguments: Arguments) -> anyhow::Result<Verdict> {
     let register = arguments.register;
     match arguments.command {
         Command::Serve(serve) => serve::run(&register, &serve).await,

@@ -3,6 +3,7 @@
 use sea_orm::sea_query::{Cond, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 
+use super::order::{Column, Order as Sorted, place_key, standing_key, status_key, unit_key};
 use super::summary::{Summary, from_rank, rank};
 use crate::code::Code;
 use crate::collation::fold;
@@ -24,11 +25,14 @@ pub struct Filter {
     pub placed: bool,
     /// Only what belongs to this unit today, whatever else is asked for: the border of whoever asks.
     pub within: Option<UnitId>,
+    pub order: Sorted,
 }
 
 /// Where the page before ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct After {
+    /// Of the column that the list is sorted by; empty when it is sorted by name.
+    pub key: String,
     pub sort_key: String,
     pub id: i64,
 }
@@ -55,10 +59,22 @@ pub struct Line {
 
 impl Line {
     /// Where the list goes on after the line.
-    pub fn place(&self) -> After {
+    pub fn place(&self, order: Sorted) -> After {
         After {
+            key: self.key(order.by),
             sort_key: self.sort_key.clone(),
             id: self.id.0,
+        }
+    }
+
+    /// As the cache of standings has it.
+    fn key(&self, by: Column) -> String {
+        match by {
+            Column::Name => String::new(),
+            Column::Standing => standing_key(self.standing),
+            Column::PlaceType => place_key(self.place_type),
+            Column::Unit => unit_key(self.unit.as_deref()),
+            Column::Status => self.status.map_or_else(String::new, status_key),
         }
     }
 
@@ -159,28 +175,62 @@ pub async fn lines(
     limit: u64,
 ) -> Result<Vec<Line>, DbErr> {
     let mut query = select(kommun, filter);
-    // A filter on standing walks that index, everything else walks the index of names.
-    let keys = if filter.standing.is_some() {
-        ("standing", "site_id")
-    } else {
-        ("site", "id")
-    };
-    let (sort_key, id) = (Expr::col((keys.0, "sort_key")), Expr::col(keys));
-    if let Some(after) = after {
-        let later = Expr::tuple([sort_key.clone(), id.clone()]).gt(Expr::tuple([
-            after.sort_key.as_str().into(),
-            after.id.into(),
-        ]));
-        query.and_where(later);
-    }
-    query
-        .order_by_expr(sort_key, Order::Asc)
-        .order_by_expr(id, Order::Asc)
-        .limit(limit);
+    sorted(&mut query, filter, after);
+    query.limit(limit);
     let rows = Row::find_by_statement(db.get_database_backend().build(&query))
         .all(db)
         .await?;
     Ok(rows.into_iter().map(line).collect())
+}
+
+/// The column of the cache that has the key of a column of the list.
+const fn key_column(by: Column) -> Option<&'static str> {
+    match by {
+        Column::Name => None,
+        Column::Standing => Some("standing_key"),
+        Column::PlaceType => Some("place_key"),
+        Column::Unit => Some("unit_key"),
+        Column::Status => Some("status_key"),
+    }
+}
+
+/// Whether the cache of standings is walked, and not the index of names.
+const fn walks_standings(filter: &Filter) -> bool {
+    filter.standing.is_some() || key_column(filter.order.by).is_some()
+}
+
+/// One way through one index: key, name, id.
+fn sorted(query: &mut SelectStatement, filter: &Filter, after: Option<&After>) {
+    let names = if walks_standings(filter) {
+        ("standing", "site_id")
+    } else {
+        ("site", "id")
+    };
+    let mut keys = vec![Expr::col((names.0, "sort_key")), Expr::col(names)];
+    let column = key_column(filter.order.by);
+    if let Some(column) = column {
+        keys.insert(0, Expr::col(("standing", column)));
+    }
+    if let Some(after) = after {
+        let mut place: Vec<Expr> = vec![after.sort_key.as_str().into(), after.id.into()];
+        if column.is_some() {
+            place.insert(0, after.key.as_str().into());
+        }
+        let (here, place) = (Expr::tuple(keys.clone()), Expr::tuple(place));
+        query.and_where(if filter.order.backwards {
+            here.lt(place)
+        } else {
+            here.gt(place)
+        });
+    }
+    let direction = if filter.order.backwards {
+        Order::Desc
+    } else {
+        Order::Asc
+    };
+    for key in keys {
+        query.order_by_expr(key, direction.clone());
+    }
 }
 
 fn select(kommun: KommunId, filter: &Filter) -> SelectStatement {
@@ -204,16 +254,19 @@ fn select(kommun: KommunId, filter: &Filter) -> SelectStatement {
         query.column(("standing", column));
     }
     let of_site = Expr::col(("standing", "site_id")).equals(("site", "id"));
-    match filter.standing {
-        Some(standing) => query
+    if walks_standings(filter) {
+        query
             .from("standing")
             .join(JoinType::InnerJoin, "site", of_site)
-            .and_where(Expr::col(("standing", "kommun_id")).eq(kommun.number()))
-            .and_where(Expr::col(("standing", "worst")).eq(rank(standing))),
-        None => query
+            .and_where(Expr::col(("standing", "kommun_id")).eq(kommun.number()));
+    } else {
+        query
             .from("site")
-            .join(JoinType::LeftJoin, "standing", of_site),
-    };
+            .join(JoinType::LeftJoin, "standing", of_site);
+    }
+    if let Some(standing) = filter.standing {
+        query.and_where(Expr::col(("standing", "worst")).eq(rank(standing)));
+    }
     query
         .join(
             JoinType::LeftJoin,

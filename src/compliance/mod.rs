@@ -25,6 +25,7 @@ mod extensions;
 mod facts;
 pub mod list;
 mod local_rules;
+pub mod order;
 pub mod page;
 pub mod passed;
 pub mod release;

@@ -238,7 +238,9 @@ fn sqlite_options(url: &str) -> ConnectOptions {
                 .pragma("synchronous", "FULL")
                 .pragma("foreign_keys", "ON")
                 .pragma("secure_delete", "ON")
-                .pragma("cache_size", "-16000")
+                // Of each connection. The operating system keeps the file in memory anyway, and a verification of the
+                // whole log goes through all of them.
+                .pragma("cache_size", "-2000")
                 .busy_timeout(Duration::from_secs(10))
         });
     options

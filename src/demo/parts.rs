@@ -4,7 +4,9 @@ use time::{Date, Duration, OffsetDateTime, macros::date};
 
 use super::sites::Order;
 use super::{DemoError, Organisation, ago};
-use crate::assessment::{Assessment, AssessmentKind, Conclusion, Factor, FactorText, Signature};
+use crate::assessment::{
+    Advice, Assessment, AssessmentKind, Conclusion, Factor, FactorText, Signature, Stance,
+};
 use crate::camera::{Camera, CameraKind, CameraStatus};
 use crate::code::Code;
 use crate::permit::{DecisionKind, DecisionStatus, Permit};
@@ -128,7 +130,15 @@ pub(super) fn assessment(site: SiteId, order: Order, today: Date) -> Assessment 
         area_and_hours: "Fasaden och två meter utanför, kvällar och helger.".into(),
         mitigations: "Maskering av grannfastigheten. Ingen realtidsvisning.".into(),
         conclusion: Some(Conclusion::Outweighs),
-        dpo_advice: "Jag har inget att invända.".into(),
+        incidents: String::new(),
+        dpo_advice: String::new(),
+        advice: Some(Advice {
+            by: "Vera Lind".into(),
+            on: assessed_on,
+            stance: Stance::NoObjection,
+            text: "Jag har inget att invända.".into(),
+            read_version: 1,
+        }),
         decided_by: "Karin Berg".into(),
         dnr: "KS 2025/0117".into(),
         covers_changes_until: None,
@@ -141,6 +151,7 @@ pub(super) fn assessment(site: SiteId, order: Order, today: Date) -> Assessment 
         signed: Some(Signature {
             by: "Karin Berg".into(),
             on: assessed_on,
+            reasons: String::new(),
         }),
     }
 }
@@ -153,7 +164,6 @@ pub(super) async fn signs(
 ) -> Result<(), DemoError> {
     for entrance in ["Norra entrén", "Södra entrén"] {
         let sign = Sign {
-            site,
             entrance: entrance.into(),
             items: Some(
                 SignItem::ALL
@@ -163,7 +173,6 @@ pub(super) async fn signs(
                     .collect(),
             ),
             put_up_on: Some(date!(2021 - 08 - 10)),
-            taken_down_on: None,
             inspected_on: Some(ago(today, if order == Order::Soon { 340 } else { 60 })),
             inspected_by: "Anna Ek".into(),
             next_inspection_on: today.checked_add(Duration::days(if order == Order::Soon {
@@ -171,7 +180,7 @@ pub(super) async fn signs(
             } else {
                 305
             })),
-            note: String::new(),
+            ..Sign::at(site)
         };
         change.insert(&sign).await?;
     }

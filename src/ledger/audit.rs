@@ -25,7 +25,7 @@ use crate::organisation::KommunId;
 /// Entries of a page.
 const PAGE: u64 = 4096;
 /// Pages held in memory at a time: enough to keep the database and two cores busy.
-const AT_ONCE: usize = 3;
+const AT_ONCE: usize = 2;
 
 /// What a log is verified against, beside itself.
 #[derive(Default)]
@@ -305,12 +305,10 @@ impl Page {
         mut claims: Vec<Claim>,
     ) -> Result<Self, LedgerError> {
         claims.sort_by_key(|claim| claim.idx);
-        let entries = packed.entries()?.into_iter().map(Examined::from);
-        let hash = |(place, hash): (Place, Vec<u8>)| Some((place, Hash::from_slice(&hash).ok()?));
         Ok(Self {
             range,
-            entries: entries.collect(),
-            nodes: packed.nodes()?.into_iter().filter_map(hash).collect(),
+            entries: packed.examined()?,
+            nodes: packed.nodes()?,
             fields: packed.fields()?.into_iter().map(Opened::from).collect(),
             claims,
         })

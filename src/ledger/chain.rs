@@ -24,15 +24,21 @@ pub struct Examined {
     agrees: bool,
 }
 
-impl From<StoredEntry> for Examined {
-    fn from(row: StoredEntry) -> Self {
-        let leaf = leaf_hash(&row.bytes);
+impl Examined {
+    pub(super) fn new(idx: u64, bytes: &[u8], stored_leaf: &[u8]) -> Self {
+        let leaf = leaf_hash(bytes);
         Self {
-            idx: row.idx,
-            entry: Entry::parse(&row.bytes).ok(),
-            agrees: row.leaf == leaf.0,
+            idx,
+            entry: Entry::parse(bytes).ok(),
+            agrees: stored_leaf == leaf.0,
             leaf,
         }
+    }
+}
+
+impl From<StoredEntry> for Examined {
+    fn from(row: StoredEntry) -> Self {
+        Self::new(row.idx, &row.bytes, &row.leaf)
     }
 }
 

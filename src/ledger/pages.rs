@@ -7,6 +7,8 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{ExprTrait, IntoCondition, SimpleExpr};
 use sea_orm::{DatabaseBackend, QuerySelect};
 
+use super::chain::Examined;
+use super::hash::Hash;
 use super::proof::Place;
 use super::read::{StoredEntry, StoredField, completed, nodes_among};
 use super::rows::{disclosures, entries, nodes};
@@ -101,16 +103,29 @@ impl Packed {
         Ok(all)
     }
 
-    /// The nodes by level and place.
-    pub(super) fn nodes(&self) -> Result<Vec<(Place, Vec<u8>)>, LedgerError> {
-        let mut all = Rows(&self.nodes)
+    /// The entries in order, each parsed and hashed where it lies.
+    pub(super) fn examined(&self) -> Result<Vec<Examined>, LedgerError> {
+        let mut all = Rows(&self.entries)
             .map(|row| {
-                let ([level, index], [hash]) = row?;
-                let level = u8::try_from(level)
-                    .map_err(|_| LedgerError::Damaged(format!("a node at level {level}")))?;
-                Ok(((level, unsigned(index)?), hash.to_vec()))
+                let ([idx], [bytes, leaf]) = row?;
+                Ok(Examined::new(unsigned(idx)?, bytes, leaf))
             })
             .collect::<Result<Vec<_>, LedgerError>>()?;
+        all.sort_by_key(|entry| entry.idx);
+        Ok(all)
+    }
+
+    /// The nodes by level and place. One that is no hash counts as missing.
+    pub(super) fn nodes(&self) -> Result<Vec<(Place, Hash)>, LedgerError> {
+        let mut all = Vec::new();
+        for row in Rows(&self.nodes) {
+            let ([level, index], [hash]) = row?;
+            let level = u8::try_from(level)
+                .map_err(|_| LedgerError::Damaged(format!("a node at level {level}")))?;
+            if let Ok(hash) = Hash::from_slice(hash) {
+                all.push(((level, unsigned(index)?), hash));
+            }
+        }
         all.sort_by_key(|(place, _)| *place);
         Ok(all)
     }

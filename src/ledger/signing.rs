@@ -141,7 +141,8 @@ async fn contradiction(
     let (edge, mut from) = (Frontier::places(signed.size), signed.size);
     let mut until = head.size().min(from + PAGE);
     let page = Packed::chain(db, kommun, from.saturating_sub(1)..until, &edge).await?;
-    let (mut rows, mut nodes) = (page.entries()?, read::readable(page.nodes()?));
+    let mut rows = page.entries()?;
+    let mut nodes: HashMap<Place, Hash> = page.nodes()?.into_iter().collect();
     let before = rows
         .first()
         .is_some_and(|row| row.idx + 1 == from)
@@ -162,7 +163,7 @@ async fn contradiction(
         }
         (from, until) = (until, head.size().min(until + PAGE));
         let page = Packed::chain(db, kommun, from..until, &[]).await?;
-        (rows, nodes) = (page.entries()?, read::readable(page.nodes()?));
+        (rows, nodes) = (page.entries()?, page.nodes()?.into_iter().collect());
     }
     chain.finish(head);
     Ok(chain.bad())

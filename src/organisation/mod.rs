@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::Sight;
 use crate::code::{codes, ids};
+use crate::look::Look;
+use crate::texts::terms::Own;
 
 pub mod form;
 pub mod page;
@@ -70,6 +72,12 @@ pub struct Kommun {
     /// The public view of the log of disclosures (OSL 5:2) is open to everybody.
     #[serde(default, skip_serializing_if = "is_false")]
     pub public_diary: bool,
+    /// Its own colours and logo.
+    #[serde(default, skip_serializing_if = "Look::is_plain")]
+    pub look: Look,
+    /// What it says in its own words.
+    #[serde(default, skip_serializing_if = "Own::is_empty")]
+    pub terms: Own,
 }
 
 #[expect(

@@ -3,7 +3,8 @@
 use askama::Template;
 use askama_web::WebTemplate;
 
-use crate::web::view::{Loc, Shell};
+use crate::texts::{Lang, Message};
+use crate::web::view::{Crumb, Loc, Shell};
 
 /// Links to what the person may manage.
 #[derive(Debug, Template, WebTemplate)]
@@ -56,10 +57,46 @@ impl Overview {
                     "webhook-lead-short",
                 ),
                 ("/administration/kommunen", "kommun-settings", "kommun-lead"),
+                ("/administration/utseende", "look-title", "look-lead-short"),
+                ("/administration/ord", "terms-title", "terms-lead-short"),
             ]);
         }
         parts.push(("/administration/historik", "history-title", "history-lead"));
         parts
+    }
+}
+
+/// A text that the kommun may say in its own words, in one language.
+#[derive(Debug, Clone)]
+pub struct Term {
+    pub field: String,
+    pub lang: Lang,
+    pub original: String,
+    pub text: String,
+    pub wrong: Option<Message>,
+}
+
+/// The kommun's own words.
+#[derive(Debug, Template, WebTemplate)]
+#[template(path = "organisation/terms.html")]
+pub struct Terms {
+    pub shell: Shell,
+    pub l: Loc,
+    pub crumbs: Vec<Crumb>,
+    pub version: i32,
+    pub terms: Vec<Term>,
+}
+
+impl Terms {
+    pub fn has_errors(&self) -> bool {
+        self.terms.iter().any(|term| term.wrong.is_some())
+    }
+
+    pub fn language(&self, term: &Term) -> &str {
+        match term.lang {
+            Lang::Sv => self.l.t("terms-swedish"),
+            Lang::En => self.l.t("terms-english"),
+        }
     }
 }
 

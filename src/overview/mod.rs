@@ -11,7 +11,7 @@ pub mod store;
 pub mod web;
 
 /// How many days ahead the time line reaches.
-pub const DAYS_AHEAD: i64 = 90;
+pub use crate::compliance::store::DAYS_AHEAD;
 
 /// Sites named for one thing that falls due; the rest are counted.
 const SITES_SHOWN: usize = 5;

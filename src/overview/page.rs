@@ -26,6 +26,8 @@ pub struct Panel {
     pub id: &'static str,
     /// Id of the heading's text.
     pub heading: &'static str,
+    /// What there is to know about the lines; may be empty.
+    pub lead: String,
     pub items: Vec<Item>,
     /// Id of the text when there are no lines: what that means.
     pub empty: &'static str,

@@ -99,16 +99,18 @@ fn panels() -> Vec<Panel> {
     vec![
         Panel {
             id: "became-red",
-            heading: "overview-breaches",
+            heading: "overview-red",
+            lead: "Sedan du loggade in förra gången, 20 november 2026 kl. 09.12.".into(),
             items: red,
-            empty: "overview-no-breaches",
+            empty: "overview-no-red",
             more,
         },
         Panel {
             id: "health",
-            heading: "overview-disclosures",
+            heading: "overview-health",
+            lead: String::new(),
             items: log,
-            empty: "overview-no-disclosures",
+            empty: "overview-no-health",
             more: None,
         },
     ]

@@ -1,17 +1,14 @@
-//! What the start page counts: sites by unit and standing, and the sites that have a deadline before a day.
+//! What the start page counts: sites by unit and standing.
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, JoinType, Query};
 use sea_orm::{ConnectionTrait, FromQueryResult};
-use time::Date;
 
 use crate::collation::sort_key;
 use crate::compliance::list::Distribution;
 use crate::compliance::summary::from_rank;
-use crate::compliance::{Dossier, store::dossiers};
-use crate::db::{record, seen};
+use crate::db::seen;
 use crate::organisation::{KommunId, UnitId};
-use crate::site::Site;
 
 /// How many sites of a unit have each standing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,32 +74,4 @@ pub async fn by_unit(db: &impl ConnectionTrait, kommun: KommunId) -> Result<Vec<
     }
     units.sort_by_cached_key(|count| (count.unit.is_none(), sort_key(&count.name)));
     Ok(units)
-}
-
-/// The sites with a deadline from `first` to `last`, the earliest first, at most `most`.
-///
-/// # Errors
-/// When the database does not answer or a record cannot be read.
-pub async fn with_deadlines(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    (first, last): (Date, Date),
-    most: u64,
-) -> Result<Vec<Dossier>, DbErr> {
-    let due = Query::select()
-        .column("site_id")
-        .from("standing")
-        .and_where(Expr::col("kommun_id").eq(kommun.number()))
-        .cond_where(seen::at_sites(kommun, Expr::col("site_id")))
-        .and_where(Expr::col("due_on").between(first.to_string(), last.to_string()))
-        .order_by("due_on", sea_orm::Order::Asc)
-        .order_by("site_id", sea_orm::Order::Asc)
-        .limit(most)
-        .to_owned();
-    let ids = db.query_all(&due).await?;
-    let ids = ids.iter().map(|row| row.try_get::<i64>("", "site_id"));
-    let ids = ids.collect::<Result<Vec<_>, _>>()?;
-    let query = record::of::<Site>(kommun).filter(Expr::col("id").is_in(ids));
-    let sites = record::load::<Site>(db, kommun, query).await?;
-    dossiers(db, kommun, sites).await
 }

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 
 use super::{Author, RecordKind, Revision, store};
 
-use crate::compliance::store::{Judgement, renew};
+use crate::compliance::store::{Judgement, Moved, renew};
 use crate::db::record::{self, Record, Stored, UpdateError};
 use crate::db::{Db, WriteTx};
 use crate::ledger::store::{LedgerError, append};
@@ -180,10 +180,17 @@ impl<'a> Change<'a> {
     /// # Errors
     /// When the ledger or the database refuses: then nothing has happened.
     pub async fn commit(mut self) -> Result<(), ChangeError> {
+        let places =
+            |revision: &Revision| matches!(revision.kind, RecordKind::Site | RecordKind::Unit);
+        let moved = if self.revisions.iter().any(places) {
+            Moved::Perhaps
+        } else {
+            Moved::No
+        };
         self.seal().await?;
         // Sites that the author does not know of stand otherwise too.
         let kommun = self.author.kommun.unveiled();
-        renew(&*self.tx, kommun, &self.touched, self.by).await?;
+        renew(&*self.tx, kommun, &self.touched, moved, self.by).await?;
         self.tx.commit().await?;
         Ok(())
     }

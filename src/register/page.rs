@@ -21,6 +21,15 @@ pub struct Fact {
     pub value: String,
 }
 
+/// A picture of the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Path with the language.
+    pub href: String,
+    /// What is to be seen, for who does not see it, and below it.
+    pub text: String,
+}
+
 /// One record: the fields of its form with the answers in words.
 #[derive(Debug, Template, WebTemplate)]
 #[template(path = "register/record.html")]
@@ -32,6 +41,7 @@ pub struct RecordPage {
     /// What to know before reading on, such as that the record can no longer be changed.
     pub notes: Vec<String>,
     pub facts: Vec<Fact>,
+    pub pictures: Vec<Picture>,
     pub form: Form,
     /// The first is what most people come for.
     pub actions: Vec<Action>,
@@ -46,6 +56,14 @@ impl RecordPage {
         self.facts.push(Fact {
             key: self.l.t(key).to_owned(),
             value: value.into(),
+        });
+    }
+
+    /// `path` without the language.
+    pub fn picture(&mut self, path: &str, text: String) {
+        self.pictures.push(Picture {
+            href: self.l.path(path),
+            text,
         });
     }
 
@@ -124,6 +142,7 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         crumbs: crumbs("0042"),
         notes: vec![l.t("camera-unconfirmed-note").to_owned()],
         facts: Vec::new(),
+        pictures: Vec::new(),
         form: form.fill(typed),
         actions: Vec::new(),
     };

@@ -190,6 +190,25 @@ pub async fn everything_about(
     rows.into_iter().map(listed).collect()
 }
 
+/// The whole history of one record, the oldest first, with the account of whoever made each change.
+///
+/// # Errors
+/// When the database does not answer or a stored revision cannot be read.
+pub async fn with_accounts(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    kind: RecordKind,
+    record: i64,
+) -> Result<Vec<(Option<i64>, Revision)>, DbErr> {
+    let query = of(kommun)
+        .filter(entity::Column::Kind.eq(kind.code()))
+        .filter(entity::Column::RecordId.eq(record));
+    let rows = query.order_by_asc(entity::Column::Id).all(db).await?;
+    rows.into_iter()
+        .map(|row| Ok((row.account_id, listed(row)?.revision)))
+        .collect()
+}
+
 fn about(sites: &[i64]) -> Condition {
     Condition::any()
         .add(entity::Column::SiteId.is_in(sites.iter().copied()))

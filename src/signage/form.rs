@@ -37,7 +37,6 @@ pub fn values(sign: &Sign) -> Values {
 pub fn read(values: &Values, onto: Sign) -> Result<Sign, Errors> {
     let mut reader = Reader::new(values);
     let sign = Sign {
-        site: onto.site,
         entrance: reader.required_text("entrance", 200),
         items: reader.codes_or_none("items"),
         put_up_on: reader.date("put_up_on"),
@@ -46,6 +45,7 @@ pub fn read(values: &Values, onto: Sign) -> Result<Sign, Errors> {
         inspected_by: reader.text_up_to("inspected_by", 200),
         next_inspection_on: reader.date("next_inspection_on"),
         note: reader.text("note"),
+        ..onto
     };
     if let (Some(from), Some(until)) = (sign.put_up_on, sign.taken_down_on)
         && until < from

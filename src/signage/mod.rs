@@ -4,10 +4,13 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 use utoipa::ToSchema;
 
+use self::photo::Photo;
 use crate::code::{codes, ids};
-use crate::site::SiteId;
+use crate::site::{Position, SiteId};
 
 pub mod form;
+pub mod inspection;
+pub mod photo;
 pub mod store;
 pub mod web;
 
@@ -34,7 +37,7 @@ impl SignItem {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sign {
     pub site: SiteId,
@@ -54,6 +57,10 @@ pub struct Sign {
     pub next_inspection_on: Option<Date>,
     #[serde(default)]
     pub note: String,
+    #[serde(default)]
+    pub position: Option<Position>,
+    #[serde(default)]
+    pub photo: Option<Photo>,
 }
 
 impl Sign {
@@ -69,6 +76,8 @@ impl Sign {
             inspected_by: String::new(),
             next_inspection_on: None,
             note: String::new(),
+            position: None,
+            photo: None,
         }
     }
 }

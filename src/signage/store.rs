@@ -1,9 +1,11 @@
 //! Signs in the database.
 
 use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
 
 use super::{Sign, SignId};
-use crate::db::record::{Record, record_entity};
+use crate::db::record::{self, Record, Stored, record_entity};
+use crate::organisation::KommunId;
 use crate::register::RecordKind;
 use crate::site::SiteId;
 
@@ -21,4 +23,18 @@ impl Record for Sign {
     fn site(&self) -> Option<SiteId> {
         Some(self.site)
     }
+}
+
+/// The signs of some sites.
+///
+/// # Errors
+/// When the database does not answer or a record cannot be read.
+pub async fn at_sites(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    sites: &[SiteId],
+) -> Result<Vec<Stored<Sign>>, DbErr> {
+    let ids = sites.iter().map(|site| site.0);
+    let query = record::of::<Sign>(kommun).filter(entity::Column::SiteId.is_in(ids));
+    record::load(db, kommun, query).await
 }

@@ -2,8 +2,10 @@
 
 use axum::Router;
 
+use super::inspection;
 use super::{Sign, form};
 use crate::db::record::Stored;
+use crate::register::page::RecordPage;
 use crate::register::web::noun::{Noun, Pages, site_of};
 use crate::register::web::part_of_site;
 use crate::site::Site;
@@ -13,7 +15,7 @@ use crate::web::form::{Errors, Form, Values};
 use crate::web::{App, PageError};
 
 pub fn routes() -> Router<App> {
-    part_of_site::<Sign>()
+    part_of_site::<Sign>().merge(inspection::web::routes())
 }
 
 #[async_trait::async_trait]
@@ -49,5 +51,25 @@ impl Noun for Sign {
 
     fn name(&self, l: Loc) -> String {
         l.ta("sign-name", "entrance", &self.entrance)
+    }
+
+    fn describe(record: &Stored<Self>, page: &mut RecordPage, _: bool) {
+        let sign = &record.data;
+        let inspection = inspection::path(record.id);
+        if page.actions.is_empty() {
+            // Who may not change the sign does not inspect it either.
+        } else {
+            page.action("inspection-begin", &inspection);
+            page.actions.rotate_right(1);
+        }
+        if let Some(position) = &sign.position {
+            page.fact("inspection-position", &position.typed);
+        }
+        if let Some(photo) = &sign.photo {
+            page.picture(
+                &inspection::picture_path(record.id, photo),
+                inspection::told(page.l, sign, photo),
+            );
+        }
     }
 }

@@ -89,8 +89,7 @@ impl Listing {
             unit: self.unit,
             place_type: self.place_type,
             status: self.status,
-            placed: false,
-            within: None,
+            ..Filter::default()
         }
     }
 
@@ -140,6 +139,7 @@ fn from_cursor(text: &str) -> Option<After> {
     // PostgreSQL takes no text with a zero in it.
     let is_text = !sort_key.contains('\0');
     Some(After {
+        key: String::new(),
         id: id.parse().ok().filter(|_| is_text)?,
         sort_key: sort_key.to_owned(),
     })
@@ -370,6 +370,7 @@ mod tests {
     #[test]
     fn a_place_in_the_list_survives_its_journey_and_nothing_else_is_one() {
         let place = After {
+            key: String::new(),
             id: 42,
             sort_key: "{byskolan }stra 1".into(),
         };

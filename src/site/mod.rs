@@ -8,6 +8,7 @@ use crate::code::{codes, ids};
 use crate::organisation::{ControllerId, UnitId};
 
 pub mod api;
+pub mod bulk;
 pub mod confirmation;
 pub mod extension;
 pub mod form;

@@ -10,7 +10,7 @@ use super::position::millionths;
 use super::{Site, SiteId};
 use crate::code::Code;
 use crate::collation::{fold, sort_key};
-use crate::db::record::{self, Record, record_entity};
+use crate::db::record::{self, Record, Stored, record_entity};
 use crate::organisation::{KommunId, UnitId};
 use crate::register::RecordKind;
 
@@ -90,6 +90,24 @@ pub async fn is_taken(
     Ok(query.one(db).await?.is_some())
 }
 
+/// Some sites by their ids; those that are not the kommun's are not among them.
+///
+/// # Errors
+/// When the database does not answer or a record cannot be read.
+pub async fn some(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    sites: &[SiteId],
+) -> Result<Vec<Stored<Site>>, DbErr> {
+    let ids = sites.iter().map(|site| site.0);
+    record::load(
+        db,
+        kommun,
+        record::of::<Site>(kommun).filter(entity::Column::Id.is_in(ids)),
+    )
+    .await
+}
+
 /// The units of some sites.
 ///
 /// # Errors
@@ -111,6 +129,25 @@ pub async fn units(
     Ok(units
         .map(|(id, unit)| (SiteId(id), unit.map(UnitId)))
         .collect())
+}
+
+/// The sites of a unit.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_unit(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    unit: UnitId,
+) -> Result<Vec<SiteId>, DbErr> {
+    let sites: Vec<i64> = record::of::<Site>(kommun)
+        .filter(entity::Column::UnitId.eq(unit.0))
+        .select_only()
+        .column(entity::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(sites.into_iter().map(SiteId).collect())
 }
 
 /// The names of some sites.

@@ -4,9 +4,10 @@ use std::borrow::Borrow;
 use std::borrow::Cow;
 use std::fmt;
 
-use fluent_bundle::FluentValue;
+use fluent_bundle::{FluentArgs, FluentValue};
 use time::{Date, OffsetDateTime};
 
+use super::terms::{Known, Own, Words};
 use super::{Lang, Texts};
 use crate::clock::stockholm;
 
@@ -14,6 +15,8 @@ use crate::clock::stockholm;
 #[derive(Clone, Copy)]
 pub struct Loc {
     texts: &'static Texts,
+    /// What the kommun says in its own words.
+    own: Option<&'static Words>,
 }
 
 impl fmt::Debug for Loc {
@@ -48,7 +51,30 @@ impl Loc {
     pub fn of(lang: Lang) -> Self {
         Self {
             texts: Texts::of(lang),
+            own: None,
         }
+    }
+
+    /// The same language in the kommun's own words, where it has any.
+    #[must_use]
+    pub fn saying(self, known: &Known, own: &Own) -> Self {
+        Self {
+            own: known.words(self.lang(), own),
+            ..self
+        }
+    }
+
+    fn filled<'a>(
+        self,
+        id: &str,
+        args: impl IntoIterator<Item = (&'a str, FluentValue<'a>)>,
+    ) -> String {
+        let mut filled = FluentArgs::new();
+        for (name, value) in args {
+            filled.set(name, value);
+        }
+        let own = self.own.and_then(|own| own.filled(id, &filled));
+        own.unwrap_or_else(|| self.texts.filled(id, &filled))
     }
 
     pub fn sv() -> Self {
@@ -73,7 +99,8 @@ impl Loc {
     where
         Self: 'a,
     {
-        self.texts.plain(id).unwrap_or(id)
+        let own = self.own.and_then(|own| own.plain(id));
+        own.or_else(|| self.texts.plain(id)).unwrap_or(id)
     }
 
     /// The text if there is one: for hints and explanations that not every field has.
@@ -83,7 +110,7 @@ impl Loc {
 
     /// The text with one variable.
     pub fn ta(self, id: &str, name: &str, value: impl Argument) -> String {
-        self.texts.filled(id, [(name, value.value())])
+        self.filled(id, [(name, value.value())])
     }
 
     /// The text with two variables.
@@ -93,7 +120,7 @@ impl Loc {
         first: (&str, &dyn Argument),
         second: (&str, &dyn Argument),
     ) -> String {
-        self.texts.filled(
+        self.filled(
             id,
             [(first.0, first.1.value()), (second.0, second.1.value())],
         )
@@ -108,8 +135,7 @@ impl Loc {
         second: &str,
         two: impl Argument,
     ) -> String {
-        self.texts
-            .filled(id, [(first, one.value()), (second, two.value())])
+        self.filled(id, [(first, one.value()), (second, two.value())])
     }
 
     /// The text for a number of things: the variable is `count`.
@@ -119,7 +145,7 @@ impl Loc {
 
     pub fn message(self, message: &Message) -> String {
         let args = message.args.iter();
-        self.texts.filled(
+        self.filled(
             &message.id,
             args.map(|(name, value)| (*name, value.as_str().value())),
         )

@@ -7,11 +7,12 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 mod loc;
 mod number;
+pub mod terms;
 #[cfg(test)]
 mod tests;
 
@@ -126,16 +127,8 @@ impl Texts {
     }
 
     /// The text with its variables filled in; the id itself when there is no such text.
-    fn filled<'a>(
-        &self,
-        id: &str,
-        args: impl IntoIterator<Item = (&'a str, FluentValue<'a>)>,
-    ) -> String {
-        let mut filled = FluentArgs::new();
-        for (name, value) in args {
-            filled.set(name, value);
-        }
-        self.format(id, Some(&filled), &mut Vec::new())
+    fn filled(&self, id: &str, args: &FluentArgs<'_>) -> String {
+        self.format(id, Some(args), &mut Vec::new())
             .unwrap_or_else(|| id.to_owned())
     }
 }

@@ -256,6 +256,7 @@ fn page(app: &App, actor: &Actor, token: &Token, units: &[Choice]) -> RecordPage
         crumbs: crumbs(actor, Some(&token.name)),
         notes: Vec::new(),
         facts: Vec::new(),
+        pictures: Vec::new(),
         form: form::recorded(token, units),
         actions: Vec::new(),
     };

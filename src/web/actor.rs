@@ -14,6 +14,7 @@ use crate::account::{self, Account, AccountId, Permission, auditor};
 use crate::compliance::Viewpoint;
 use crate::law::{PolicySet, Ruling};
 use crate::ledger;
+use crate::look::Look;
 use crate::organisation::{self, KommunId, UnitId};
 use crate::register::Author;
 use crate::reminder;
@@ -79,6 +80,7 @@ pub struct Actor {
     waiting: u32,
     log_broken: bool,
     notice: Option<String>,
+    look: Look,
     visitor: Visitor,
 }
 
@@ -141,6 +143,7 @@ impl Actor {
     /// What stands around every page of this person.
     pub fn shell(&self, app: &App) -> Shell {
         let mut shell = self.visitor.shell(app);
+        shell.l = self.l;
         shell.kommun.clone_from(&self.kommun_name);
         shell.person = Some(Person {
             name: self.account.name.clone(),
@@ -161,6 +164,8 @@ impl Actor {
                 },
             })
             .collect();
+        shell.theme = self.look.stylesheet();
+        shell.logo = self.look.logo_path();
         shell.as_of = self.per.filter(|per| *per != self.today);
         shell.known_then = self.known_then;
         shell.log_broken = self.log_broken;
@@ -234,7 +239,7 @@ impl FromRequestParts<App> for Actor {
             kommun_name: kommun_record.name,
             account,
             address,
-            l: visitor.l,
+            l: visitor.l.saying(&app.words, &kommun_record.terms),
             now,
             today,
             known_then: known_then && per.is_some_and(|day| day < today),
@@ -244,6 +249,7 @@ impl FromRequestParts<App> for Actor {
             waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
             log_broken,
             notice: said(&session).await?,
+            look: kommun_record.look,
             visitor,
         })
     }

@@ -18,6 +18,7 @@ use crate::ledger::outside::bracket::Trusted;
 use crate::ledger::signers::Signers;
 use crate::recorder::ask::Asking;
 use crate::reminder::mail::Mailer;
+use crate::texts::terms::Known;
 use crate::web::health::Probe;
 use crate::web::limit::{Doorway, SignInLimit, WrongKeyLimit};
 use crate::web::proxy::Proxies;
@@ -65,6 +66,8 @@ pub struct Parts {
     pub probe: Probe,
     /// Sends the links of those who are invited, where mail is sent.
     pub mailer: Option<Mailer>,
+    /// The words that kommuner use instead of ours.
+    pub words: Known,
 }
 
 /// The timetable of this replica, if it has one.
@@ -130,6 +133,7 @@ impl App {
             timetable: Running::default(),
             probe: Probe::default(),
             mailer: None,
+            words: Known::default(),
         }))
     }
 

@@ -57,8 +57,11 @@ fn all(l: Loc) -> Vec<Sample> {
     samples.extend(crate::compliance::page::samples(l));
     samples.extend(crate::site::page::samples(l));
     samples.extend(crate::site::confirmation::page::samples(l));
+    samples.extend(crate::site::bulk::page::samples(l));
+    samples.extend(crate::saved_view::page::samples(l));
     samples.extend(crate::disclosure::page::samples(l));
     samples.extend(crate::organisation::page::samples(l));
+    samples.extend(crate::look::page::samples(l));
     samples.extend(crate::history::page::samples(l));
     samples.extend(crate::recorder::page::samples(l));
     samples.extend(crate::register::page::samples(l));

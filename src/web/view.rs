@@ -107,6 +107,9 @@ pub struct Shell {
     pub notice: Option<Message>,
     /// What maps are drawn on, if the administrator has given anything.
     pub ground: Option<Ground>,
+    /// Addresses of the stylesheet with the kommun's own colours, and of its logo.
+    pub theme: Option<String>,
+    pub logo: Option<String>,
 }
 
 /// What maps are drawn on.
@@ -134,6 +137,8 @@ impl Shell {
             log_broken: false,
             notice: None,
             ground: None,
+            theme: None,
+            logo: None,
         }
     }
 
@@ -178,6 +183,10 @@ impl Shell {
 
     pub fn map_script(&self) -> &'static str {
         asset_path("map.js")
+    }
+
+    pub fn draft_script(&self) -> &'static str {
+        asset_path("draft.js")
     }
 
     /// The sprite of the symbols of status.

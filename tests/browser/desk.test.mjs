@@ -107,9 +107,22 @@ test("at the counter the film is hashed in the browser while the questions are a
   await page.locator("main a.govuk-button").first().click();
   await page.waitForLoadState();
   await fill(page, { footage: film });
+  // A long film: it is read to the end when the test says so.
+  await page.evaluate(() => {
+    const read = Blob.prototype.arrayBuffer;
+    const ended = new Promise((resolve) => (window.endFilm = resolve));
+    Blob.prototype.arrayBuffer = function () {
+      return ended.then(() => read.call(this));
+    };
+  });
   await page.locator("form[data-footage] button[type=submit]").click();
-  await fill(page, { matter: "Skadegörelse", dnr: "KS 2026/0415", delegation_reference: "3.4" });
+  await fill(page, { matter: "Skadegörelse", delegation_reference: "3.4", dnr: "" });
+  await page.locator("[name=dnr]").pressSequentially("KS 2026");
+  await page.evaluate(() => window.endFilm());
   await page.waitForFunction(() => document.querySelector("[name=files]").value !== "");
+  // What is typed goes where it was going when the film ended.
+  await page.keyboard.type("/0415");
+  assert.equal(await page.locator("[name=dnr]").inputValue(), "KS 2026/0415");
   assert.deepEqual((await page.locator("[name=files]").inputValue()).split("\n"), await digests());
   await wellMade(person);
   await picture(person, "disken");

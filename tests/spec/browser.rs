@@ -66,6 +66,8 @@ impl Town {
             dpo_contact: String::new(),
             zone_epsg: Some(3008),
             public_diary: false,
+            look: objektiv::look::Look::default(),
+            terms: objektiv::texts::terms::Own::default(),
         };
         let tx = app.db.begin_write().await.unwrap();
         let number = organisation::store::found(&*tx, &kommun).await.unwrap();

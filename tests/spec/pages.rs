@@ -24,7 +24,12 @@ fn pages(site: &str) -> Vec<String> {
         "/bevakningar",
         "/bevakningar?status=nej",
         "/bevakningar?sok=skola",
+        "/bevakningar?status=nej&ordning=-enhet",
+        "/bevakningar/vyer",
+        "/bevakningar/flera",
         "/kameror/1",
+        "/bedomningar/1/dokument",
+        "/bedomningar/1/steg/intresse",
         "/inspelare",
         "/utlamnanden",
         "/utlamnanden/kameror?plats=hedeskolan&fran=2026-11-21&fran-tid=22.00",
@@ -75,6 +80,8 @@ async fn a_page_asks_the_database_as_much_with_one_record_as_with_many_and_write
         let town = Town::found(db, "ekebro").await;
         let mut person = town.sign_in("Maja Lund", Role::ALL).await;
         let site = add_site(&mut person, "EK-001").await;
+        let draft = format!("{site}/bedomningar/ny");
+        person.fill_in(&draft, &[("kind", "egen")]).await;
         let pages = pages(&site);
         let mut costs: Vec<Vec<usize>> = Vec::new();
         for round in 0..2 {

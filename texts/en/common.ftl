@@ -109,3 +109,8 @@ unsent-lead = You were no longer signed in when you sent the form. Nothing has b
 unsent-back = Back to the form
 unsent-discard = Throw away what I typed
 unsent-look = Look through what you typed before you were signed out, and save once more
+
+# Forms that are filled in where the connection drops.
+typed-sending = Sending …
+typed-offline = No connection. All that you have filled in stays in this browser for seven days. Try again when you are connected.
+typed-kept = What you filled in earlier is still here. Check it and save.

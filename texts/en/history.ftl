@@ -8,5 +8,6 @@ history-created = was registered
 history-changed = was changed
 history-entry = Entry { $idx } in the log.
 history-signed = Signed
+history-advised = The data protection officer gave advice
 history-confirmed = Confirmed
 history-lead = Who has changed what, and when.

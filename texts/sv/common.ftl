@@ -109,3 +109,8 @@ unsent-lead = Du var inte längre inloggad när du skickade formuläret. Ingenti
 unsent-back = Tillbaka till formuläret
 unsent-discard = Kasta det jag skrev
 unsent-look = Titta igenom det du skrev innan du loggades ut, och spara en gång till
+
+# Forms that are filled in where the connection drops.
+typed-sending = Skickar …
+typed-offline = Ingen förbindelse. Allt du har fyllt i finns kvar i den här webbläsaren i sju dagar. Försök igen när du är uppkopplad.
+typed-kept = Det du fyllde i tidigare är kvar här. Kontrollera det och spara.

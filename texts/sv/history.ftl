@@ -8,5 +8,6 @@ history-created = registrerades
 history-changed = ändrades
 history-entry = Post { $idx } i loggen.
 history-signed = Underskriven
+history-advised = Dataskyddsombudet gav råd
 history-confirmed = Bekräftad
 history-lead = Vem som har ändrat vad, och när.

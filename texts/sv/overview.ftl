@@ -12,8 +12,6 @@ overview-disclose = Registrera utlämnande
 overview-import = Läs in en lista
 overview-register = Registrera en bevakning
 overview-no-unit = Utan enhet
-overview-breaches = Bevakningar med brister
-overview-no-breaches = Ingen bevakning har brister.
 overview-all-breaches = Alla med brister
 overview-disclosures = Senaste utlämnanden
 overview-no-disclosures = Inget är utlämnat än.
@@ -23,3 +21,32 @@ overview-breach-count = { $count ->
    *[other] { $count } brister
 }
 overview-more-sites = och { $count } till
+
+overview-red = Blev röda
+overview-red-since = Sedan du loggade in förra gången, { $at }.
+overview-red-first = Du har inte loggat in här förut. Det här är de senaste.
+overview-no-red = Ingen bevakning har blivit röd.
+overview-tasks = Dina uppgifter
+overview-no-tasks = Inget väntar på dig.
+overview-all-tasks = Alla påminnelser
+overview-own = Dina bevakningar
+overview-no-own = Det finns ingen bevakning i dina enheter.
+overview-own-count = { $sites } bevakningar, { $breaches } med brister
+overview-still-right = { $count ->
+    [one] En bevakning. Stämmer uppgifterna fortfarande?
+   *[other] { $count } bevakningar. Stämmer uppgifterna fortfarande?
+}
+overview-assessments = Bedömningar på gång
+overview-no-assessments = Ingen bedömning väntar.
+overview-waits-for-advice = väntar på dataskyddsombudets råd
+overview-waits-for-decision = väntar på beslut
+overview-is-written = skrivs
+overview-cases = Öppna ärenden
+overview-no-cases = Inget ärende är påbörjat.
+overview-copies = Kopior som är ute
+overview-health = Logg och schemaläggare
+overview-no-health = Inget är känt än.
+overview-log-intact = Loggen är orörd
+overview-log-tampered = Loggen är ändrad i efterhand
+overview-log-unknown = Loggen är inte kontrollerad
+overview-jobs-fine = Schemaläggaren går som den ska

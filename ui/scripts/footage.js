@@ -15,6 +15,7 @@ pause.addEventListener("click", () => {
   pause.textContent = paused ? words.resume : words.pause;
   if (!paused) goOn();
 });
+const idle = () => document.activeElement === document.body || form.contains(document.activeElement);
 const turn = () => (paused ? new Promise((resolve) => (goOn = resolve)) : Promise.resolve());
 
 async function digests(file, hashers, told) {
@@ -59,7 +60,8 @@ form.addEventListener("submit", async (event) => {
   try {
     await hashAll([...chosen.files]);
     form.reset();
-    list.focus();
+    // Whoever types somewhere else while the films are read goes on typing there.
+    if (idle()) list.focus();
   } catch (problem) {
     // A file that was moved or changed while it was read.
     text.textContent = problem.message;

@@ -88,42 +88,47 @@ for (const box of document.querySelectorAll(".o-map[data-points]")) {
 }
 
 // A field for a position: filled in by where one stands, or by a point on a map that opens on request.
-for (const pick of document.querySelectorAll("[data-pick]")) {
-  const field = document.getElementById(pick.dataset.pick);
-  const [here, open] = pick.querySelectorAll("button");
-  const [state, box] = [pick.querySelector("[role=status]"), pick.querySelector(".o-map")];
-  let map, mark;
-  const put = ({ lat, lng }) => {
-    field.value = `${lat.toFixed(6)}, ${lng.toFixed(6)}`;
-    state.textContent = `${words(pick, "chosen")} ${field.value}`;
-    if (map === undefined) return;
-    mark ??= L.circleMarker([lat, lng], { radius: 9, className: "o-map__chosen" }).addTo(map);
-    mark.setLatLng([lat, lng]);
-  };
-  pick.hidden = false;
-  here.hidden = !("geolocation" in navigator);
-  here.addEventListener("click", () => {
-    state.textContent = words(pick, "looking");
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
-        put({ lat: coords.latitude, lng: coords.longitude });
-        state.textContent += ` (± ${Math.round(coords.accuracy)} m)`;
-      },
-      () => { state.textContent = words(pick, "nowhere"); },
-      { enableHighAccuracy: true, timeout: 20_000 },
-    );
-  });
-  open.addEventListener("click", () => {
-    box.hidden = !box.hidden;
-    open.setAttribute("aria-expanded", String(!box.hidden));
-    if (map !== undefined || box.hidden) return;
-    map = draw(box);
-    map.on("click", ({ latlng }) => put(latlng));
-    const typed = /^\s*(\d{2}\.\d+)\s*,\s*(\d{2}\.\d+)\s*$/.exec(field.value);
-    const shown = shapes(box, map).catch(() => failed(box, "failed"));
-    if (typed) shown.then(() => {
-      put({ lat: Number(typed[1]), lng: Number(typed[2]) });
-      map.setView([Number(typed[1]), Number(typed[2])], 17);
+function picks() {
+  for (const pick of document.querySelectorAll("[data-pick]")) {
+    const field = document.getElementById(pick.dataset.pick);
+    const [here, open] = pick.querySelectorAll("button");
+    const [state, box] = [pick.querySelector("[role=status]"), pick.querySelector(".o-map")];
+    let map, mark;
+    const put = ({ lat, lng }) => {
+      field.value = `${lat.toFixed(6)}, ${lng.toFixed(6)}`;
+      state.textContent = `${words(pick, "chosen")} ${field.value}`;
+      if (map === undefined) return;
+      mark ??= L.circleMarker([lat, lng], { radius: 9, className: "o-map__chosen" }).addTo(map);
+      mark.setLatLng([lat, lng]);
+    };
+    pick.hidden = false;
+    here.hidden = !("geolocation" in navigator);
+    here.addEventListener("click", () => {
+      state.textContent = words(pick, "looking");
+      navigator.geolocation.getCurrentPosition(
+        ({ coords }) => {
+          put({ lat: coords.latitude, lng: coords.longitude });
+          state.textContent += ` (± ${Math.round(coords.accuracy)} m)`;
+        },
+        () => { state.textContent = words(pick, "nowhere"); },
+        { enableHighAccuracy: true, timeout: 20_000 },
+      );
     });
-  });
+    open.addEventListener("click", () => {
+      box.hidden = !box.hidden;
+      open.setAttribute("aria-expanded", String(!box.hidden));
+      if (map !== undefined || box.hidden) return;
+      map = draw(box);
+      map.on("click", ({ latlng }) => put(latlng));
+      const typed = /^\s*(\d{2}\.\d+)\s*,\s*(\d{2}\.\d+)\s*$/.exec(field.value);
+      const shown = shapes(box, map).catch(() => failed(box, "failed"));
+      if (typed) shown.then(() => {
+        put({ lat: Number(typed[1]), lng: Number(typed[2]) });
+        map.setView([Number(typed[1]), Number(typed[2])], 17);
+      });
+    });
+  }
 }
+picks();
+// A form that was sent without leaving the page is drawn anew.
+document.addEventListener("o-content", picks);

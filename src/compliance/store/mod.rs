@@ -24,15 +24,17 @@ use crate::retention::{DeletionEvidence, StoragePeriod};
 use crate::signage::Sign;
 use crate::site::{Site, SiteId};
 
+mod coming;
 mod counted;
 mod covering;
 mod known;
 mod standing;
 
+pub use coming::{Awaits, Coming, DAYS_AHEAD, Red, coming, red_since};
 pub use counted::Counted;
 pub use covering::{TodayAndThen, sites_near, today_and_then};
 pub use known::{next_known, past, summaries_then};
-pub use standing::{Fresh, ensure_fresh, forget, renew};
+pub use standing::{Fresh, Moved, ensure_fresh, forget, renew};
 
 /// Sites whose dossiers are in memory at a time.
 const BATCH: u64 = 500;

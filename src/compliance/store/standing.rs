@@ -4,17 +4,20 @@
 //! transaction; the first reader of a new day, or of other rules, renews all. Whoever writes rows holds the kommun's
 //! lock, and a change that was judged by another day or other rules than the cache is of makes it stale as a whole.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, DatabaseBackend, ExprTrait, Statement, sea_query::OnConflict};
 
+use super::coming;
 use super::{BATCH, Judgement, dossiers, next_dossiers};
 use crate::collation::sort_key;
+use crate::compliance::order::{place_key, standing_key, status_key, unit_key};
 use crate::compliance::{Dossier, findings, summary};
 use crate::db::Db;
 use crate::db::record::{self, Record, RecordEntity};
-use crate::organisation::KommunId;
+use crate::law::Standing;
+use crate::organisation::{KommunId, Unit, UnitId};
 use crate::site::{Site, SiteId};
 
 /// Advisory locks on PostgreSQL are numbers: this and the kommun's.
@@ -37,6 +40,13 @@ mod row {
         pub unknowns: i32,
         pub due_on: Option<String>,
         pub sort_key: String,
+        pub standing_key: String,
+        pub place_key: String,
+        pub unit_key: String,
+        pub status_key: String,
+        #[sea_orm(column_type = "Text")]
+        pub coming: String,
+        pub red_on: Option<TimeDate>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -71,6 +81,14 @@ mod day {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fresh(i64);
 
+/// Whether the sites of a change may have come to another place in the list: when one of them or a unit was changed, and
+/// not when footage was released. Then the keys that the list sorts by stay, and nobody asks for the units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moved {
+    Perhaps,
+    No,
+}
+
 /// Renews the cached standing of some sites, inside the transaction that changed them.
 ///
 /// # Errors
@@ -79,6 +97,7 @@ pub async fn renew(
     tx: &impl ConnectionTrait,
     kommun: KommunId,
     sites: &BTreeSet<SiteId>,
+    moved: Moved,
     by: Judgement<'_>,
 ) -> Result<(), DbErr> {
     if sites.is_empty() {
@@ -92,7 +111,7 @@ pub async fn renew(
             .filter(<Site as Record>::Entity::id().is_in(chunk.iter().copied()));
         let sites = record::load::<Site>(tx, kommun, query).await?;
         let dossiers = dossiers(tx, kommun, sites).await?;
-        write(tx, kommun, &dossiers, by).await?;
+        write(tx, kommun, &dossiers, moved, by).await?;
     }
     changed(tx, kommun, by).await
 }
@@ -158,12 +177,12 @@ async fn rebuild(db: &Db, kommun: KommunId, by: Judgement<'_>) -> Result<Rebuilt
             return Ok(Rebuilt::Whole);
         };
         after = last.id;
-        write(&*tx, kommun, &batch, by).await?;
+        write(&*tx, kommun, &batch, Moved::Perhaps, by).await?;
         tx.commit().await?;
     }
 }
 
-/// Empties the cache: the next reader renews it.
+/// Empties the cache: the next reader renews it. Since when sites are in breach is forgotten with it.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -263,40 +282,82 @@ async fn write(
     tx: &impl ConnectionTrait,
     kommun: KommunId,
     dossiers: &[Dossier],
+    moved: Moved,
     by: Judgement<'_>,
 ) -> Result<(), DbErr> {
     use row::Column as C;
-    let rows = dossiers.iter().map(|dossier| {
-        let summary = summary(&findings(by.policies, dossier, by.today));
-        row::ActiveModel {
-            site_id: Set(dossier.id.0),
-            kommun_id: Set(kommun.number()),
-            worst: Set(summary.rank()),
-            breaches: Set(count(summary.breaches)),
-            risks: Set(count(summary.risks)),
-            unknowns: Set(count(summary.unknowns)),
-            due_on: Set(summary.due_on.map(|day| day.to_string())),
-            sort_key: Set(sort_key(&dossier.site.name)),
-        }
-    });
-    let replace = OnConflict::column(C::SiteId)
-        .update_columns([
-            C::Worst,
-            C::Breaches,
-            C::Risks,
-            C::Unknowns,
-            C::DueOn,
-            C::SortKey,
-        ])
-        .to_owned();
     if dossiers.is_empty() {
         return Ok(());
     }
+    let units = match moved {
+        Moved::Perhaps => unit_keys(tx, kommun).await?,
+        Moved::No => HashMap::new(),
+    };
+    let rows = dossiers
+        .iter()
+        .map(|dossier| row_of(kommun, dossier, by, &units));
+    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    let mut found = vec![
+        C::Worst,
+        C::Breaches,
+        C::Risks,
+        C::Unknowns,
+        C::DueOn,
+        C::Coming,
+        C::StandingKey,
+    ];
+    if moved == Moved::Perhaps {
+        found.extend([C::SortKey, C::PlaceKey, C::UnitKey, C::StatusKey]);
+    }
+    let replace = OnConflict::column(C::SiteId)
+        .update_columns(found)
+        .value(C::RedOn, coming::still_red())
+        .to_owned();
     row::Entity::insert_many(rows)
         .on_conflict(replace)
         .exec_without_returning(tx)
         .await?;
     Ok(())
+}
+
+fn row_of(
+    kommun: KommunId,
+    dossier: &Dossier,
+    by: Judgement<'_>,
+    units: &HashMap<UnitId, String>,
+) -> Result<row::ActiveModel, DbErr> {
+    let site = &dossier.site;
+    let unit = site.unit.and_then(|unit| units.get(&unit)).cloned();
+    let found = findings(by.policies, dossier, by.today);
+    let summary = summary(&found);
+    let is_red = summary.standing == Standing::Breach;
+    Ok(row::ActiveModel {
+        site_id: Set(dossier.id.0),
+        kommun_id: Set(kommun.number()),
+        worst: Set(summary.rank()),
+        breaches: Set(count(summary.breaches)),
+        risks: Set(count(summary.risks)),
+        unknowns: Set(count(summary.unknowns)),
+        due_on: Set(summary.due_on.map(|day| day.to_string())),
+        coming: Set(coming::kept(&found, by.today)?),
+        red_on: Set(is_red.then_some(by.today)),
+        sort_key: Set(sort_key(&site.name)),
+        standing_key: Set(standing_key(summary.standing)),
+        place_key: Set(place_key(site.place_type)),
+        unit_key: Set(unit.unwrap_or_default()),
+        status_key: Set(status_key(site.status)),
+    })
+}
+
+/// Where each unit stands among the others.
+async fn unit_keys(
+    tx: &impl ConnectionTrait,
+    kommun: KommunId,
+) -> Result<HashMap<UnitId, String>, DbErr> {
+    let units = record::all::<Unit>(tx, kommun).await?.into_iter();
+    Ok(units
+        .map(|unit| (unit.id, unit_key(Some(&unit.data.name))))
+        .collect())
 }
 
 fn count(number: usize) -> i32 {

@@ -84,6 +84,8 @@ pub(super) fn assessment(on: Option<Date>) -> Assessment {
         mitigations: String::new(),
         conclusion: Some(Conclusion::Outweighs),
         dpo_advice: String::new(),
+        advice: None,
+        incidents: String::new(),
         decided_by: String::new(),
         dnr: String::new(),
         covers_changes_until: None,
@@ -99,11 +101,8 @@ pub(super) fn sign() -> Sign {
         entrance: "Huvudentrén".to_owned(),
         items: Some(SignItem::ALL.to_vec()),
         put_up_on: Some(date!(2019 - 06 - 01)),
-        taken_down_on: None,
-        inspected_on: None,
-        inspected_by: String::new(),
         next_inspection_on: Some(date!(2027 - 06 - 01)),
-        note: String::new(),
+        ..Sign::at(ID)
     }
 }
 

@@ -146,6 +146,29 @@ pub struct Filter {
     pub address: String,
 }
 
+/// When a person last signed in before an instant.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn signed_in_before(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    person: AccountId,
+    before: OffsetDateTime,
+) -> Result<Option<OffsetDateTime>, DbErr> {
+    of(kommun)
+        .filter(entity::Column::AccountId.eq(person.0))
+        .filter(entity::Column::Act.eq(Act::SignedIn.code()))
+        .filter(entity::Column::At.lt(before))
+        .select_only()
+        .column(entity::Column::At)
+        .order_by_desc(entity::Column::Id)
+        .limit(1)
+        .into_tuple()
+        .one(db)
+        .await
+}
+
 /// What fits, newest first, before the line `before` if given.
 ///
 /// # Errors

@@ -267,8 +267,17 @@ fn beside_the_form(l: Loc, revision: &Revision) -> Option<Changed> {
     };
     match revision.kind {
         RecordKind::Assessment => {
-            let by = became("signed")?.get("by")?.as_str()?;
-            Some(told("history-signed", by.to_owned()))
+            let (words, act) = became("signed")
+                .map(|act| ("history-signed", act))
+                .or_else(|| Some(("history-advised", became("advice")?)))?;
+            let by = act.get("by")?.as_str()?;
+            Some(told(words, by.to_owned()))
+        }
+        RecordKind::Kommun => {
+            let words = l.t("history-look-changed").to_owned();
+            let look = became("look").map(|_| "look-title");
+            let label = look.or_else(|| became("terms").map(|_| "terms-title"))?;
+            Some(told(label, words))
         }
         RecordKind::Camera => {
             let confirmed = !became("unconfirmed")?.as_bool()?;

@@ -196,6 +196,8 @@ fn assessment(number: u32, assessed_on: Date, dnr: String, area_and_hours: Strin
         mitigations: String::new(),
         conclusion: None,
         dpo_advice: String::new(),
+        advice: None,
+        incidents: String::new(),
         decided_by: String::new(),
         dnr,
         next_review_on: None,
@@ -236,15 +238,9 @@ pub(super) fn signs(group: &Group<'_>, report: &mut Report<'_>) -> Vec<Sign> {
         );
     }
     vec![Sign {
-        site: NOT_YET,
-        entrance: String::new(),
-        items: None,
         put_up_on: days.into_iter().min(),
-        taken_down_on: None,
-        inspected_on: None,
-        inspected_by: String::new(),
-        next_inspection_on: None,
         note: "Finns enligt importerad lista; vid vilken entré framgår inte.".to_owned(),
+        ..Sign::at(NOT_YET)
     }]
 }
 

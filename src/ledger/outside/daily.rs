@@ -36,8 +36,6 @@ pub enum DailyError {
     /// An alarm: the log is shorter than somebody outside the house has seen it.
     #[error("{party} has seen this log with {seen} entries; it has {size} now")]
     Shorter { party: String, seen: u64, size: u64 },
-    #[error("the wait for {0} was broken off")]
-    Waiting(String),
 }
 
 impl From<LedgerError> for DailyError {
@@ -110,8 +108,7 @@ impl Round<'_> {
         if newest.is_some_and(|stamp| stamp.size >= size) {
             return Ok(false);
         }
-        let (asked, note) = (by.clone(), checkpoint.clone());
-        let answer = waiting(&by.url, move || asked.stamp(&note)).await?;
+        let answer = by.stamp(checkpoint).await;
         let (body, _) = answer.map_err(|cause| failed(&by.url, cause))?;
         self.keep(size, Attested::Stamp, body).await?;
         Ok(true)
@@ -130,8 +127,7 @@ impl Round<'_> {
         // The second time from where the witness says that it stands.
         for _ in 0..2 {
             let step = self.step(old, checkpoint).await?;
-            let (asked, shown) = (by.clone(), step);
-            let answer = waiting(&by.url, move || asked.show(&shown)).await?;
+            let answer = by.show(&step).await;
             match answer.map_err(|cause| failed(&by.url, cause))? {
                 Shown::Cosigned(line) => {
                     let body = line.to_string().into_bytes();
@@ -215,13 +211,4 @@ fn failed(party: &str, cause: AttestError) -> DailyError {
         party: party.to_owned(),
         cause,
     }
-}
-
-/// Waits for the network on a thread where waiting stops nobody.
-async fn waiting<T: Send + 'static>(
-    party: &str,
-    ask: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, DailyError> {
-    let done = tokio::task::spawn_blocking(ask).await;
-    done.map_err(|_| DailyError::Waiting(party.to_owned()))
 }

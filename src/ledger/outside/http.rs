@@ -1,14 +1,12 @@
 //! Asks a party outside the house, which the operator has named: that address and no other, no redirects, no proxy,
 //! ten seconds, and an answer of bounded length.
 
-use std::time::Duration;
+use reqwest::header::CONTENT_TYPE;
 
-use ureq::Agent;
+use crate::outgoing;
 
-/// How long a whole question may take.
-const PATIENCE: Duration = Duration::from_secs(10);
 /// Longer answers are refused.
-const MAX_BYTES: u64 = 64 << 10;
+const MAX_BYTES: usize = 64 << 10;
 
 /// What was answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,36 +21,44 @@ pub struct Answer {
 pub enum AskError {
     #[error("{0}")]
     Http(String),
+    #[error("the answer is longer than {MAX_BYTES} bytes")]
+    TooLong,
     #[error("the answer points to another address, which is not followed")]
     Redirect,
 }
 
-/// Sends `body` to `url` and waits. To be called where waiting is allowed.
+/// Sends `body` to `url`.
 ///
 /// # Errors
 /// When there is no answer in time, it is too long, or points elsewhere. A status is the caller's to judge.
-pub fn post(url: &str, kind: &str, body: &[u8]) -> Result<Answer, AskError> {
-    let failed = |error: ureq::Error| AskError::Http(error.to_string());
-    let agent: Agent = Agent::config_builder()
-        .timeout_global(Some(PATIENCE))
-        .max_redirects(0)
-        .max_redirects_will_error(false)
-        .http_status_as_error(false)
-        .proxy(None)
-        .user_agent(concat!("objektiv/", env!("CARGO_PKG_VERSION")))
-        .build()
-        .into();
-    let asked = agent.post(url).header("content-type", kind).send(body);
-    let mut answer = asked.map_err(failed)?;
-    let status = answer.status().as_u16();
-    if (300..400).contains(&status) {
+pub async fn post(url: &str, kind: &'static str, body: Vec<u8>) -> Result<Answer, AskError> {
+    // The address can hold a key, and is named by who asks.
+    let failed = |error: reqwest::Error| AskError::Http(cause(&error.without_url()));
+    let client = outgoing::client().build().map_err(failed)?;
+    let question = client.post(url).header(CONTENT_TYPE, kind).body(body);
+    let mut answer = question.send().await.map_err(failed)?;
+    if answer.status().is_redirection() {
         return Err(AskError::Redirect);
     }
-    let kind = answer.body().mime_type().unwrap_or_default().to_owned();
-    let body = answer.body_mut().with_config().limit(MAX_BYTES);
+    let kind = answer.headers().get(CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_owned();
+    let mut body = Vec::new();
+    while let Some(part) = answer.chunk().await.map_err(failed)? {
+        if body.len() + part.len() > MAX_BYTES {
+            return Err(AskError::TooLong);
+        }
+        body.extend_from_slice(&part);
+    }
     Ok(Answer {
-        status,
+        status: answer.status().as_u16(),
         kind,
-        body: body.read_to_vec().map_err(failed)?,
+        body,
     })
+}
+
+/// An error with what lies below it: "error sending request" alone helps nobody.
+fn cause(error: &dyn std::error::Error) -> String {
+    let below = error.source().map(cause);
+    below.map_or_else(|| error.to_string(), |below| format!("{error}: {below}"))
 }

@@ -95,16 +95,16 @@ impl Authority {
         })
     }
 
-    /// The answer to a question about a checkpoint, checked, with the time it states. Waits for the network.
+    /// The answer to a question about a checkpoint, checked, with the time it states.
     ///
     /// # Errors
     /// When there is no answer or it does not hold.
-    pub fn stamp(&self, checkpoint: &Note) -> Result<(Vec<u8>, OffsetDateTime), AttestError> {
+    pub async fn stamp(&self, checkpoint: &Note) -> Result<(Vec<u8>, OffsetDateTime), AttestError> {
         let mut nonce = [0; 8];
         getrandom::fill(&mut nonce).map_err(|error| AttestError::Random(error.to_string()))?;
         let imprint = imprint(checkpoint);
         let question = stamp::request(imprint, nonce)?;
-        let answer = http::post(&self.url, "application/timestamp-query", &question)?;
+        let answer = http::post(&self.url, "application/timestamp-query", question).await?;
         if answer.status != 200 {
             return Err(AttestError::Status(answer.status));
         }
@@ -132,17 +132,18 @@ impl Witness {
         })
     }
 
-    /// Shows the witness a step of the log. Waits for the network.
+    /// Shows the witness a step of the log.
     ///
     /// # Errors
     /// When there is no answer, or its signature does not hold.
-    pub fn show(&self, step: &Step) -> Result<Shown, AttestError> {
+    pub async fn show(&self, step: &Step) -> Result<Shown, AttestError> {
         let url = format!("{}/add-checkpoint", self.url);
         let answer = http::post(
             &url,
             "text/plain; charset=utf-8",
-            step.to_string().as_bytes(),
-        )?;
+            step.to_string().into_bytes(),
+        )
+        .await?;
         match answer.status {
             200 => Ok(Shown::Cosigned(self.line(&step.checkpoint, &answer.body)?)),
             409 if answer.kind == "text/x.tlog.size" => {

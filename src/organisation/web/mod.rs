@@ -17,6 +17,7 @@ use crate::web::{App, PageError};
 
 mod controller;
 mod kommun;
+mod terms;
 mod unit;
 
 pub fn routes() -> Router<App> {
@@ -31,6 +32,7 @@ pub fn routes() -> Router<App> {
             "/administration/kommunen",
             get(kommun::edit).post(kommun::update),
         )
+        .route("/administration/ord", get(terms::edit).post(terms::update))
         .merge(units)
         .merge(controllers)
 }

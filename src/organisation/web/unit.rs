@@ -1,11 +1,14 @@
 //! Units.
 
+use sea_orm::DbErr;
+
 use crate::account::Permission;
+use crate::db::WriteTx;
 use crate::db::record::Stored;
-use crate::organisation::Unit;
 use crate::organisation::form::unit as form;
+use crate::organisation::{KommunId, Unit, UnitId};
 use crate::register::web::noun::{Noun, Pages, same_name};
-use crate::site::Site;
+use crate::site::{self, Site, SiteId};
 use crate::texts::Loc;
 use crate::web::actor::Actor;
 use crate::web::form::{Choice, Errors, FieldError, Form, Values};
@@ -59,5 +62,10 @@ impl Noun for Unit {
 
     fn clash(&self, others: &[Stored<Self>]) -> Option<FieldError> {
         same_name(&self.name, others.iter().map(|other| &*other.data.name))
+    }
+
+    /// Its sites stand in the list by its name.
+    async fn used_at(tx: &WriteTx, kommun: KommunId, id: UnitId) -> Result<Vec<SiteId>, DbErr> {
+        site::store::of_unit(&**tx, kommun, id).await
     }
 }

@@ -1,7 +1,6 @@
 //! One conversation with one recorder: its name is resolved once and checked, nothing else is ever connected to.
 
 use std::net::{SocketAddr, ToSocketAddrs};
-use std::time::Duration;
 
 use reqwest::header::{COOKIE, DATE, HeaderMap, HeaderValue};
 use reqwest::{Method, StatusCode, Url};
@@ -11,10 +10,10 @@ use time::format_description::well_known::Rfc2822;
 
 use super::address::{Forbidden, Loopback, allow, parse};
 use super::{AskError, pinned};
+use crate::outgoing;
 
 /// Largest answer.
 pub const MOST_BYTES: usize = 5 << 20;
-const WITHIN: Duration = Duration::from_secs(10);
 
 /// A client that can reach one host.
 #[derive(Debug)]
@@ -31,19 +30,6 @@ pub struct Reply {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: Vec<u8>,
-}
-
-/// How this server asks another: within ten seconds, and never where an answer leads.
-pub fn outgoing() -> reqwest::ClientBuilder {
-    // Set once for the process; a second time it is the same.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .no_proxy()
-        .timeout(WITHIN)
-        .connect_timeout(WITHIN)
-        .referer(false)
-        .user_agent("objektiv")
 }
 
 impl Client {
@@ -73,7 +59,7 @@ impl Client {
         // The name is looked up by the system, which waits: not in the way of other requests.
         let found = tokio::task::spawn_blocking(move || resolve(&resolving, loopback)).await;
         let found = found.map_err(|error| AskError::NoAnswer(error.to_string()))??;
-        let mut builder = outgoing();
+        let mut builder = outgoing::client();
         if !fingerprint.is_empty() {
             let tls = pinned::tls(fingerprint);
             let tls = tls.map_err(|error| AskError::NoAnswer(error.to_string()))?;

@@ -202,6 +202,7 @@ impl<N: Noun> Place<N> {
                 .into_iter()
                 .collect(),
             facts: Vec::new(),
+            pictures: Vec::new(),
             form: N::form(String::new(), &self.offered).fill(record.data.values()),
             actions: Vec::new(),
         };

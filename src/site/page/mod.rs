@@ -4,9 +4,10 @@ use askama::Template;
 use askama_web::WebTemplate;
 use time::Date;
 
-use super::{Marking, Site, SiteId};
+use super::{Marking, PlaceType, Site, SiteId, SiteStatus};
 use crate::code::Code;
 use crate::compliance::list::{Distribution, Filter, Line};
+use crate::compliance::order::{Column, Order};
 use crate::compliance::{Dossier, Entry, Summary};
 use crate::hold::{Hold, HoldId};
 use crate::law::{Finding, GoTo, Outcome, PolicyKind, Report, Standing};
@@ -19,6 +20,16 @@ mod then;
 pub use life::Life;
 pub use then::{Cause, NotKnown, Past};
 
+/// The heading of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    pub text_id: &'static str,
+    /// The list sorted by the column, with the language.
+    pub href: String,
+    /// The list is sorted by it; `Some(true)` = backwards.
+    pub sorted: Option<bool>,
+}
+
 /// The list.
 #[derive(Debug, Template, WebTemplate)]
 #[template(path = "site/index.html")]
@@ -28,6 +39,7 @@ pub struct Index {
     pub filter: Filter,
     pub units: Vec<Choice>,
     pub distribution: Distribution,
+    pub heads: Vec<Head>,
     pub lines: Vec<Line>,
     pub pages: Pages,
     pub may_edit: bool,
@@ -50,12 +62,41 @@ impl Index {
         self.l.path(&format!("/bevakningar?per={day}{known}"))
     }
 
-    /// The same sites on a map.
-    pub fn map_path(&self) -> String {
+    /// Another page about the same sites, such as the map.
+    pub fn same(&self, page: &str) -> String {
         let path = &self.shell.path;
         let asked = path.split_once('?').map_or("", |(_, asked)| asked);
         let mark = if asked.is_empty() { "" } else { "?" };
-        self.l.path(&format!("/karta{mark}{asked}"))
+        self.l.path(&format!("{page}{mark}{asked}"))
+    }
+
+    /// Whether something is chosen that the filter keeps folded.
+    pub fn is_narrowed_further(&self) -> bool {
+        let filter = &self.filter;
+        filter.place_type.is_some() || filter.status.is_some() || filter.order != Order::default()
+    }
+
+    /// The orders that can be chosen: each column, one way and the other.
+    pub fn orders(&self) -> Vec<(Order, String)> {
+        let both = |by: Column| [false, true].map(|backwards| Order { by, backwards });
+        let words = |order: Order| {
+            let column = self.l.t(order.by.text_id());
+            if order.backwards {
+                self.l.ta("site-order-backwards", "column", column)
+            } else {
+                column.to_owned()
+            }
+        };
+        let all = Column::ALL.into_iter().flat_map(both);
+        all.map(|order| (order, words(order))).collect()
+    }
+
+    pub fn place_types(&self) -> &'static [PlaceType] {
+        PlaceType::ALL
+    }
+
+    pub fn statuses(&self) -> &'static [SiteStatus] {
+        SiteStatus::ALL
     }
 
     pub fn symbol(&self, standing: &Standing) -> Symbol {
@@ -93,6 +134,18 @@ impl Index {
             (Symbol::Unknown, d.unknown, Standing::Unknown.code()),
             (Symbol::Ok, d.ok, Standing::Ok.code()),
         ]
+    }
+
+    pub fn chosen_place(&self, place: &PlaceType) -> bool {
+        self.filter.place_type == Some(*place)
+    }
+
+    pub fn chosen_status(&self, status: &SiteStatus) -> bool {
+        self.filter.status == Some(*status)
+    }
+
+    pub fn chosen_order(&self, order: &Order) -> bool {
+        self.filter.order == *order
     }
 
     pub fn chosen_unit(&self, choice: &Choice) -> bool {
@@ -281,4 +334,4 @@ pub const fn outcome_symbol(outcome: Outcome) -> Symbol {
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
-pub(crate) use samples::samples;
+pub(crate) use samples::{samples, samples_of_lines};

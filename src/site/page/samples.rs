@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use time::macros::{date, datetime};
 use time::{Date, OffsetDateTime};
 
-use super::{Index, Kept, Life, MapPage, NotKnown, Past, Show};
+use super::{Head, Index, Kept, Life, MapPage, NotKnown, Past, Show};
 use crate::compliance::list::{Distribution, Filter, Line};
 use crate::compliance::replay::{Replay, site_then};
 use crate::compliance::tests::samples::schoolyard;
@@ -61,6 +61,11 @@ fn index(l: Loc) -> Index {
         unknowns: 0,
         place_e6: Some((55_704_660, 13_193_210)),
     };
+    let head = |text_id, sorted| Head {
+        text_id,
+        href: l.path("/bevakningar?ordning=-namn"),
+        sorted,
+    };
     Index {
         shell: shell(l, "/bevakningar"),
         l,
@@ -72,6 +77,13 @@ fn index(l: Loc) -> Index {
             unknown: 1,
             ok: 1,
         },
+        heads: vec![
+            head("status", None),
+            head("site-name", Some(false)),
+            head("site-place-type", None),
+            head("site-unit", None),
+            head("site-status", None),
+        ],
         lines: vec![
             line(1, "Hedeskolan, skolgården", Standing::Breach, 3),
             line(2, "Stortorget", Standing::Partly, 0),
@@ -85,6 +97,11 @@ fn index(l: Loc) -> Index {
         may_edit: true,
         known_then: false,
     }
+}
+
+/// The lines of the list, for pages that show some.
+pub(crate) fn samples_of_lines() -> Vec<Line> {
+    index(Loc::sv()).lines
 }
 
 fn map(list: Index) -> MapPage {

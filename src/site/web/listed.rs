@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::compliance::Viewpoint;
 use crate::compliance::list::{self, After, Distribution, Filter, Line};
+use crate::compliance::order::Order;
 use crate::compliance::passed::{Key, Standings};
 use crate::compliance::store::{self, Fresh, Judgement};
 use crate::db::{record, seen};
@@ -76,7 +77,8 @@ impl<'a> List<'a> {
         };
         let more = lines.len() > limit;
         lines.truncate(limit);
-        let next = lines.last().filter(|_| more).map(Line::place);
+        let last = lines.last().filter(|_| more);
+        let next = last.map(|line| line.place(filter.order));
         Ok(Lines { lines, next })
     }
 
@@ -119,22 +121,47 @@ async fn on_another_day(
         },
         Standings::Recorded(_) => Filter {
             standing: None,
+            order: Order::default(),
             ..filter.clone()
         },
     };
-    let (mut shown, mut after) = (Vec::new(), after.cloned());
+    // By name a page is read as far as it goes; by what the day itself says all lines have to be seen first.
+    let by_name = filter.order == Order::default();
+    let (mut shown, mut place) = (Vec::new(), after.filter(|_| by_name).cloned());
     loop {
-        let chunk = list::lines(app.db.read(), from.kommun, &query, after.as_ref(), CHUNK).await?;
+        let chunk = list::lines(app.db.read(), from.kommun, &query, place.as_ref(), CHUNK).await?;
         let whole = u64::try_from(chunk.len()).is_ok_and(|lines| lines == CHUNK);
-        after = chunk.last().map(Line::place);
+        place = chunk.last().map(|line| line.place(query.order));
         shown.extend(
             chunk
                 .into_iter()
                 .filter_map(|line| stand(line, found, filter, &units)),
         );
-        if !whole || shown.len() > limit {
-            return Ok(shown);
+        if !whole || (by_name && shown.len() > limit) {
+            break;
         }
+    }
+    if !by_name {
+        sort(&mut shown, filter.order, after);
+    }
+    Ok(shown)
+}
+
+/// The lines after `after` in an order, as the query of today gives them.
+fn sort(lines: &mut Vec<Line>, order: Order, after: Option<&After>) {
+    lines.sort_by_cached_key(|line| line.place(order));
+    if order.backwards {
+        lines.reverse();
+    }
+    if let Some(after) = after {
+        lines.retain(|line| {
+            let place = line.place(order);
+            if order.backwards {
+                place < *after
+            } else {
+                place > *after
+            }
+        });
     }
 }
 

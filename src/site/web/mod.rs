@@ -1,7 +1,8 @@
 //! Sites on the web.
 
 mod edit;
-mod list;
+mod export;
+pub(super) mod list;
 pub mod listed;
 mod map;
 
@@ -36,9 +37,12 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/bevakningar", get(list::index).post(edit::create))
         .route("/bevakningar/ny", get(edit::new))
+        .route("/bevakningar/csv", get(export::as_csv))
+        .route("/bevakningar/xlsx", get(export::as_xlsx))
         .route("/bevakningar/{id}", get(show).post(edit::update))
         .route("/bevakningar/{id}/andra", get(edit::edit))
         .merge(super::confirmation::web::routes())
+        .merge(super::bulk::web::routes())
         .route("/bevakningar/{id}/karta.geojson", get(map::of_site))
         .route("/karta", get(map::page))
         .route("/karta/platser.geojson", get(map::sites))
@@ -177,7 +181,7 @@ fn not_known(app: &App, actor: &Actor, dossier: &Dossier, past: &Past) -> NotKno
     }
 }
 
-async fn offered_units(app: &App, actor: &Actor) -> Result<Vec<Choice>, PageError> {
+pub(super) async fn offered_units(app: &App, actor: &Actor) -> Result<Vec<Choice>, PageError> {
     let units = record::all::<Unit>(app.db.read(), actor.kommun).await?;
     Ok(units
         .into_iter()

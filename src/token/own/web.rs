@@ -128,6 +128,7 @@ async fn create(
         crumbs: crumbs(&actor, Some(&token.name)),
         notes: Vec::new(),
         facts: Vec::new(),
+        pictures: Vec::new(),
         form: form::recorded(&token, &[]),
         actions: Vec::new(),
     };

@@ -83,6 +83,11 @@ impl Choice {
 
 /// What the template asks a form.
 impl Form {
+    /// Where a form leads that keeps a draft in the browser until then.
+    pub fn arrives_at(&self) -> Option<&str> {
+        self.cancel.as_deref().filter(|_| self.keeps_draft)
+    }
+
     /// Words for the choices that are shown on request; none when there are none.
     pub fn aside(&self, l: &Loc, field: &Field) -> Option<&'static str> {
         let some = field.choices.iter().any(|choice| choice.aside);

@@ -294,6 +294,8 @@ pub struct Form {
     pub instead: Option<(String, &'static str)>,
     /// Version of the record that is edited: a save on top of someone else's change is refused.
     pub version: Option<i64>,
+    /// What is typed stays in the browser until it has arrived.
+    pub keeps_draft: bool,
     pub sections: Vec<Section>,
     pub values: Values,
     pub errors: Errors,
@@ -309,6 +311,7 @@ impl Form {
             submit: "save",
             instead: None,
             version: None,
+            keeps_draft: false,
             sections: Vec::new(),
             values: Values::default(),
             errors: Vec::new(),
@@ -349,6 +352,14 @@ impl Form {
     #[must_use]
     pub const fn version(mut self, version: i64) -> Self {
         self.version = Some(version);
+        self
+    }
+
+    /// For a form that is filled in where the connection drops: with scripts, what is typed stays in the browser until
+    /// it has arrived at the page that [`Form::cancel`] names.
+    #[must_use]
+    pub const fn keeping_a_draft(mut self) -> Self {
+        self.keeps_draft = true;
         self
     }
 

@@ -27,8 +27,15 @@ const OWN: &[&str] = &[
     "/karta/bakgrund/{z}/{x}/{y}",
     // The provider that is kept is not in use.
     "/logga-in/extern/{id}",
+    // Views of the list are a person's own.
+    "/bevakningar/vyer/{id}",
+    "/bevakningar/vyer/{id}/borttagning",
+    // There is one version, and nothing to compare it with.
+    "/bedomningar/{id}/jamforelse",
     // Keys to disclosures are a person's own.
     "/utlamnanden/nycklar/{id}/aterkallande",
+    // Nobody has taken a photo of the sign.
+    "/skyltar/{id}/bild/{sha256}",
     // Nobody has said how the recorder is asked.
     "/inspelare/{id}/fraga",
 ];

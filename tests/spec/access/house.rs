@@ -147,6 +147,11 @@ pub fn address(path: &str, id: &str) -> String {
         "/utlamnanden/{id}/beslut" if id == "1" => "5",
         _ => id,
     };
+    let step = if path.starts_with("/bedomningar") {
+        "om"
+    } else {
+        "begaran"
+    };
     let about = match path {
         "/utlamnanden" | "/utlamnanden/utkast" => "?bevakning=1",
         _ => "",
@@ -156,7 +161,7 @@ pub fn address(path: &str, id: &str) -> String {
         .replace("{site}", id)
         .replace("{delivery}", "1")
         .replace("{z}/{x}/{y}", "5/17/9")
-        .replace("{step}", "begaran")
+        .replace("{step}", step)
         .replace("{job}", "rensning")
         .replace("{token}", "gissad")
         .replace("{file}", file)

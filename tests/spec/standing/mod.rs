@@ -2,14 +2,17 @@
 
 mod life;
 
+use objektiv::compliance::findings;
 use objektiv::compliance::list::{Filter, distribution, lines};
-use objektiv::compliance::store::{Counted, Judgement, ensure_fresh, forget, summaries};
+use objektiv::compliance::store::{
+    Counted, DAYS_AHEAD, Judgement, coming, ensure_fresh, forget, next_dossiers, summaries,
+};
 use objektiv::db::record;
 use objektiv::demo;
-use objektiv::law::PolicySet;
+use objektiv::law::{Outcome, PolicySet};
 use objektiv::organisation::KommunId;
 use objektiv::register::{Author, Change};
-use objektiv::site::{Site, SiteStatus};
+use objektiv::site::{Site, SiteId, SiteStatus};
 use time::macros::datetime;
 use time::{Date, Duration, OffsetDateTime};
 
@@ -52,12 +55,43 @@ async fn agrees(engine: &Engine, kommun: KommunId, by: Judgement<'_>, remembered
         );
         assert_eq!(cached, now, "{} on {}", line.reference, by.today);
     }
+    comes_as_computed(engine, kommun, by).await;
     let counted = distribution(engine.db.read(), kommun).await.unwrap();
     assert_eq!(counted.total(), listed.len() as u64);
     for _ in 0..2 {
         let told = remembered.distribution(engine.db.read(), kommun, fresh);
         assert_eq!(told.await.unwrap(), counted);
     }
+}
+
+/// The days that are kept are those that the findings name, as far as the start page looks.
+async fn comes_as_computed(engine: &Engine, kommun: KommunId, by: Judgement<'_>) {
+    let found = coming(engine.db.read(), kommun, by.today, 10_000).await;
+    let (mut kept, mut first) = (Vec::new(), Vec::new());
+    for awaits in found.unwrap() {
+        first.push(awaits.coming.iter().map(|one| one.due_on).min().unwrap());
+        let of_site = awaits.coming.into_iter();
+        kept.extend(of_site.map(|one| (one.due_on, awaits.site, one.policy, one.outcome)));
+    }
+    assert!(first.is_sorted(), "the first to come first");
+    let last = by.today + Duration::days(DAYS_AHEAD);
+    let all = next_dossiers(engine.db.read(), kommun, SiteId(0))
+        .await
+        .unwrap();
+    let mut computed = Vec::new();
+    for dossier in &all {
+        for finding in findings(by.policies, dossier, by.today) {
+            let due = finding.due.as_ref().map(|due| due.on);
+            let due = due.filter(|on| (by.today..=last).contains(on));
+            if let Some(on) = due.filter(|_| finding.outcome != Outcome::NotApplicable) {
+                let policy = finding.policy.id.clone();
+                computed.push((on, dossier.id, policy, finding.outcome));
+            }
+        }
+    }
+    kept.sort_by(|one, other| (one.0, one.1, &one.2).cmp(&(other.0, other.1, &other.2)));
+    computed.sort_by(|one, other| (one.0, one.1, &one.2).cmp(&(other.0, other.1, &other.2)));
+    assert_eq!(kept, computed, "on {}", by.today);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -155,12 +189,9 @@ async fn paging_by_key_shows_every_site_once_in_swedish_order() {
                 .unwrap();
             let mut paged = Vec::new();
             loop {
-                let last = paged.last().map(|line: &objektiv::compliance::list::Line| {
-                    objektiv::compliance::list::After {
-                        sort_key: line.sort_key.clone(),
-                        id: line.id.0,
-                    }
-                });
+                let last = paged
+                    .last()
+                    .map(|line: &objektiv::compliance::list::Line| line.place(filter.order));
                 let page = lines(engine.db.read(), kommun, &filter, last.as_ref(), 5)
                     .await
                     .unwrap();

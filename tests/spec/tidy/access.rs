@@ -212,8 +212,20 @@ const RULES: &[Rule] = &[
                 "the trace of the desk, through its own `of(kommun)`",
             ),
             (
+                "src/look/store.rs",
+                "a logo is found by its digest: whoever has the address may see it",
+            ),
+            (
+                "src/saved_view/store.rs",
+                "a person's own views: each query names the kommun and the person",
+            ),
+            (
                 "src/ledger/verification/store.rs",
                 "verifications, through its own `of(kommun)`",
+            ),
+            (
+                "src/signage/photo/store.rs",
+                "a photo is found by kommun and sign in one place",
             ),
             (
                 "src/webhook/store.rs",

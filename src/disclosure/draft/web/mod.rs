@@ -364,10 +364,7 @@ async fn discard(
 }
 
 /// The drafts that a person may go on with.
-pub(in crate::disclosure) async fn offered(
-    app: &App,
-    actor: &Actor,
-) -> Result<Vec<Draft>, PageError> {
+pub(crate) async fn offered(app: &App, actor: &Actor) -> Result<Vec<Draft>, PageError> {
     if !actor.account.may_somewhere(Permission::RecordDisclosures) {
         return Ok(Vec::new());
     }

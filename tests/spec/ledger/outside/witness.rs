@@ -156,10 +156,7 @@ async fn a_witness_that_has_forgotten_or_was_shown_by_somebody_else_gets_the_pro
         // Shown to the witness without us remembering it.
         let early = log.round().publish().await.unwrap();
         let step = log.round().step(0, &early).await.unwrap();
-        let shown = running.witness.clone();
-        let answer = tokio::task::spawn_blocking(move || shown.show(&step))
-            .await
-            .unwrap();
+        let answer = running.witness.show(&step).await;
         assert!(matches!(answer.unwrap(), party::Shown::Cosigned(_)));
         log.release(log.now, 3).await;
         let tomorrow = log.now + time::Duration::DAY;
@@ -190,10 +187,7 @@ async fn a_witness_refuses_another_log_under_the_same_key_and_a_shorter_one_is_a
             hashes: vec![Hash::of(b"x"); 4],
             checkpoint: forged.sign(log.signer.keys(), log.now).unwrap(),
         };
-        let shown = running.witness.clone();
-        let answer = tokio::task::spawn_blocking(move || shown.show(&step))
-            .await
-            .unwrap();
+        let answer = running.witness.show(&step).await;
         assert!(
             matches!(answer, Err(party::AttestError::Status(422))),
             "{answer:?}"

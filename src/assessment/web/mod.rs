@@ -1,33 +1,49 @@
-//! Assessments on the web, and signing them.
+//! Assessments on the web: written whole or step by step, advised on, compared, signed, read as a document.
 
 use axum::Router;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use tower_sessions::Session;
 
-use super::page::Sign;
-use super::{Assessment, AssessmentId, Signature, form, store};
-use crate::account::Permission;
-use crate::db::record::{self, Stored};
+use super::hands::{Barred, Hands};
+use super::{Assessment, AssessmentId, form, store};
+use crate::db::record::{self, Record, Stored};
+use crate::register;
 use crate::register::page::RecordPage;
 use crate::register::web::noun::{Noun, Pages, site_of};
 use crate::register::web::part_of_site;
 use crate::site::Site;
-use crate::site::web::crumbs;
 use crate::texts::{Loc, Message};
-use crate::web::actor::{Actor, say};
-use crate::web::change::replace;
+use crate::web::actor::Actor;
 use crate::web::form::{Errors, FieldError, Form, Values};
-use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
+
+mod advice;
+mod document;
+mod sign;
+mod steps;
 
 /// A signed assessment is immutable; a new version supersedes it.
 const SIGNED: &str = "error-assessment-signed";
 
 pub fn routes() -> Router<App> {
-    part_of_site::<Assessment>().route("/bedomningar/{id}/underskrift", get(sign).post(signed))
+    part_of_site::<Assessment>()
+        .route(
+            "/bedomningar/{id}/underskrift",
+            get(sign::sign).post(sign::signed),
+        )
+        .route(
+            "/bedomningar/{id}/rad",
+            get(advice::advise).post(advice::advised),
+        )
+        .route("/bedomningar/{id}/dokument", get(document::document))
+        .route("/bedomningar/{id}/jamforelse", get(document::compared))
+        .route(
+            "/bedomningar/{id}/steg/{step}",
+            get(steps::step).post(steps::answered),
+        )
+        .route(
+            "/bevakningar/{site}/bedomningar/steg",
+            get(steps::begin).post(steps::begun),
+        )
 }
 
 #[async_trait::async_trait]
@@ -98,6 +114,10 @@ impl Noun for Assessment {
         if let Some(signed) = &assessment.signed {
             page.fact("assessment-signed", signed.on.to_string());
             page.fact("assessment-signed-by", &*signed.by);
+            page.action(
+                "assessment-document",
+                &format!("/bedomningar/{}/dokument", record.id),
+            );
             let path = format!("/bevakningar/{}/bedomningar/ny", assessment.site);
             page.action("assessment-new", &path);
         } else {
@@ -106,12 +126,21 @@ impl Noun for Assessment {
                 let path = format!("/bedomningar/{}/underskrift", record.id);
                 page.action("assessment-sign", &path);
             }
+            let path = format!("/bedomningar/{}/dokument", record.id);
+            page.action("assessment-document", &path);
+        }
+        if !assessment.dpo_advice.is_empty() {
+            page.fact("assessment-dpo-advice", &*assessment.dpo_advice);
+        }
+        if let Some(advice) = &assessment.advice {
+            page.fact("advice-stance", l.code(advice.stance));
+            page.fact("advice-by", format!("{}, {}", advice.by, l.date(advice.on)));
         }
     }
 }
 
-/// An assessment that the person may sign, with its site.
-async fn signable(
+/// An assessment of the kommun with its site.
+async fn found(
     app: &App,
     actor: &Actor,
     id: i64,
@@ -123,58 +152,26 @@ async fn signable(
     let site = record::find::<Site>(db, actor.kommun, found.data.site)
         .await?
         .ok_or(PageError::NotFound)?;
-    actor.require(Permission::SignAssessments, site.data.unit)?;
-    if found.data.is_signed() {
-        return Err(PageError::Closed(SIGNED));
-    }
     Ok((found, site))
 }
 
-async fn sign(
-    State(app): State<App>,
-    actor: Actor,
-    Path(id): Path<i64>,
-) -> Result<Sign, PageError> {
-    let (assessment, site) = signable(&app, &actor, id).await?;
-    Ok(sign_page(&app, &actor, assessment, &site))
-}
-
-async fn signed(
-    State(app): State<App>,
-    actor: Actor,
-    Path(id): Path<i64>,
-    session: Session,
-    Submitted(values): Submitted,
-) -> Result<Response, PageError> {
-    let (before, site) = signable(&app, &actor, id).await?;
-    if !before.data.missing(&site.data.purposes).is_empty() {
-        let page = sign_page(&app, &actor, before, &site);
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
-    }
-    let mut after = before.data.clone();
-    after.signed = Some(Signature {
-        by: actor.account.name.clone(),
-        on: actor.today,
-    });
-    replace(&app, &actor, before, &values, after).await?;
-    say(&session, "assessment-was-signed").await?;
-    Ok(Redirect::to(&actor.l.path(&format!("/bedomningar/{id}"))).into_response())
-}
-
-fn sign_page(
+/// Whose hands it has been in.
+async fn hands(
     app: &App,
     actor: &Actor,
-    assessment: Stored<Assessment>,
-    site: &Stored<Site>,
-) -> Sign {
-    Sign {
-        shell: actor.shell(app),
-        l: actor.l,
-        crumbs: crumbs(actor, actor.l.t("assessment-sign"), Some(site)),
-        id: assessment.id,
-        version: assessment.version,
-        missing: assessment.data.missing(&site.data.purposes),
-        assessment: assessment.data,
-        by: actor.account.name.clone(),
+    assessment: &Stored<Assessment>,
+) -> Result<Hands, PageError> {
+    let (db, kommun) = (app.db.read(), actor.kommun);
+    let (kind, id) = (Assessment::KIND, assessment.id.0);
+    let history = register::store::with_accounts(db, kommun, kind, id).await?;
+    let changes = history.iter().map(|(account, one)| (*account, one));
+    Ok(Hands::of(changes))
+}
+
+/// The text that says why somebody may not do the next act.
+const fn why(barred: Barred) -> &'static str {
+    match barred {
+        Barred::Wrote => "error-assessment-own",
+        Barred::Advised => "error-assessment-advised",
     }
 }

@@ -1,0 +1,113 @@
+//! `/administration/ord`: the kommun's own words for single texts.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use tower_sessions::Session;
+
+use crate::account::Permission;
+use crate::db::record::{self, Stored};
+use crate::organisation::Kommun;
+use crate::organisation::page::{Term, Terms};
+use crate::texts::terms::{ALLOWED, Own, Wrong, check, original};
+use crate::texts::{Lang, Message};
+use crate::web::actor::{Actor, say};
+use crate::web::change::{change, refuse_stale};
+use crate::web::form::Values;
+use crate::web::submitted::Submitted;
+use crate::web::view::Crumb;
+use crate::web::{App, PageError};
+
+const PATH: &str = "/administration/ord";
+
+async fn kommun(app: &App, actor: &Actor) -> Result<Stored<Kommun>, PageError> {
+    actor.require(Permission::ManageOrganisation, None)?;
+    let number = actor.kommun.number();
+    record::find::<Kommun>(app.db.read(), actor.kommun, number)
+        .await?
+        .ok_or(PageError::NotFound)
+}
+
+pub async fn edit(State(app): State<App>, actor: Actor) -> Result<Terms, PageError> {
+    let kommun = kommun(&app, &actor).await?;
+    let own = kommun.data.terms.clone();
+    let typed = |lang: Lang, id: &str| own.of(lang).get(id).cloned().unwrap_or_default();
+    Ok(page(&app, &actor, kommun.version, &typed))
+}
+
+pub async fn update(
+    State(app): State<App>,
+    actor: Actor,
+    session: Session,
+    Submitted(values): Submitted,
+) -> Result<Response, PageError> {
+    let before = kommun(&app, &actor).await?;
+    refuse_stale(&before, &values)?;
+    let typed = |lang: Lang, id: &str| typed(&values, lang, id);
+    let page = page(&app, &actor, before.version, &typed);
+    if page.has_errors() {
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    }
+    let mut own = Own::default();
+    for lang in Lang::ALL {
+        for id in ALLOWED {
+            let text = typed(lang, id);
+            if !text.is_empty() && text != original(lang, id) {
+                own.of_mut(lang).insert(id.to_owned(), text);
+            }
+        }
+    }
+    let after = Kommun {
+        terms: own,
+        ..before.data.clone()
+    };
+    let author = actor.author();
+    let mut change = change(&app, &actor, &author).await?;
+    change.update(&before, &after).await?;
+    change.commit().await?;
+    say(&session, "terms-saved").await?;
+    Ok(Redirect::to(&actor.l.path(PATH)).into_response())
+}
+
+fn typed(values: &Values, lang: Lang, id: &str) -> String {
+    let name = format!("{}-{id}", lang.code());
+    values.first(&name).trim().to_owned()
+}
+
+fn page(app: &App, actor: &Actor, version: i32, typed: &dyn Fn(Lang, &str) -> String) -> Terms {
+    let l = actor.l;
+    let mut terms = Vec::new();
+    for id in ALLOWED {
+        for lang in Lang::ALL {
+            let text = typed(lang, id);
+            let wrong = check(lang, id, &text).err().filter(|_| !text.is_empty());
+            terms.push(Term {
+                field: format!("{}-{id}", lang.code()),
+                lang,
+                original: original(lang, id),
+                text,
+                wrong: wrong.map(message),
+            });
+        }
+    }
+    Terms {
+        shell: actor.shell(app),
+        l,
+        crumbs: vec![
+            Crumb::link(l.t("nav-administration"), l.path("/administration")),
+            Crumb::here(l.t("terms-title")),
+        ],
+        version,
+        terms,
+    }
+}
+
+fn message(wrong: Wrong) -> Message {
+    match wrong {
+        Wrong::NotAllowed => Message::new("terms-not-allowed"),
+        Wrong::TooLong => Message::new("terms-too-long"),
+        Wrong::Brace => Message::new("terms-brace"),
+        Wrong::Variables(wanted) if wanted.is_empty() => Message::new("terms-no-variables"),
+        Wrong::Variables(wanted) => Message::new("terms-variables").with("wanted", wanted),
+    }
+}
