@@ -205,7 +205,8 @@ impl Jobs {
             return Ok(());
         }
         for (number, kommun) in organisation::store::kommuner(db.read()).await? {
-            let kommun = (KommunId::acting_for(number), kommun.name.as_str());
+            let id = KommunId::acting_for(number).unveiled();
+            let kommun = (id, kommun.name.as_str());
             match self.run(job, Some(kommun), wish(number), lease).await {
                 // One mail server for all: while it is down every further kommun would wait for it in vain.
                 Ok(Some(RunOutcome::Failed)) if job == Job::Mail => break,
@@ -370,7 +371,9 @@ impl Jobs {
             return Ok(Worked::default());
         };
         let all = organisation::store::kommuner(self.app.db.read()).await?;
-        let kommuner = all.iter().map(|(number, _)| KommunId::acting_for(*number));
+        let kommuner = all
+            .iter()
+            .map(|(number, _)| KommunId::acting_for(*number).unveiled());
         let kommuner: Vec<KommunId> = kommuner.collect();
         let night = backup::Night {
             db: &self.app.db,

@@ -32,6 +32,8 @@ mod m20261126_000062_access;
 mod m20261126_000063_auditors;
 mod m20261126_000080_desk_alerts;
 mod m20261126_000081_pinned;
+mod m20261126_000090_marking;
+mod m20261126_000091_addresses;
 mod m20261126_000100_sorting;
 mod m20261126_000101_saved_views;
 mod m20261126_000102_start_page;
@@ -74,6 +76,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000063_auditors::Migration),
             Box::new(m20261126_000080_desk_alerts::Migration),
             Box::new(m20261126_000081_pinned::Migration),
+            Box::new(m20261126_000090_marking::Migration),
+            Box::new(m20261126_000091_addresses::Migration),
             Box::new(m20261126_000100_sorting::Migration),
             Box::new(m20261126_000101_saved_views::Migration),
             Box::new(m20261126_000102_start_page::Migration),

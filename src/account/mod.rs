@@ -17,11 +17,13 @@ pub mod people;
 pub mod permission;
 pub mod second;
 pub mod session;
+pub mod sight;
 pub mod sso;
 pub mod store;
 pub mod web;
 
 pub use permission::Permission;
+pub use sight::Sight;
 
 ids! { AccountId }
 

@@ -6,6 +6,10 @@ use crate::code::codes;
 codes! {
     Permission, "permission" {
         ReadRegister = "lasa-registret",
+        /// Sites that are secret as a whole (OSL 18:8).
+        ReadSecret = "lasa-sekretess",
+        /// Where cameras are, how they are turned and where they record, at sites where that is secret.
+        ReadSecretDetails = "lasa-sekretessuppgifter",
         EditSites = "andra-bevakningar",
         ImportSites = "importera",
         SignAssessments = "skriva-under-bedomningar",
@@ -30,6 +34,8 @@ impl Role {
         match self {
             Self::Dpo => &[
                 P::ReadRegister,
+                P::ReadSecret,
+                P::ReadSecretDetails,
                 P::ReadDisclosures,
                 P::ReadLedger,
                 P::ReadNotices,
@@ -40,23 +46,35 @@ impl Role {
             ],
             Self::Manager => &[
                 P::ReadRegister,
+                P::ReadSecret,
+                P::ReadSecretDetails,
                 P::EditSites,
                 P::ImportSites,
                 P::ReadNotices,
             ],
             Self::Officer => &[
                 P::ReadRegister,
+                // Footage is handed out from such a site as well; for that nobody needs to know how a camera is turned.
+                P::ReadSecret,
                 P::ReadDisclosures,
                 P::RecordDisclosures,
                 P::ReadNotices,
             ],
             Self::DecisionMaker => &[
                 P::ReadRegister,
+                P::ReadSecret,
+                P::ReadSecretDetails,
                 P::SignAssessments,
                 P::ReadDisclosures,
                 P::ReadNotices,
             ],
-            Self::Auditor => &[P::ReadRegister, P::ReadDisclosures, P::ReadLedger],
+            Self::Auditor => &[
+                P::ReadRegister,
+                P::ReadSecret,
+                P::ReadSecretDetails,
+                P::ReadDisclosures,
+                P::ReadLedger,
+            ],
             Self::Administrator => &[
                 P::ReadRegister,
                 P::ImportSites,

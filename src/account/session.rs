@@ -3,7 +3,7 @@
 
 use async_trait::async_trait;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, ExprTrait, sea_query::OnConflict};
 use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 use tower_sessions::session::{Id, Record};
@@ -12,6 +12,7 @@ use tower_sessions::session_store::{Error, Result, SessionStore};
 use crate::account::AccountId;
 use crate::clock::Clock;
 use crate::db::Db;
+use crate::web::actor::{IDLE, LONGEST, SEEN};
 
 mod entity {
     use sea_orm::entity::prelude::*;
@@ -81,6 +82,8 @@ pub struct Open {
     pub key: String,
     /// When it began.
     pub at: OffsetDateTime,
+    /// When a page was last asked for, to the hour.
+    pub seen: OffsetDateTime,
     pub address: String,
     /// What the browser calls itself.
     pub agent: String,
@@ -101,6 +104,8 @@ pub async fn of_account(
         .all(db)
         .await?;
     let mut open: Vec<Open> = rows.into_iter().map(opened).collect();
+    // What is left of a session that has gone idle opens nothing.
+    open.retain(|one| now - one.seen <= IDLE && now - one.at <= LONGEST);
     open.sort_by_key(|one| std::cmp::Reverse(one.at));
     Ok(open)
 }
@@ -110,45 +115,43 @@ fn opened(row: entity::Model) -> Open {
     let who = &data[SIGNED_IN];
     let text = |name: &str| who[name].as_str().unwrap_or_default().to_owned();
     let at = who["at"].as_i64().unwrap_or_default();
+    let seen = std::cmp::max(data[SEEN].as_i64().unwrap_or_default(), at);
+    let instant = |seconds| {
+        OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+    };
     Open {
-        at: OffsetDateTime::from_unix_timestamp(at).unwrap_or(OffsetDateTime::UNIX_EPOCH),
+        at: instant(at),
+        seen: instant(seen),
         address: text("address"),
         agent: text("agent"),
         key: row.id,
     }
 }
 
-/// Ends a session of a person; how many that were.
+/// Which of a person's sessions end.
+#[derive(Debug, Clone, Copy)]
+pub enum Ended<'a> {
+    One(&'a str),
+    AllBut(&'a str),
+    All,
+}
+
+/// Ends sessions of a person; how many that were.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn end(
     tx: &impl ConnectionTrait,
     account: AccountId,
-    key: &str,
+    which: Ended<'_>,
 ) -> std::result::Result<u64, DbErr> {
-    let done = entity::Entity::delete_many()
-        .filter(entity::Column::AccountId.eq(account.0))
-        .filter(entity::Column::Id.eq(key))
-        .exec(tx)
-        .await?;
-    Ok(done.rows_affected)
-}
-
-/// Ends every session of a person but one; an empty key is none.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn end_all_but(
-    tx: &impl ConnectionTrait,
-    account: AccountId,
-    key: &str,
-) -> std::result::Result<u64, DbErr> {
-    let done = entity::Entity::delete_many()
-        .filter(entity::Column::AccountId.eq(account.0))
-        .filter(entity::Column::Id.ne(key))
-        .exec(tx)
-        .await?;
+    let mine = entity::Column::AccountId.eq(account.0);
+    let those = match which {
+        Ended::One(key) => mine.and(entity::Column::Id.eq(key)),
+        Ended::AllBut(key) => mine.and(entity::Column::Id.ne(key)),
+        Ended::All => mine,
+    };
+    let done = entity::Entity::delete_many().filter(those).exec(tx).await?;
     Ok(done.rows_affected)
 }
 

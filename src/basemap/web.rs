@@ -8,7 +8,7 @@ use axum::routing::get;
 use tower_sessions::Session;
 
 use super::{Source, Tile, picture};
-use crate::web::actor::{SIGNED_IN, SignedIn};
+use crate::web::actor::signed_in;
 use crate::web::{App, PageError};
 
 /// Address of the tiles, as a map fills it in.
@@ -24,8 +24,9 @@ async fn tile(
     Path((zoom, column, row)): Path<(u8, u32, u32)>,
 ) -> Result<Response, PageError> {
     // A map asks for dozens: who they are matters less than that they are signed in.
-    let signed_in: Option<SignedIn> = session.get(SIGNED_IN).await?;
-    signed_in.ok_or(PageError::NotFound)?;
+    signed_in(&session, app.clock.now())
+        .await?
+        .ok_or(PageError::NotFound)?;
     let tile = Tile::new(zoom, column, row).ok_or(PageError::NotFound)?;
     let basemap = app.basemap.as_ref().ok_or(PageError::NotFound)?;
     let found = match &basemap.source {

@@ -85,6 +85,7 @@ pub fn read(values: &Values, offered: &Offered, onto: Camera) -> Result<Camera, 
         range_metres: reader.number("range_metres", 1..=10_000),
         masking: reader.text("masking"),
         unconfirmed: false,
+        concealed: false,
         note: reader.text("note"),
     };
     if let (Some(from), Some(until)) = (camera.installed_on, camera.removed_on)

@@ -71,9 +71,28 @@ pub struct Camera {
     pub unconfirmed: bool,
     #[serde(default)]
     pub note: String,
+    /// What is secret has been taken out: a copy to be read, never to be written.
+    #[serde(skip)]
+    pub concealed: bool,
 }
 
 impl Camera {
+    /// What is told of a camera where the details are secret (OSL 18:8): that it is there, and what it is.
+    #[must_use]
+    pub fn without_secrets(&self) -> Self {
+        Self {
+            label: self.label.clone(),
+            status: self.status,
+            kind: self.kind,
+            indoor: self.indoor,
+            installed_on: self.installed_on,
+            removed_on: self.removed_on,
+            unconfirmed: self.unconfirmed,
+            concealed: true,
+            ..Self::at(self.site)
+        }
+    }
+
     /// A camera of which only the site is known.
     pub const fn at(site: SiteId) -> Self {
         Self {
@@ -93,6 +112,7 @@ impl Camera {
             removed_on: None,
             unconfirmed: false,
             note: String::new(),
+            concealed: false,
         }
     }
 }

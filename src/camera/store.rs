@@ -7,8 +7,8 @@ use sea_orm::{ActiveValue::Set, FromQueryResult, QuerySelect};
 use super::{Camera, CameraId, CameraStatus};
 use crate::code::Code;
 use crate::collation::fold;
-use crate::db::containing;
 use crate::db::record::{self, Record, Stored, record_entity};
+use crate::db::{containing, seen};
 use crate::organisation::KommunId;
 use crate::recorder::RecorderId;
 use crate::register::RecordKind;
@@ -42,9 +42,13 @@ impl Record for Camera {
     fn site(&self) -> Option<SiteId> {
         Some(self.site)
     }
+
+    fn conceal(&mut self) {
+        *self = self.without_secrets();
+    }
 }
 
-/// The sites that have a camera on a recorder.
+/// The sites that have a camera on a recorder, as far as that is told to whoever asks.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -54,6 +58,7 @@ pub async fn sites_of_recorder(
     recorder: RecorderId,
 ) -> Result<Vec<SiteId>, DbErr> {
     let sites: Vec<i64> = record::of::<Camera>(kommun)
+        .filter(seen::placed(kommun, Expr::col("site_id")))
         .filter(entity::Column::RecorderId.eq(recorder.0))
         .select_only()
         .column(entity::Column::SiteId)
@@ -74,7 +79,7 @@ pub async fn of_recorder(
     recorder: RecorderId,
 ) -> Result<Vec<Stored<Camera>>, DbErr> {
     let query = record::of::<Camera>(kommun).filter(entity::Column::RecorderId.eq(recorder.0));
-    record::load(db, query).await
+    record::load(db, kommun, query).await
 }
 
 /// One line of the list of cameras.
@@ -117,7 +122,8 @@ pub async fn search(
             "site",
             Expr::col(("site", "id")).equals(("camera", "site_id")),
         )
-        .and_where(Expr::col(("camera", "kommun_id")).eq(kommun.number()));
+        .and_where(Expr::col(("camera", "kommun_id")).eq(kommun.number()))
+        .cond_where(seen::sites(kommun));
     for word in text.split_whitespace() {
         let in_label = Expr::expr(Func::lower(label.clone()));
         let either = Cond::any()

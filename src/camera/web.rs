@@ -147,6 +147,10 @@ impl Noun for Camera {
         })
     }
 
+    fn closed(&self) -> Option<&'static str> {
+        self.concealed.then_some("error-camera-concealed")
+    }
+
     fn intro(&self, l: Loc) -> String {
         let id = self.unconfirmed.then_some("camera-unconfirmed-edit");
         id.map_or(String::new(), |id| l.t(id).to_owned())

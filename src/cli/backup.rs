@@ -46,7 +46,9 @@ pub async fn run(register: &RegisterArgs, arguments: &BackupArgs) -> anyhow::Res
     let db = open(register).await?;
     let clock = register.clock();
     let all = organisation::store::kommuner(db.read()).await?;
-    let kommuner = all.iter().map(|(number, _)| KommunId::acting_for(*number));
+    let kommuner = all
+        .iter()
+        .map(|(number, _)| KommunId::acting_for(*number).unveiled());
     let kommuner: Vec<KommunId> = kommuner.collect();
     let signer = arguments.signer.directory(clock.is_frozen());
     let source = Source {

@@ -230,7 +230,7 @@ pub async fn kommun(register: &RegisterArgs, db: &Db) -> anyhow::Result<(KommunI
         None => all.first(),
     };
     match found {
-        Some((number, kommun)) => Ok((KommunId::acting_for(*number), kommun.clone())),
+        Some((number, kommun)) => Ok((KommunId::acting_for(*number).unveiled(), kommun.clone())),
         None if all.is_empty() => {
             bail!("the register is empty; run `objektiv serve` and open the link it prints")
         }

@@ -79,7 +79,7 @@ pub async fn run(register: &RegisterArgs, arguments: &RestoreArgs) -> anyhow::Re
     let db = Db::open(&placed.url).await?;
     let mut logs = Vec::new();
     for (number, _) in organisation::store::kommuner(db.read()).await? {
-        let kommun = KommunId::acting_for(number);
+        let kommun = KommunId::acting_for(number).unveiled();
         if let Some(proof) = prove(&db, kommun, &signers, &copy.manifest).await? {
             let told = told(&proof);
             logs.push(One {

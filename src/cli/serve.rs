@@ -34,7 +34,8 @@ async fn basemap(asked: &BasemapArgs) -> anyhow::Result<Option<Basemap>> {
 /// # Errors
 /// When the register cannot be opened or the address is taken.
 pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<Verdict> {
-    let share = share(register, serve)?;
+    let mailer = Mailer::new(&serve.mail)?;
+    let share = share(register, serve, mailer.clone())?;
     // A fault in the kommun's own rules stops the start before anything is opened or made.
     let policies = policies(register)?;
     let db = open(register).await?;
@@ -60,7 +61,8 @@ pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<V
     .reached_at(serve.security_contact.clone())
     .trusting(trusted(&serve.outside)?)
     .taking_footage(serve.footage_bytes_max)
-    .drawing_on(basemap(&serve.basemap).await?);
+    .drawing_on(basemap(&serve.basemap).await?)
+    .mailing(mailer);
     output::line(&format!("Objektiv: {}", app.public_url))?;
     if let Some(listener) = metrics {
         output::line(&format!(
@@ -99,12 +101,15 @@ fn tell_metrics(listener: TcpListener, app: &App) {
 }
 
 /// What this replica sees to beside the web.
-fn share(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<Share> {
+fn share(
+    register: &RegisterArgs,
+    serve: &ServeArgs,
+    mailer: Option<Mailer>,
+) -> anyhow::Result<Share> {
     let frozen = register.clock().is_frozen();
     if serve.no_scheduler {
         return Ok(Share::OwnMemory);
     }
-    let mailer = Mailer::new(&serve.mail)?;
     let outside = Box::new(Outside {
         signer: serve.signer.directory(frozen),
         parties: parties(&serve.outside)?,
@@ -154,7 +159,7 @@ fn trusted(named: &OutsideArgs) -> Result<Trusted, PartyError> {
 /// same; releases then say that they are not signed.
 async fn look_at_signers(app: &App) -> anyhow::Result<()> {
     for (number, kommun) in organisation::store::kommuner(app.db.read()).await? {
-        let id = KommunId::acting_for(number);
+        let id = KommunId::acting_for(number).unveiled();
         if let Err(error) = app.signers.ready(&app.db, id, app.clock.now()).await {
             tracing::error!(kommun = number, %error, "the log cannot be signed");
             output::line(&format!(

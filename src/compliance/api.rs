@@ -123,8 +123,10 @@ async fn findings(
     let (l, all) = (caller.l, asked.all());
     let made_of = (
         (env!("CARGO_PKG_VERSION"), l.lang().code(), all),
-        (from.kommun, from.unit, from.as_of, from.known_then),
+        (from.kommun.number(), from.unit, from.as_of, from.known_then),
         (from.rules.digest(), written),
+        // What somebody sees changes without anything being written in the register.
+        format!("{:?}", from.kommun.sight()),
     );
     Ok(answer::stream(&headers, &made_of, || {
         let walk = Walk::new(app, from, all, l);

@@ -7,7 +7,7 @@ use super::order::{Column, Order as Sorted, place_key, standing_key, status_key,
 use super::summary::{Summary, from_rank, rank};
 use crate::code::Code;
 use crate::collation::fold;
-use crate::db::containing;
+use crate::db::{containing, seen};
 use crate::law::Standing;
 use crate::organisation::{KommunId, UnitId};
 use crate::site::{PlaceType, Site, SiteId, SiteStatus};
@@ -274,6 +274,7 @@ fn select(kommun: KommunId, filter: &Filter) -> SelectStatement {
             Expr::col(("unit", "id")).equals(("site", "unit_id")),
         )
         .and_where(Expr::col(("site", "kommun_id")).eq(kommun.number()))
+        .cond_where(seen::sites(kommun))
         .cond_where(narrowed(filter));
     query
 }
@@ -319,7 +320,7 @@ fn line(row: Row) -> Line {
     }
 }
 
-/// How many sites of the kommun have each standing.
+/// How many sites of the kommun, as far as they are seen, have each standing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Distribution {
     pub breach: u64,
@@ -361,6 +362,7 @@ pub async fn distribution(
         .expr_as(Func::count(Expr::col("site_id")), "sites")
         .from("standing")
         .and_where(Expr::col("kommun_id").eq(kommun.number()))
+        .cond_where(seen::at_sites(kommun, Expr::col("site_id")))
         .group_by_col("worst")
         .to_owned();
     let mut distribution = Distribution::default();

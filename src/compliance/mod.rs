@@ -67,6 +67,9 @@ pub struct Dossier {
     pub extensions: Vec<RecordedExtension>,
     /// Who registered cameras and storage periods, by kind and id.
     pub registered_by: BTreeMap<(RecordKind, i64), String>,
+    /// The dossier as it is recorded, when what is secret has been taken out of this one: the rules judge it, and nothing
+    /// else gets at it.
+    behind: Option<Box<Self>>,
 }
 
 /// An extension that shows in the revisions: what, when it was recorded and by whom.
@@ -96,7 +99,27 @@ impl Dossier {
             access_requests: Vec::new(),
             extensions: Vec::new(),
             registered_by: BTreeMap::new(),
+            behind: None,
         }
+    }
+
+    /// Without what is secret of the site (OSL 18:8).
+    fn concealed(self) -> Self {
+        let mut shown = self.clone();
+        for camera in &mut shown.cameras {
+            camera.data = camera.data.without_secrets();
+        }
+        shown.recorders.clear();
+        for check in &mut shown.evidence {
+            check.data = check.data.without_secrets();
+        }
+        shown.behind = Some(Box::new(self));
+        shown
+    }
+
+    /// What the rules judge.
+    fn judged(&self) -> &Self {
+        self.behind.as_deref().unwrap_or(self)
     }
 
     /// The fifth statutory item (KBL 10 § 5): when the latest assessment was made. The rules count the same: an assessment
@@ -125,6 +148,9 @@ pub fn of_hold(
     as_of: Date,
 ) -> Vec<Finding> {
     let data = Hold { gag: false, ..hold };
+    if let Some(behind) = dossier.behind.take() {
+        dossier = *behind;
+    }
     dossier.holds = vec![Entry { id, data }];
     let mut found = findings(policies, &dossier, as_of);
     found.retain(|finding| finding.policy.finding.go_to == GoTo::Hold);

@@ -3,7 +3,7 @@
 //! The list of another day is turned page by page; judging every site anew for each page would be waste. What is
 //! remembered is found by everything that it depends on, so that it can never be out of date.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use time::Date;
@@ -38,12 +38,20 @@ pub enum Standings {
 }
 
 impl Standings {
-    pub fn distribution(&self) -> Distribution {
+    /// Of all sites but those that are not to be known of.
+    pub fn distribution(&self, unseen: &BTreeSet<SiteId>) -> Distribution {
         let mut distribution = Distribution::default();
-        let mut count = |summary: &Summary| distribution.add(summary.standing, 1);
+        let mut count = |(site, summary): (&SiteId, &Summary)| {
+            if !unseen.contains(site) {
+                distribution.add(summary.standing, 1);
+            }
+        };
         match self {
-            Self::Recorded(found) => found.values().for_each(&mut count),
-            Self::Known(found) => found.values().for_each(|site| count(&site.summary)),
+            Self::Recorded(found) => found.iter().for_each(&mut count),
+            Self::Known(found) => {
+                let sites = found.iter().map(|(site, then)| (site, &then.summary));
+                sites.for_each(&mut count);
+            }
         }
         distribution
     }

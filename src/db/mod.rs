@@ -16,6 +16,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 pub mod copy;
 mod group;
 pub mod record;
+pub mod seen;
 
 use group::{Group, Member};
 

@@ -11,7 +11,9 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use sea_orm::sea_query::Expr;
 
+use crate::db::seen;
 use crate::organisation::KommunId;
+use crate::register::Belongs;
 use crate::site::SiteId;
 
 /// A record with its id and the version that an edit must start from.
@@ -36,6 +38,9 @@ pub trait Record: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
     fn site(&self) -> Option<SiteId> {
         None
     }
+
+    /// Takes out what is secret (OSL 18:8) where the site is marked so.
+    fn conceal(&mut self) {}
 }
 
 /// The common columns, by entity.
@@ -88,9 +93,15 @@ macro_rules! record_entity {
 }
 pub(crate) use record_entity;
 
-/// Every row of the kommun. The only way to begin a query on a table of records.
+/// Every row of the kommun that is seen. The only way to begin a query on a table of records.
 pub fn of<R: Record>(kommun: KommunId) -> Select<R::Entity> {
-    R::Entity::find().filter(R::Entity::kommun().eq(kommun.number()))
+    let own = R::Entity::find().filter(R::Entity::kommun().eq(kommun.number()));
+    match R::KIND.belongs() {
+        Belongs::ToTheKommun => own,
+        Belongs::IsARecorder => own.filter(seen::recorders(kommun)),
+        Belongs::IsASite => own.filter(seen::sites(kommun)),
+        Belongs::ToASite => own.filter(seen::at_sites(kommun, Expr::col("site_id"))),
+    }
 }
 
 /// Reads the rows of a query as records.
@@ -99,15 +110,35 @@ pub fn of<R: Record>(kommun: KommunId) -> Select<R::Entity> {
 /// When the database does not answer, or a stored record cannot be read (named by kind and id).
 pub async fn load<R: Record>(
     db: &impl ConnectionTrait,
+    kommun: KommunId,
     query: Select<R::Entity>,
 ) -> Result<Vec<Stored<R>>, DbErr> {
-    query
-        .order_by_asc(R::Entity::id())
-        .all(db)
-        .await?
+    let rows = query.order_by_asc(R::Entity::id()).all(db).await?;
+    let mut records = rows
         .into_iter()
         .map(stored)
-        .collect()
+        .collect::<Result<Vec<_>, _>>()?;
+    conceal(db, kommun, &mut records).await?;
+    Ok(records)
+}
+
+/// Takes out what is secret for whoever asks.
+async fn conceal<R: Record>(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    records: &mut [Stored<R>],
+) -> Result<(), DbErr> {
+    if !R::KIND.has_secrets() {
+        return Ok(());
+    }
+    let sites = records.iter().filter_map(|record| record.data.site());
+    let concealed = seen::concealed(db, kommun, sites).await?;
+    for record in records {
+        if record.data.site().is_some_and(|at| concealed.contains(&at)) {
+            record.data.conceal();
+        }
+    }
+    Ok(())
 }
 
 /// Every record of the kind in the kommun, by id.
@@ -118,7 +149,7 @@ pub async fn all<R: Record>(
     db: &impl ConnectionTrait,
     kommun: KommunId,
 ) -> Result<Vec<Stored<R>>, DbErr> {
-    load(db, of::<R>(kommun)).await
+    load(db, kommun, of::<R>(kommun)).await
 }
 
 /// The records of a kind at a site, by id; with no site, every one in the kommun.
@@ -135,7 +166,7 @@ pub async fn at_site<R: Record>(
         Some(site) => everywhere.filter(Expr::col("site_id").eq(site.0)),
         None => everywhere,
     };
-    load(db, query).await
+    load(db, kommun, query).await
 }
 
 /// One record; `None` also when the id is another kommun's.
@@ -147,11 +178,8 @@ pub async fn find<R: Record>(
     kommun: KommunId,
     id: R::Id,
 ) -> Result<Option<Stored<R>>, DbErr> {
-    let row = of::<R>(kommun)
-        .filter(R::Entity::id().eq(id.into()))
-        .one(db)
-        .await?;
-    row.map(stored).transpose()
+    let query = of::<R>(kommun).filter(R::Entity::id().eq(id.into()));
+    Ok(load(db, kommun, query).await?.pop())
 }
 
 pub fn stored<R: Record>(model: <R::Entity as EntityTrait>::Model) -> Result<Stored<R>, DbErr> {

@@ -131,7 +131,7 @@ async fn found(db: &Db, at: OffsetDateTime, by: Judgement<'_>) -> Result<KommunI
         terms: crate::texts::terms::Own::default(),
     };
     let tx = db.begin_write().await?;
-    let scope = KommunId::acting_for(organisation::store::found(&*tx, &kommun).await?);
+    let scope = KommunId::acting_for(organisation::store::found(&*tx, &kommun).await?).unveiled();
     ledger::store::open_log(&*tx, scope, &kommun.log_origin, at).await?;
     let author = author(scope);
     let mut change = Change::within(tx, &author, at, by);

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 
 use super::{Disclosure, DisclosureId, Recipient, emptied};
 use crate::code::Code;
-use crate::db::WriteTx;
+use crate::db::{WriteTx, seen};
 use crate::ledger::NewEntry;
 use crate::ledger::store::{LedgerError, append_one_after, lock};
 use crate::organisation::KommunId;
@@ -80,7 +80,8 @@ pub async fn record(
         .to_owned();
     let same = entity::Column::RequestKey.eq(request_key);
     let mut number = 1;
-    for row in of(kommun)
+    // Numbers and keys are the kommun's, whoever sees what they are of.
+    for row in of(kommun.unveiled())
         .filter(same.or(entity::Column::Number.in_subquery(last)))
         .all(&**tx)
         .await?
@@ -289,7 +290,8 @@ pub async fn logged_between(
     end: i64,
 ) -> Result<Vec<Recorded>, DbErr> {
     let idx = entity::Column::LedgerIdx;
-    let rows = of(kommun)
+    // The log is verified as a whole.
+    let rows = of(kommun.unveiled())
         .filter(idx.gte(first))
         .filter(idx.lt(end))
         .order_by_asc(idx)
@@ -310,7 +312,9 @@ pub async fn erase(
     fields: &[String],
 ) -> Result<(), LedgerError> {
     let idx = i64::try_from(ledger_idx).map_err(|error| DbErr::Type(error.to_string()))?;
-    let row = of(kommun).filter(entity::Column::LedgerIdx.eq(idx)).one(tx);
+    let row = of(kommun.unveiled())
+        .filter(entity::Column::LedgerIdx.eq(idx))
+        .one(tx);
     let Some(row) = row.await? else {
         return Ok(());
     };
@@ -342,8 +346,11 @@ pub fn entry_of(disclosure: &Disclosure) -> NewEntry {
     )
 }
 
+/// Those from sites that whoever asks knows of.
 fn of(kommun: KommunId) -> Select<entity::Entity> {
-    entity::Entity::find().filter(entity::Column::KommunId.eq(kommun.number()))
+    entity::Entity::find()
+        .filter(entity::Column::KommunId.eq(kommun.number()))
+        .filter(seen::at_sites(kommun, Expr::col("site_id")))
 }
 
 fn open(row: entity::Model) -> Result<Recorded, DbErr> {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::account::Sight;
 use crate::code::{codes, ids};
 use crate::look::Look;
 use crate::texts::terms::Own;
@@ -14,19 +15,44 @@ pub mod web;
 ids! { ControllerId, UnitId }
 
 /// The tenant. Only `web::actor`, `jobs` and `cli` make one from a number (see the tidy test);
-/// every query takes it, so that no query can reach over into another kommun.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct KommunId(i64);
+/// every query takes it, so that no query can reach over into another kommun, nor to what is not for whoever asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KommunId {
+    number: i64,
+    sight: Sight,
+}
 
 impl KommunId {
-    /// The tenant that a signed-in account, a job or the command line acts for.
+    /// The tenant that a signed-in account, a job or the command line acts for. Nothing that is secret is seen of it
+    /// before somebody says whose eyes they are.
     pub const fn acting_for(number: i64) -> Self {
-        Self(number)
+        Self {
+            number,
+            sight: Sight::OPEN,
+        }
+    }
+
+    /// The same kommun, as somebody sees it.
+    #[must_use]
+    pub const fn seen_with(self, sight: Sight) -> Self {
+        Self {
+            number: self.number,
+            sight,
+        }
+    }
+
+    /// The same kommun with everything in it: for what is counted, judged, numbered or verified as a whole.
+    #[must_use]
+    pub const fn unveiled(self) -> Self {
+        self.seen_with(Sight::EVERYTHING)
     }
 
     pub const fn number(self) -> i64 {
-        self.0
+        self.number
+    }
+
+    pub const fn sight(self) -> Sight {
+        self.sight
     }
 }
 

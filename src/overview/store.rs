@@ -7,6 +7,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use crate::collation::sort_key;
 use crate::compliance::list::Distribution;
 use crate::compliance::summary::from_rank;
+use crate::db::seen;
 use crate::organisation::{KommunId, UnitId};
 
 /// How many sites of a unit have each standing.
@@ -48,6 +49,7 @@ pub async fn by_unit(db: &impl ConnectionTrait, kommun: KommunId) -> Result<Vec<
             Expr::col(("unit", "id")).equals(("site", "unit_id")),
         )
         .and_where(Expr::col(("standing", "kommun_id")).eq(kommun.number()))
+        .cond_where(seen::sites(kommun))
         .group_by_columns([("site", "unit_id"), ("unit", "name"), ("standing", "worst")])
         .to_owned();
     let rows = Row::find_by_statement(db.get_database_backend().build(&query))

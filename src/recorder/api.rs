@@ -38,7 +38,7 @@ impl FromRequestParts<App> for Sender {
         let sent = SentKey::of(parts)?;
         match token::owner(app.db.read(), &sent.key).await? {
             Some((kommun, recorder)) => Ok(Self {
-                kommun: KommunId::acting_for(kommun),
+                kommun: KommunId::acting_for(kommun).unveiled(),
                 recorder,
                 l: language(&parts.extensions),
             }),

@@ -77,7 +77,8 @@ pub async fn dossiers(
 /// # Errors
 /// When the register refuses.
 pub async fn keep(change: &mut Change<'_>, check: &RecorderCheck) -> Result<(), ChangeError> {
-    let kommun = change.author().kommun;
+    // Whoever hands it in: it is evidence for every site of the recorder.
+    let kommun = change.author().kommun.unveiled();
     let last = store::check::last(&**change.tx(), kommun, check.recorder, check.means).await?;
     if last.is_some_and(|last| last.data.checked_at >= check.checked_at) {
         // Asked twice in a second: that is one check.
@@ -109,8 +110,9 @@ async fn explained(
     sites.sort_unstable();
     sites.dedup();
     let of_sites = Expr::col("site_id").is_in(sites);
-    let holds = record::of::<Hold>(change.author().kommun).filter(of_sites);
-    let holds = record::load::<Hold>(&**change.tx(), holds).await?;
+    let kommun = change.author().kommun.unveiled();
+    let holds = record::of::<Hold>(kommun).filter(of_sites);
+    let holds = record::load::<Hold>(&**change.tx(), kommun, holds).await?;
     let day = date_in_sweden(check.checked_at);
     let known: Vec<_> = holds
         .into_iter()
@@ -139,6 +141,7 @@ pub async fn ask(
     policies: &PolicySet,
     (now, today): (OffsetDateTime, Date),
 ) -> Result<RecorderCheck, DbErr> {
+    let kommun = kommun.unveiled();
     let (dossiers, _) = dossiers(db.read(), kommun, kept.recorder, usize::MAX).await?;
     let limits = Limits::of(&dossiers, today);
     let limit = |camera: &str| limits.of_camera(camera);

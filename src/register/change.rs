@@ -188,7 +188,8 @@ impl<'a> Change<'a> {
             Moved::No
         };
         self.seal().await?;
-        let kommun = self.author.kommun;
+        // Sites that the author does not know of stand otherwise too.
+        let kommun = self.author.kommun.unveiled();
         renew(&*self.tx, kommun, &self.touched, moved, self.by).await?;
         self.tx.commit().await?;
         Ok(())

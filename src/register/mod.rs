@@ -1,11 +1,14 @@
 //! A change to the register: the records, what they were before, and who changed them, in one transaction
 //! with one entry in the ledger.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+use crate::camera::Camera;
 use crate::code::codes;
 use crate::organisation::KommunId;
+use crate::retention::DeletionEvidence;
 use crate::site::SiteId;
 
 pub mod cases;
@@ -55,6 +58,53 @@ codes! {
     }
 }
 
+/// What the records of a kind are to a site, which decides who sees them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Belongs {
+    ToTheKommun,
+    /// Of the kommun; but one that keeps only what is secret is as secret.
+    IsARecorder,
+    IsASite,
+    ToASite,
+}
+
+impl RecordKind {
+    /// Whether some of its fields are secret where the site is marked so ([`crate::db::record::Record::conceal`]).
+    pub const fn has_secrets(self) -> bool {
+        matches!(self, Self::Camera | Self::DeletionEvidence)
+    }
+
+    pub const fn belongs(self) -> Belongs {
+        match self {
+            Self::Site => Belongs::IsASite,
+            Self::Camera
+            | Self::Permit
+            | Self::Assessment
+            | Self::Sign
+            | Self::StoragePeriod
+            | Self::DeletionEvidence
+            | Self::Disclosure
+            | Self::Hold
+            | Self::Incident
+            | Self::AccessRequest
+            | Self::Sequel
+            | Self::NoticeAnswer => Belongs::ToASite,
+            Self::Recorder => Belongs::IsARecorder,
+            Self::Kommun
+            | Self::Controller
+            | Self::Unit
+            | Self::RecorderCheck
+            | Self::Person
+            | Self::Ruling
+            | Self::Token
+            | Self::Webhook
+            | Self::IdentityProvider
+            | Self::SignInRule
+            | Self::NoticeRule => Belongs::ToTheKommun,
+        }
+    }
+}
+
 /// Who makes a change, in which kommun.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Author {
@@ -90,6 +140,20 @@ impl Revision {
         Ok(crate::hex(&Sha256::digest(bytes)))
     }
 
+    /// Takes out what is secret of a record at a site that is marked so, before and after the change.
+    pub fn conceal(&mut self) {
+        let records = [self.before.as_mut(), Some(&mut self.after)];
+        for record in records.into_iter().flatten() {
+            *record = match self.kind {
+                RecordKind::Camera => rewritten(record, Camera::without_secrets),
+                RecordKind::DeletionEvidence => {
+                    rewritten(record, DeletionEvidence::without_secrets)
+                }
+                _ => continue,
+            };
+        }
+    }
+
     /// The fields that differ, with what they were and what they became.
     pub fn differences(&self) -> Vec<Difference> {
         let Some(after) = self.after.as_object() else {
@@ -118,6 +182,16 @@ impl Revision {
         }
         found
     }
+}
+
+/// The record without what is secret; nothing of one that cannot be read.
+fn rewritten<R: Serialize + DeserializeOwned>(
+    record: &serde_json::Value,
+    without: impl Fn(&R) -> R,
+) -> serde_json::Value {
+    let read = R::deserialize(record);
+    let shown = read.and_then(|read| serde_json::to_value(without(&read)));
+    shown.unwrap_or_default()
 }
 
 /// Whether a revision tells of an order that must not be known of, before the change or after it.

@@ -10,6 +10,7 @@ use time::OffsetDateTime;
 use super::{Author, RecordKind, Revision};
 use crate::account::AccountId;
 use crate::code::Code;
+use crate::db::seen;
 use crate::hold::HoldId;
 use crate::organisation::KommunId;
 use crate::site::SiteId;
@@ -92,7 +93,7 @@ pub async fn latest(
     before: Option<i64>,
     limit: u64,
 ) -> Result<Vec<Listed>, DbErr> {
-    let mut query = of(kommun).filter(site.map_or_else(of_kommun, |site| {
+    let mut query = seen(kommun).filter(site.map_or_else(of_kommun, |site| {
         Condition::all().add(entity::Column::SiteId.eq(site.0))
     }));
     if !hidden.is_empty() {
@@ -108,7 +109,7 @@ pub async fn latest(
         .limit(limit)
         .all(db)
         .await?;
-    rows.into_iter().map(listed).collect()
+    told(db, kommun, rows).await
 }
 
 /// When a site and its parts were changed, newest first, at most `limit` times. Not what was written of holds: some must
@@ -122,7 +123,7 @@ pub async fn changes_at(
     site: SiteId,
     limit: u64,
 ) -> Result<Vec<OffsetDateTime>, DbErr> {
-    of(kommun)
+    seen(kommun)
         .filter(entity::Column::SiteId.eq(site.0))
         .filter(entity::Column::Kind.ne(RecordKind::Hold.code()))
         .select_only()
@@ -145,7 +146,7 @@ pub async fn by_person(
     before: Option<i64>,
     limit: u64,
 ) -> Result<Vec<Listed>, DbErr> {
-    let mut query = of(kommun).filter(entity::Column::AccountId.eq(person.0));
+    let mut query = seen(kommun).filter(entity::Column::AccountId.eq(person.0));
     if let Some(before) = before {
         query = query.filter(entity::Column::Id.lt(before));
     }
@@ -154,7 +155,7 @@ pub async fn by_person(
         .limit(limit)
         .all(db)
         .await?;
-    rows.into_iter().map(listed).collect()
+    told(db, kommun, rows).await
 }
 
 /// What was written before an instant about some sites and their parts, and about the recorders of the kommun, oldest
@@ -168,7 +169,7 @@ pub async fn known_before(
     sites: &[i64],
     before: OffsetDateTime,
 ) -> Result<Vec<Listed>, DbErr> {
-    let query = of(kommun)
+    let query = seen(kommun)
         .filter(about(sites))
         .filter(entity::Column::At.lt(before));
     let rows = query.order_by_asc(entity::Column::Id).all(db).await?;
@@ -184,7 +185,7 @@ pub async fn everything_about(
     kommun: KommunId,
     site: SiteId,
 ) -> Result<Vec<Listed>, DbErr> {
-    let query = of(kommun).filter(about(&[site.0]));
+    let query = seen(kommun).filter(about(&[site.0]));
     let rows = query.order_by_asc(entity::Column::Id).all(db).await?;
     rows.into_iter().map(listed).collect()
 }
@@ -245,7 +246,7 @@ pub async fn edits_at_sites(
     kommun: KommunId,
     sites: &[i64],
 ) -> Result<Vec<Revision>, DbErr> {
-    let edits = of(kommun)
+    let edits = seen(kommun)
         .filter(entity::Column::SiteId.is_in(sites.iter().copied()))
         .filter(entity::Column::Kind.is_in(EXTENSIBLE.map(Code::code)))
         .filter(entity::Column::Before.is_not_null());
@@ -266,7 +267,7 @@ pub async fn registered_by(
 ) -> Result<HashMap<SiteId, BTreeMap<(RecordKind, i64), String>>, DbErr> {
     use entity::Column as C;
     let kinds = [RecordKind::Camera, RecordKind::StoragePeriod];
-    let rows: Vec<(i64, String, i64, String)> = of(kommun)
+    let rows: Vec<(i64, String, i64, String)> = seen(kommun)
         .filter(C::SiteId.is_in(sites.iter().copied()))
         .filter(C::Kind.is_in(kinds.map(Code::code)))
         .filter(C::Before.is_null())
@@ -331,6 +332,36 @@ fn of_kommun() -> Condition {
     Condition::all()
         .add(entity::Column::SiteId.is_null())
         .add(entity::Column::Kind.is_in(kinds.map(Code::code)))
+}
+
+/// Those about what whoever asks knows of. How they are counted and verified depends on nobody's eyes: [`of`].
+fn seen(kommun: KommunId) -> Select<entity::Entity> {
+    let of_nothing = entity::Column::SiteId.is_null();
+    let known = Condition::any()
+        .add(of_nothing)
+        .add(seen::at_sites(kommun, Expr::col("site_id")));
+    of(kommun).filter(known)
+}
+
+/// The revisions as they are told to whoever asks: without what is secret where the site is marked so.
+async fn told(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    rows: Vec<entity::Model>,
+) -> Result<Vec<Listed>, DbErr> {
+    let mut all = rows
+        .into_iter()
+        .map(listed)
+        .collect::<Result<Vec<_>, _>>()?;
+    let sites = all.iter().filter_map(|one| one.revision.site);
+    let concealed = seen::concealed(db, kommun, sites).await?;
+    for one in &mut all {
+        let at = one.revision.site;
+        if at.is_some_and(|at| concealed.contains(&at)) {
+            one.revision.conceal();
+        }
+    }
+    Ok(all)
 }
 
 fn of(kommun: KommunId) -> Select<entity::Entity> {

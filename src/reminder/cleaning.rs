@@ -7,6 +7,7 @@ use super::store;
 use crate::account::session;
 use crate::clock::Clock;
 use crate::db::Db;
+use crate::disclosure::trace;
 use crate::import::store::upload;
 use crate::webhook;
 
@@ -16,7 +17,12 @@ const RUNS_KEPT: Duration = Duration::days(400);
 /// How long messages of webhooks are remembered.
 const MESSAGES_KEPT: Duration = Duration::days(60);
 
-/// Removes sessions that have expired, uploads that nobody finished, old runs and old messages; counts them.
+/// How long it is remembered from where somebody signed in or read: long enough to look into what happened. No law says how
+/// long; who, what and when is kept for good.
+const ADDRESSES_KEPT: Duration = Duration::days(730);
+
+/// Removes sessions that have expired, uploads that nobody finished, old runs, old messages and addresses of old lines of the
+/// trace; counts them.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -31,6 +37,9 @@ pub async fn clean_up(db: &Db, clock: Clock) -> Result<Worked, RunError> {
     let tx = db.begin_write().await?;
     let uploads = upload::clean_up(&*tx, now).await?;
     let messages = webhook::store::clean_up(&*tx, now - MESSAGES_KEPT).await?;
+    let addresses = trace::store::erase_addresses(&*tx, now - ADDRESSES_KEPT).await?;
     tx.commit().await?;
-    Ok(Worked::well(removed + runs + uploads + messages))
+    Ok(Worked::well(
+        removed + runs + uploads + messages + addresses,
+    ))
 }

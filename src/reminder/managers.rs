@@ -1,6 +1,6 @@
 //! The letter to the manager of a unit about breaches that nobody has answered. A unit with none gets none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::escalation::{Escalation, EscalationId};
 use super::mail::{Letter, Mailer};
@@ -13,6 +13,7 @@ use crate::account::{Account, AccountId};
 use crate::db::record::{self, Stored};
 use crate::law::Outcome;
 use crate::organisation::{Unit, UnitId};
+use crate::site::{Marking, SiteId};
 use crate::texts::Loc;
 
 /// Sends each manager one letter with what is new.
@@ -31,7 +32,7 @@ pub async fn tell(
         return Ok(Worked::default());
     }
     let units = record::all::<Unit>(db.read(), kommun).await?;
-    let mut by_unit: BTreeMap<Option<UnitId>, Vec<(EscalationId, Item)>> = BTreeMap::new();
+    let mut by_unit: BTreeMap<Option<UnitId>, Vec<(EscalationId, Option<Item>)>> = BTreeMap::new();
     for (escalation, item) in standing(round, waiting, rules).await? {
         let told = (escalation.id, item);
         by_unit.entry(escalation.unit).or_default().push(told);
@@ -45,13 +46,15 @@ pub async fn tell(
             continue;
         };
         round.hold().await?;
-        let (ids, items): (Vec<EscalationId>, Vec<Item>) = told.into_iter().unzip();
+        let (ids, items): (Vec<EscalationId>, Vec<Option<Item>>) = told.into_iter().unzip();
+        let secret = items.iter().filter(|item| item.is_none()).count();
         let unanswered = Unanswered {
             l: Loc::sv(),
             person: manager.name.clone(),
             unit: unit.map_or_else(String::new, |unit| unit.data.name.clone()),
             kommun: round.kommun_name.to_owned(),
-            items,
+            items: items.into_iter().flatten().collect(),
+            secret,
             public_url: public_url.to_owned(),
         };
         let id = format!(
@@ -78,17 +81,21 @@ pub async fn tell(
     })
 }
 
-/// Those that stand and that nobody has answered since, in words.
+/// Those that stand and that nobody has answered since, in words; without any when the site is secret.
 async fn standing(
     round: &Round<'_>,
     waiting: Vec<Escalation>,
     rules: &NoticeRules,
-) -> Result<Vec<(Escalation, Item)>, RunError> {
+) -> Result<Vec<(Escalation, Option<Item>)>, RunError> {
     let db = round.db.read();
     let (mut told, today) = (Vec::new(), round.by.today);
     let notices: Vec<Notice> = waiting.iter().map(as_notice).collect();
     let dossiers = of_notices(db, round.kommun, &notices).await?;
     let sites: Vec<_> = dossiers.iter().map(|dossier| dossier.id).collect();
+    let secret = dossiers
+        .iter()
+        .filter(|dossier| dossier.site.marking == Marking::Whole);
+    let secret: BTreeSet<SiteId> = secret.map(|dossier| dossier.id).collect();
     let answers = answer::of_sites(db, round.kommun, &sites).await?;
     let mut words = items(&notices, &dossiers, round.by, rules, Loc::sv());
     words.retain(|item| item.current);
@@ -100,7 +107,8 @@ async fn standing(
         let own = NoticeId(escalation.id.0);
         let item = words.iter().find(|item| item.id == own && !answered);
         if let Some(item) = item {
-            told.push((escalation, item.clone()));
+            let item = (!secret.contains(&escalation.site)).then(|| item.clone());
+            told.push((escalation, item));
         }
     }
     Ok(told)

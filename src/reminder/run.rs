@@ -9,7 +9,7 @@ use super::alert::{Alert, AlertId};
 use super::escalation::unanswered;
 use super::mail::{Mailer, SendError};
 use super::managers;
-use super::page::{AlertItem, Digest, items};
+use super::page::{AlertItem, Digest, Item, items};
 use super::rule::NoticeRules;
 use super::store::{self, Lease};
 use super::{Notice, NoticeId, Plan, RunDay, matters, plan};
@@ -19,7 +19,7 @@ use crate::compliance::{Dossier, findings};
 use crate::db::Db;
 use crate::db::record::{self, Record, RecordEntity};
 use crate::organisation::KommunId;
-use crate::site::{Site, SiteId};
+use crate::site::{Marking, Site, SiteId};
 use crate::texts::Loc;
 use crate::webhook::StepReached;
 
@@ -121,6 +121,10 @@ fn steps_reached(round: &Round<'_>, plan: &Plan, dossiers: &[Dossier]) -> Vec<St
     let mut steps: Vec<StepReached> = Vec::new();
     for matter in plan.make.iter().map(|notice| &notice.matter) {
         let dossier = dossiers.iter().find(|dossier| dossier.id == matter.site);
+        // Nobody knows who reads what the other system was told.
+        if dossier.is_some_and(|found| found.site.marking == Marking::Whole) {
+            continue;
+        }
         let step = StepReached {
             site: matter.site,
             reference: dossier.map_or_else(String::new, |found| found.site.reference.clone()),
@@ -202,22 +206,43 @@ async fn digest(
     waiting.sort_by_key(|notice| (notice.due_on, notice.id));
     let more = waiting.len().saturating_sub(LISTED);
     waiting.truncate(LISTED);
-    let dossiers = of_notices(round.db.read(), round.kommun, &waiting).await?;
-    let mut listed = items(&waiting, &dossiers, round.by, rules, Loc::sv());
-    listed.retain(|item| item.current);
+    // As the person sees it now: who no longer may know of a site is told nothing of it.
+    let kommun = round.kommun.seen_with(person.sight());
+    let dossiers = of_notices(round.db.read(), kommun, &waiting).await?;
+    let (listed, secret) = told(&waiting, dossiers, round.by, rules);
     let alerts = broken
         .iter()
         .map(|alert| AlertItem::mailed(alert, Loc::sv()));
     let alerts: Vec<AlertItem> = alerts.collect();
-    Ok((!listed.is_empty() || !alerts.is_empty()).then(|| Digest {
+    let nothing = listed.is_empty() && alerts.is_empty() && secret == 0;
+    Ok((!nothing).then(|| Digest {
         l: Loc::sv(),
         alerts,
         person: person.name.clone(),
         kommun: round.kommun_name.to_owned(),
         items: listed,
+        secret,
         more,
         public_url: public_url.to_owned(),
     }))
+}
+
+/// What stands of some notices, in words; and how many are about sites that are secret as a whole. A letter goes through
+/// other people's computers: of those it only says that they are there.
+pub(super) fn told(
+    notices: &[Notice],
+    dossiers: Vec<Dossier>,
+    by: Judgement<'_>,
+    rules: &NoticeRules,
+) -> (Vec<Item>, usize) {
+    let is_secret = |dossier: &Dossier| dossier.site.marking == Marking::Whole;
+    let (secret, open): (Vec<_>, Vec<_>) = dossiers.into_iter().partition(is_secret);
+    let current = |dossiers: &[Dossier]| {
+        let mut items = items(notices, dossiers, by, rules, Loc::sv());
+        items.retain(|item| item.current);
+        items
+    };
+    (current(&open), current(&secret).len())
 }
 
 /// The dossiers of the sites that some notices are about.
@@ -233,6 +258,6 @@ pub async fn of_notices(
     sites.sort_unstable();
     sites.dedup();
     let query = record::of::<Site>(kommun).filter(<Site as Record>::Entity::id().is_in(sites));
-    let sites = record::load::<Site>(db, query).await?;
+    let sites = record::load::<Site>(db, kommun, query).await?;
     dossiers(db, kommun, sites).await
 }

@@ -104,6 +104,18 @@ pub struct DeletionEvidence {
 }
 
 impl DeletionEvidence {
+    /// What is told of a check where it is secret in which recorder the footage is (OSL 18:8).
+    #[must_use]
+    pub fn without_secrets(&self) -> Self {
+        Self {
+            level: self.level,
+            oldest_seen_at: self.oldest_seen_at,
+            checked_by: self.checked_by.clone(),
+            incomplete: self.incomplete,
+            ..Self::at(self.site, self.checked_at)
+        }
+    }
+
     /// A check, made now, of which only the site is known.
     pub const fn at(site: SiteId, now: OffsetDateTime) -> Self {
         Self {

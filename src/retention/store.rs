@@ -6,7 +6,7 @@ use crate::site::SiteId;
 
 /// Implements [`Record`] for a part of a site that has no columns of its own.
 macro_rules! part_of_site {
-    ($module:ident, $table:literal, $record:ident, $id:ident) => {
+    ($module:ident, $table:literal, $record:ident, $id:ident $(, $conceal:item)?) => {
         mod $module {
             use super::{Record, RecordKind, SiteId, record_entity};
             use crate::retention::{$id, $record};
@@ -26,6 +26,8 @@ macro_rules! part_of_site {
                 fn site(&self) -> Option<SiteId> {
                     Some(self.site)
                 }
+
+                $($conceal)?
             }
         }
     };
@@ -41,5 +43,8 @@ part_of_site!(
     deletion_evidence,
     "deletion_evidence",
     DeletionEvidence,
-    DeletionEvidenceId
+    DeletionEvidenceId,
+    fn conceal(&mut self) {
+        *self = self.without_secrets();
+    }
 );

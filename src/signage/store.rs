@@ -36,5 +36,5 @@ pub async fn at_sites(
 ) -> Result<Vec<Stored<Sign>>, DbErr> {
     let ids = sites.iter().map(|site| site.0);
     let query = record::of::<Sign>(kommun).filter(entity::Column::SiteId.is_in(ids));
-    record::load(db, query).await
+    record::load(db, kommun, query).await
 }

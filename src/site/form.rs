@@ -1,7 +1,8 @@
 //! What a person types about a site.
 
 use super::{
-    Exemption, LegalGround, PlaceType, Purpose, SecrecyRegime, Site, SiteStatus, SpecialTechnology,
+    Exemption, LegalGround, Marking, PlaceType, Purpose, SecrecyRegime, Site, SiteStatus,
+    SpecialTechnology,
 };
 use crate::law::hours::WeeklyHours;
 use crate::site::Position;
@@ -84,6 +85,8 @@ fn law() -> Vec<Field> {
         Field::date("exemption_from"),
         Field::date("exemption_until"),
         Field::select("secrecy", choices::<SecrecyRegime>()).required(),
+        Field::radios("marking", choices::<Marking>()),
+        Field::date("marked_on"),
         Field::textarea("prior_measures"),
         Field::textarea("incidents"),
         Field::date("incidents_as_of"),
@@ -166,6 +169,8 @@ fn more_values(values: Values, site: &Site) -> Values {
         .date("exemption_from", site.exemption_from)
         .date("exemption_until", site.exemption_until)
         .code("secrecy", Some(site.secrecy))
+        .code("marking", Some(site.marking))
+        .date("marked_on", site.marked_on)
         .text("prior_measures", &site.prior_measures)
         .text("incidents", &site.incidents)
         .date("incidents_as_of", site.incidents_as_of)
@@ -296,6 +301,9 @@ fn read_law(reader: &mut Reader, site: &mut Site) {
     site.secrecy = reader
         .required_code("secrecy")
         .unwrap_or(SecrecyRegime::CameraSurveillance);
+    site.marking = reader.code("marking").unwrap_or(Marking::Nothing);
+    let marked_on = reader.date("marked_on");
+    site.marked_on = marked_on.filter(|_| site.marking != Marking::Nothing);
     site.prior_measures = reader.text("prior_measures");
     site.incidents = reader.text("incidents");
     site.incidents_as_of = reader.date("incidents_as_of");

@@ -128,6 +128,28 @@ codes! {
 }
 
 codes! {
+    /// What of a site is secret in the register itself, because telling it would defeat the surveillance (OSL 18:8).
+    Marking, "site-marking" {
+        Nothing = "ingen",
+        /// Where its cameras are, how they are turned and where they record.
+        Details = "uppgifter",
+        /// That it is there at all.
+        Whole = "hela",
+    }
+}
+
+impl Marking {
+    /// As it is stored: what hides more is more.
+    pub const fn level(self) -> i16 {
+        match self {
+            Self::Nothing => 0,
+            Self::Details => 1,
+            Self::Whole => 2,
+        }
+    }
+}
+
+codes! {
     LegalGround, "legal-ground" {
         /// GDPR art. 6.1 e
         PublicInterest = "6-1-e",
@@ -207,6 +229,9 @@ pub struct Site {
     pub second_layer_non_digital: Option<bool>,
     pub disposal_decision_reference: String,
     pub register_updated_on: Option<Date>,
+    /// A marking states the rule, which is OSL 18:8, the day, and the authority, which is the controller (OSL 5:5).
+    pub marking: Marking,
+    pub marked_on: Option<Date>,
     /// A circumstance at the place that changed (9 § second paragraph 2), and when.
     pub context_changed_on: Option<Date>,
     pub context_change: String,
@@ -282,6 +307,8 @@ impl Default for Site {
             second_layer_non_digital: None,
             disposal_decision_reference: String::new(),
             register_updated_on: None,
+            marking: Marking::Nothing,
+            marked_on: None,
             context_changed_on: None,
             context_change: String::new(),
             note: String::new(),

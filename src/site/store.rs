@@ -29,6 +29,7 @@ record_entity!("site" {
     controller_id: Option<i64>,
     latitude_e6: Option<i64>,
     longitude_e6: Option<i64>,
+    marking: i16,
 });
 
 impl Record for Site {
@@ -44,6 +45,7 @@ impl Record for Site {
         row.address = Set(self.address.clone());
         row.place_type = Set(self.place_type.map(|place| place.code().to_owned()));
         row.status = Set(self.status.code().to_owned());
+        row.marking = Set(self.marking.level());
         row.unit_id = Set(self.unit.map(i64::from));
         row.controller_id = Set(self.controller.map(i64::from));
         let position = self.position.as_ref();
@@ -79,7 +81,9 @@ pub async fn is_taken(
     reference: &str,
     but: Option<SiteId>,
 ) -> Result<bool, DbErr> {
-    let mut query = record::of::<Site>(kommun).filter(entity::Column::Reference.eq(reference));
+    // Also one that the person does not know of: two sites can never have the same.
+    let mut query =
+        record::of::<Site>(kommun.unveiled()).filter(entity::Column::Reference.eq(reference));
     if let Some(but) = but {
         query = query.filter(entity::Column::Id.ne(but.0));
     }
@@ -98,6 +102,7 @@ pub async fn some(
     let ids = sites.iter().map(|site| site.0);
     record::load(
         db,
+        kommun,
         record::of::<Site>(kommun).filter(entity::Column::Id.is_in(ids)),
     )
     .await

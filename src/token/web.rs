@@ -159,14 +159,26 @@ async fn confirm(
     Path(id): Path<i64>,
 ) -> Result<FormPage, PageError> {
     let token = valid(&app, &actor, id).await?;
+    let back = path(token.id);
+    Ok(revoke_page(&app, &actor, &token, (&back, &back), crumbs))
+}
+
+/// Asks whether a key is to be taken back: where it is, and where the person goes who does not.
+pub(super) fn revoke_page(
+    app: &App,
+    actor: &Actor,
+    token: &Stored<Token>,
+    (of, back): (&str, &str),
+    crumbs: impl Fn(&Actor, Option<&str>) -> Vec<Crumb>,
+) -> FormPage {
     let l = actor.l;
-    let form = Form::new("token", format!("{}/aterkallande", path(token.id)))
+    let title = l.ta("token-revoke-title", "name", &token.data.name);
+    let way = crumbs(actor, Some(&title));
+    let form = Form::new("token", format!("{of}/aterkallande"))
         .submit("token-revoke")
         .version(i64::from(token.version))
-        .cancel(path(token.id));
-    let title = l.ta("token-revoke-title", "name", &token.data.name);
-    let crumbs = crumbs(&actor, Some(&title));
-    Ok(FormPage::new(actor.shell(&app), title, crumbs, form).intro(l.t("token-revoke-lead")))
+        .cancel(back);
+    FormPage::new(actor.shell(app), title, way, form).intro(l.t("token-revoke-lead"))
 }
 
 async fn revoke(
@@ -176,16 +188,28 @@ async fn revoke(
     session: Session,
 ) -> Result<Redirect, PageError> {
     let before = valid(&app, &actor, id).await?;
+    let back = path(before.id);
+    take_back(&app, &actor, &session, &before, &back).await
+}
+
+/// Takes a key back: it opens nothing from now on.
+pub(super) async fn take_back(
+    app: &App,
+    actor: &Actor,
+    session: &Session,
+    before: &Stored<Token>,
+    back: &str,
+) -> Result<Redirect, PageError> {
     let after = Token {
         revoked_on: Some(actor.today),
         ..before.data.clone()
     };
     let author = actor.author();
-    let mut change = change(&app, &actor, &author).await?;
-    change.update(&before, &after).await?;
+    let mut change = change(app, actor, &author).await?;
+    change.update(before, &after).await?;
     change.commit().await?;
-    say(&session, "token-revoked").await?;
-    Ok(Redirect::to(&actor.l.path(&path(before.id))))
+    say(session, "token-revoked").await?;
+    Ok(Redirect::to(&actor.l.path(back)))
 }
 
 /// The units that a key can be for, for someone who may make keys.

@@ -26,12 +26,15 @@ use crate::web::visitor::{self, Visitor};
 use crate::web::{App, PageError};
 
 pub use crate::account::session::SIGNED_IN;
+/// Longest time without a page: a working day, so that whoever signs in at seven is still signed in when the last visitor
+/// leaves.
+pub const IDLE: time::Duration = time::Duration::hours(12);
 /// Longest time between two sign-ins.
-const LONGEST: time::Duration = time::Duration::hours(24);
+pub const LONGEST: time::Duration = time::Duration::hours(24);
 /// Key of what is to be said once on the next page: the id of a text.
 const NOTICE: &str = "notice";
-/// Key of the hour, since 1970, in which a page was last asked for.
-const SEEN: &str = "seen";
+/// Key of when a page was last asked for, to the hour, in seconds since 1970.
+pub const SEEN: &str = "seen";
 
 /// What a session remembers of who signed in.
 #[derive(Debug, Clone, serde::Serialize, Deserialize)]
@@ -202,11 +205,9 @@ impl FromRequestParts<App> for Actor {
             .get::<Session>()
             .cloned()
             .ok_or_else(sign_in)?;
-        let signed_in: SignedIn = session.get(SIGNED_IN).await?.ok_or_else(sign_in)?;
-        // However busy a session is: nobody is the same person at the keyboard for longer.
-        if (app.clock.now().unix_timestamp() - signed_in.at) > LONGEST.whole_seconds() {
-            return Err(sign_in());
-        }
+        let signed_in = signed_in(&session, app.clock.now())
+            .await?
+            .ok_or_else(sign_in)?;
         if signed_in.enrol && !parts.uri.path().starts_with("/konto") {
             let to = visitor.l.path(account::second::form::KEPT_AT);
             return Err(PageError::SignIn { to });
@@ -216,7 +217,10 @@ impl FromRequestParts<App> for Actor {
         let account = account::store::find(db, kommun, AccountId(signed_in.account))
             .await?
             .ok_or_else(sign_in)?;
-        let account = still(app, kommun, account).await?.ok_or_else(sign_in)?;
+        let account = auditor::store::still(db, kommun, account, app.clock.today())
+            .await?
+            .ok_or_else(sign_in)?;
+        let kommun = kommun.seen_with(account.sight());
         let kommun_record = organisation::store::kommun(db, kommun)
             .await?
             .ok_or_else(sign_in)?;
@@ -251,19 +255,6 @@ impl FromRequestParts<App> for Actor {
     }
 }
 
-/// Without the role of an auditor whose time is over; nobody when nothing is left. Open sessions end with it.
-async fn still(
-    app: &App,
-    kommun: KommunId,
-    mut account: Account,
-) -> Result<Option<Account>, DbErr> {
-    let (db, today) = (app.db.read(), app.clock.today());
-    if auditor::reviews(&account) && auditor::store::is_over(db, kommun, account.id, today).await? {
-        auditor::when_over(&mut account);
-    }
-    Ok(Some(account).filter(|account| !account.grants.is_empty()))
-}
-
 /// How many notices wait for somebody who gets them.
 async fn waiting(app: &App, kommun: KommunId, account: &Account) -> Result<u64, DbErr> {
     if account.may_somewhere(Permission::ReadNotices) {
@@ -290,9 +281,29 @@ fn sign_in_path(visitor: &Visitor) -> String {
     visitor.l.path(&format!("/logga-in?{back}"))
 }
 
+/// Who is signed in with a session, if anybody still is.
+///
+/// # Errors
+/// When the session cannot be read.
+pub async fn signed_in(
+    session: &Session,
+    now: OffsetDateTime,
+) -> Result<Option<SignedIn>, PageError> {
+    let Some(signed_in) = session.get::<SignedIn>(SIGNED_IN).await? else {
+        return Ok(None);
+    };
+    let now = now.unix_timestamp();
+    let seen: i64 = session.get(SEEN).await?.unwrap_or_default();
+    let idle = now - seen.max(signed_in.at) > IDLE.whole_seconds();
+    // However busy a session is: nobody is the same person at the keyboard for longer.
+    let long = now - signed_in.at > LONGEST.whole_seconds();
+    Ok(Some(signed_in).filter(|_| !idle && !long))
+}
+
 /// Moves the end of the session on, at most once an hour: a page that is only read writes nothing.
 async fn stay(session: &Session, now: OffsetDateTime) -> Result<(), PageError> {
-    Ok(session.insert(SEEN, now.unix_timestamp() / 3600).await?)
+    let hour = now.unix_timestamp() / 3600 * 3600;
+    Ok(session.insert(SEEN, hour).await?)
 }
 
 /// What is to be said on this page. Looked for before it is taken: taking writes the session even when nothing is there.

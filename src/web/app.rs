@@ -17,9 +17,10 @@ use crate::law::PolicySet;
 use crate::ledger::outside::bracket::Trusted;
 use crate::ledger::signers::Signers;
 use crate::recorder::ask::Asking;
+use crate::reminder::mail::Mailer;
 use crate::texts::terms::Known;
 use crate::web::health::Probe;
-use crate::web::limit::{SignInLimit, WrongKeyLimit};
+use crate::web::limit::{Doorway, SignInLimit, WrongKeyLimit};
 use crate::web::proxy::Proxies;
 
 /// Footage of a whole day from one camera, where nothing else is said.
@@ -44,6 +45,8 @@ pub struct Parts {
     pub signers: Signers,
     pub sign_in: SignInLimit,
     pub wrong_keys: WrongKeyLimit,
+    /// Where strangers wait for their turn to be shown the way in.
+    pub doorway: Doorway,
     /// Password hashing takes a core for 20 ms: a flood of sign-ins queues here and leaves the other core to readers.
     pub hashing: Semaphore,
     pub asking: Asking,
@@ -61,6 +64,8 @@ pub struct Parts {
     pub basemap: Option<Basemap>,
     pub timetable: Running,
     pub probe: Probe,
+    /// Sends the links of those who are invited, where mail is sent.
+    pub mailer: Option<Mailer>,
     /// The words that kommuner use instead of ours.
     pub words: Known,
 }
@@ -116,6 +121,7 @@ impl App {
             signers,
             sign_in: SignInLimit::default(),
             wrong_keys: WrongKeyLimit::default(),
+            doorway: Doorway::default(),
             hashing: Semaphore::new(1),
             asking: Asking::default(),
             security_contact: None,
@@ -126,6 +132,7 @@ impl App {
             basemap: None,
             timetable: Running::default(),
             probe: Probe::default(),
+            mailer: None,
             words: Known::default(),
         }))
     }
@@ -180,6 +187,15 @@ impl App {
     pub fn drawing_on(mut self, basemap: Option<Basemap>) -> Self {
         if let Some(parts) = Arc::get_mut(&mut self.0) {
             parts.basemap = basemap;
+        }
+        self
+    }
+
+    /// The same with a mail server. To be said before it is cloned.
+    #[must_use]
+    pub fn mailing(mut self, mailer: Option<Mailer>) -> Self {
+        if let Some(parts) = Arc::get_mut(&mut self.0) {
+            parts.mailer = mailer;
         }
         self
     }

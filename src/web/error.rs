@@ -12,6 +12,7 @@ use crate::ledger::store::LedgerError;
 use crate::register::ChangeError;
 use crate::web::App;
 use crate::web::seen::Seen;
+use crate::web::unsent::MustSignIn;
 use crate::web::visitor::Visitor;
 
 /// Why there is no page. Handlers return it; [`explain`] turns it into words in the reader's language.
@@ -77,7 +78,11 @@ impl PageError {
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         if let Self::SignIn { to } = &self {
-            return Redirect::to(to).into_response();
+            let mut response = Redirect::to(to).into_response();
+            if to.contains("/logga-in") {
+                response.extensions_mut().insert(MustSignIn);
+            }
+            return response;
         }
         if let Self::Internal(cause) = &self {
             tracing::error!(%cause, "a page could not be made");

@@ -3,7 +3,8 @@
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 const PER_ACCOUNT: NonZeroU32 = NonZeroU32::new(5).unwrap();
 const PER_ADDRESS: NonZeroU32 = NonZeroU32::new(20).unwrap();
@@ -49,6 +50,41 @@ impl SignInLimit {
     }
 }
 
+/// Strangers who are served a second, wherever they come from: far more than ever sign in, far less than a core can do.
+const STRANGERS: NonZeroU32 = NonZeroU32::new(50).unwrap();
+/// Those who come at once without waiting: everybody who comes to work at eight.
+const AT_ONCE: NonZeroU32 = NonZeroU32::new(300).unwrap();
+/// How often somebody looks whether it is their turn before they are asked to come back.
+const LOOKS: usize = 200;
+
+/// The doorway of the way in. However many stand in it, those who are in already do not notice: who comes beyond what is served
+/// waits, and costs nothing while waiting.
+#[derive(Debug)]
+pub struct Doorway(DefaultDirectRateLimiter);
+
+impl Default for Doorway {
+    fn default() -> Self {
+        Self(RateLimiter::direct(
+            Quota::per_second(STRANGERS).allow_burst(AT_ONCE),
+        ))
+    }
+}
+
+impl Doorway {
+    /// Waits for a turn; false when there are so many that it does not come.
+    pub async fn pass(&self) -> bool {
+        for _ in 0..LOOKS {
+            let Err(until) = self.0.check() else {
+                return true;
+            };
+            let wait = until.wait_time_from(DefaultClock::default().now());
+            // Never less: those who look too soon would look all the time.
+            tokio::time::sleep(wait.max(std::time::Duration::from_millis(50))).await;
+        }
+        false
+    }
+}
+
 /// How often an address may send a key that opens nothing. A key that does is never counted: a system that works goes on
 /// working behind the same address.
 #[derive(Debug)]
@@ -84,6 +120,22 @@ mod tests {
         assert!((0..5).all(|_| limit.allows("vera@ekebro.example", HOME)));
         assert!(!limit.allows("vera@ekebro.example", HOME));
         assert!(limit.allows("anna@ekebro.example", HOME));
+    }
+
+    #[tokio::test]
+    async fn a_crowd_at_the_door_waits_for_its_turn_and_everybody_comes_in() {
+        let doorway = Doorway::default();
+        for _ in 0..AT_ONCE.get() {
+            assert!(doorway.0.check().is_ok(), "who comes first does not wait");
+        }
+        assert!(doorway.0.check().is_err());
+        let crowd = (0..5).map(|_| doorway.pass());
+        assert!(
+            futures_util::future::join_all(crowd)
+                .await
+                .into_iter()
+                .all(|came| came)
+        );
     }
 
     #[test]

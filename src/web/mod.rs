@@ -17,6 +17,7 @@ pub mod router;
 pub mod security;
 pub mod seen;
 pub mod submitted;
+pub mod unsent;
 pub mod uploaded;
 pub mod view;
 pub mod visitor;

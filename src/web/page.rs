@@ -33,6 +33,17 @@ impl ErrorPage {
     }
 }
 
+/// What was typed when nobody was signed in any more, on its way back to its form.
+#[derive(Debug, Template, WebTemplate)]
+#[template(path = "unsent.html")]
+pub struct UnsentPage {
+    pub shell: Shell,
+    pub l: Loc,
+    /// Path with the language.
+    pub action: String,
+    pub pairs: Vec<(String, String)>,
+}
+
 /// A form on a page of its own: every slice's new and edit.
 #[derive(Debug, Template, WebTemplate)]
 #[template(path = "form.html")]

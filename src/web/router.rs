@@ -5,6 +5,7 @@ use std::time::Duration;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse;
+use axum::routing::get;
 use axum::{Extension, Router};
 use tower::{Layer, Service, ServiceBuilder};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -22,10 +23,10 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::account::session;
 use crate::web::api::document::{self, Document};
 use crate::web::api::problem;
-use crate::web::{App, PageError, assets, error, health, language, proxy, security};
+use crate::web::{App, PageError, assets, error, health, language, proxy, security, unsent};
 
-/// A working day: whoever signs in at seven is still signed in when the last visitor leaves.
-const SESSION_LENGTH: time::Duration = time::Duration::hours(12);
+/// How long what is left of a session is kept. It opens nothing after `actor::IDLE`; what was typed too late waits in it.
+const SESSION_KEPT: time::Duration = time::Duration::days(7);
 /// Largest body of an ordinary form. Uploads raise it on their own routes.
 pub const FORM_BYTES_MAX: usize = 256 * 1024;
 const ANSWER_WITHIN: Duration = Duration::from_mins(1);
@@ -99,11 +100,13 @@ pub fn router(app: App) -> Router {
         .merge(crate::webhook::web::routes())
         .merge(crate::token::web::routes())
         .merge(crate::token::own::web::routes())
+        .route(unsent::PATH, get(unsent::show).post(unsent::discard))
         .layer(timeout())
         // Footage that is hashed on its way may take its time.
         .merge(crate::disclosure::draft::web::summing::routes())
         // Named, so that it is below the layers that write its page: merging routers loses an unnamed one.
         .fallback(|| async { PageError::NotFound })
+        .layer(axum::middleware::from_fn(unsent::keep))
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(sessions)
         .layer(CsrfLayer::new().with_rejection_response(|_| PageError::CrossOrigin.into_response()))
@@ -149,7 +152,7 @@ fn sessions(app: &App) -> SessionManagerLayer<session::Store> {
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_path("/")
-        .with_expiry(Expiry::OnInactivity(SESSION_LENGTH))
+        .with_expiry(Expiry::OnInactivity(SESSION_KEPT))
 }
 
 /// The matched path, never the address: a link can hold a key.

@@ -64,7 +64,10 @@ pub async fn read(request: Request<Body>) -> Result<Submitted, NotAForm> {
 }
 
 /// The pairs of an encoded form.
-fn parse(body: &[u8]) -> Result<Values, NotAForm> {
+///
+/// # Errors
+/// When there are too many, or they are not UTF-8.
+pub fn parse(body: &[u8]) -> Result<Values, NotAForm> {
     let mut pairs = Vec::new();
     for pair in body
         .split(|byte| *byte == b'&')

@@ -36,11 +36,11 @@ export async function provider(register) {
         },
       ],
       jwks: { keys: state.keys },
-      claims: { openid: ["sub", "groups"], profile: ["name"], email: ["email"] },
+      claims: { openid: ["sub", "groups"], profile: ["name"], email: ["email", "email_verified"] },
       conformIdTokenClaims: false,
       pkce: { required: () => true },
       cookies: { keys: ["bara-i-provet"] },
-      findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, ...PEOPLE[id] }) }),
+      findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, email_verified: true, ...PEOPLE[id] }) }),
     });
     made.on("server_error", (_, error) => console.error(error));
     return made.callback();

@@ -3,6 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { cpus, release, tmpdir, totalmem } from "node:os";
+import { request } from "node:http";
 import { join } from "node:path";
 import { Server } from "./server.mjs";
 
@@ -10,7 +11,12 @@ const SITES = Number(process.env.OBJEKTIV_LOAD_SITES ?? 10_000);
 const REQUESTS = Number(process.env.OBJEKTIV_LOAD_REQUESTS ?? 500);
 const WARM = 50;
 const APPENDS = 64;
-const LIMITS = { listCpuMs: 3, coldStartMs: 200, releaseMs: 5, releaseP99Ms: 50 };
+const LIMITS = { listCpuMs: 3, coldStartMs: 200, releaseMs: 5, releaseP99Ms: 50, floodTimes: 2 };
+/** Connections of the flood, each from an address of its own. */
+const STRANGERS = 64;
+const FLOOD_MS = 10_000;
+/** "flood" measures that alone. */
+const ONLY = process.env.OBJEKTIV_LOAD_ONLY ?? "";
 
 const [program, given] = process.argv.slice(2);
 const directory = mkdtempSync(join(tmpdir(), "objektiv-load-"));
@@ -112,6 +118,58 @@ async function releases(person) {
   figure(`releases a second, ${APPENDS} desks at once`, rounded(many));
 }
 
+/** How long somebody who is signed in waits for the list, asking again and again for a while. */
+async function reading(person, milliseconds) {
+  const waits = [];
+  for (const until = performance.now() + milliseconds; performance.now() < until; ) {
+    const began = performance.now();
+    await person.get("/bevakningar");
+    waits.push(performance.now() - began);
+  }
+  waits.sort((a, b) => a - b);
+  return { p50: waits[Math.floor(waits.length / 2)], p99: waits[Math.floor(waits.length * 0.99)] };
+}
+
+/** One stranger: half of them open the way in, half try passwords, each time of another account, as fast as they are answered. */
+function stranger(server, number, going, answers) {
+  const { hostname, port } = new URL(server.address);
+  const localAddress = `127.1.${Math.floor(number / 200)}.${(number % 200) + 1}`;
+  const opens = number % 2 === 0;
+  const once = (attempt) =>
+    new Promise((resolve) => {
+      const body = opens ? "" : new URLSearchParams({ email: `${number}.${attempt}@ekebro.example`, password: "inte det rätta alls", till: "/" }).toString();
+      const headers = opens ? {} : { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin", "content-length": Buffer.byteLength(body) };
+      const asked = request({ hostname, port, localAddress, path: "/logga-in", method: opens ? "GET" : "POST", headers }, (answer) => {
+        answers[answer.statusCode] = (answers[answer.statusCode] ?? 0) + 1;
+        answer.resume();
+        answer.on("end", resolve);
+      });
+      asked.on("error", resolve);
+      asked.end(body);
+    });
+  return (async () => {
+    for (let attempt = 0; going(); attempt += 1) await once(attempt);
+  })();
+}
+
+/** A flood at the way in, by nobody who is signed in, beside somebody who is. */
+async function flood(server, person) {
+  await reading(person, 2_000);
+  const quiet = await reading(person, FLOOD_MS / 2);
+  let on = true;
+  const answers = {};
+  const crowd = Array.from({ length: STRANGERS }, (_, number) => stranger(server, number, () => on, answers));
+  // Those who come first are served at once; the flood is what comes after them.
+  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  const beside = await reading(person, FLOOD_MS);
+  on = false;
+  await Promise.all(crowd);
+  figure("a list, quiet: answer, p50 and p99, ms", `${rounded(quiet.p50)} and ${rounded(quiet.p99)}`);
+  figure(`the same beside a flood of ${STRANGERS} at the way in, ms`, `${rounded(beside.p50)} and ${rounded(beside.p99)}`);
+  figure("that is, times as slow (p50)", rounded(beside.p50 / quiet.p50), LIMITS.floodTimes);
+  figure("what the flood was answered", Object.entries(answers).map(([status, count]) => `${count} × ${status}`).join(", "));
+}
+
 function logins(printed) {
   const password = /Lösenord för alla: (\S+)/.exec(printed)[1];
   const login = (role) => ({ email: new RegExp(`(\\S+@\\S+)\\s+${role}`).exec(printed)[1], password });
@@ -125,12 +183,18 @@ async function main() {
   const { dpo, officer } = logins(server.printed);
   await server.idle();
   const person = await server.signIn(dpo);
+  if (ONLY === "flood") {
+    await flood(server, person);
+    await server.stop();
+    return;
+  }
   await page(server, person, "50 sites", "/bevakningar");
   await page(server, person, "50 sites, filtered", "/bevakningar?status=nej&lage=i-drift");
   await page(server, person, "50 sites, searched", "/bevakningar?sok=skola");
   await page(server, person, "50 sites, page 200", await walk(person, "/bevakningar", Math.min(200, Math.floor(SITES / 50))));
   await releases(await server.signIn(officer));
   figure("memory after that, MB", rounded(await server.memory()));
+  await flood(server, person);
   await server.stop();
   const starts = [];
   for (let n = 0; n < 5; n += 1) {

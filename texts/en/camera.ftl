@@ -33,3 +33,5 @@ camera-range-metres = Range
 camera-masking = Masking
 camera-masking-hint = What is blocked out in the picture
 camera-note = Note
+error-camera-concealed-title = The details of the camera are secret
+error-camera-concealed = Where the camera is, how it is turned and where it records is secret (OSL 18:8) and is not shown to you.

@@ -172,6 +172,8 @@ role-granskare = Auditor
 role-administrator = Administrator
 
 permission-lasa-registret = Read the register
+permission-lasa-sekretess = Read secret sites
+permission-lasa-sekretessuppgifter = Read secret details of cameras
 permission-andra-bevakningar = Change sites
 permission-importera = Import
 permission-skriva-under-bedomningar = Sign assessments
@@ -262,3 +264,6 @@ free-text-tjansteman = The officer
 free-text-arende = The recipient’s case
 free-text-lamnat-till = Handed to
 free-text-skal = The reasons for the refusal
+site-marking-ingen = No
+site-marking-uppgifter = Where the cameras are, how they are turned and where they record (OSL 18:8)
+site-marking-hela = The whole site (OSL 18:8)

@@ -103,6 +103,13 @@ form-instant-both = Fill in both date and time
 form-number = “{ $typed }” is not a whole number from { $from } to { $to }
 form-none-and-some = “None of these” does not go with the other choices
 
+session-lasts = You are signed in for 12 hours from when you last opened a page, but for a day at the most. If you do not get to send the form, what you have typed is still there when you have signed in again.
+unsent-title = What you typed is still there
+unsent-lead = You were no longer signed in when you sent the form. Nothing has been saved yet. Go back to the form, look it through and save.
+unsent-back = Back to the form
+unsent-discard = Throw away what I typed
+unsent-look = Look through what you typed before you were signed out, and save once more
+
 # Forms that are filled in where the connection drops.
 typed-sending = Sending …
 typed-offline = No connection. All that you have filled in stays in this browser for seven days. Try again when you are connected.

@@ -72,3 +72,4 @@ recorder-token-unknown = The sending key is unknown. Make a new one on the page 
 recorder-access-fingerprint = Fingerprint of the certificate
 recorder-access-fingerprint-hint = Only if the recorder has a certificate that it made itself. SHA-256, for example from openssl x509 -fingerprint -sha256. Then exactly that certificate is trusted and no other.
 recorder-access-fingerprint-form = Write 64 hexadecimal digits, and an address that begins with https.
+recorder-checks-secret = The checks are not shown to you: the recorder keeps footage of cameras whose details are secret.

@@ -109,3 +109,8 @@ alert-webhook = The webhook is switched off
 alert-since = Since { $day }.
 alert-mended = Works again.
 alert-open = Open
+
+mail-secret = { $count ->
+    [one] One matter is about a secret site. Sign in to read it.
+   *[other] { $count } matters are about secret sites. Sign in to read them.
+}

@@ -33,3 +33,5 @@ camera-range-metres = Räckvidd
 camera-masking = Maskering
 camera-masking-hint = Vad som är avskärmat i bilden
 camera-note = Anteckning
+error-camera-concealed-title = Kamerans uppgifter är sekretessmarkerade
+error-camera-concealed = Läge, riktning och inspelare är sekretessmarkerade (OSL 18:8) och visas inte för dig.

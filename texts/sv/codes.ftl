@@ -172,6 +172,8 @@ role-granskare = Granskare
 role-administrator = Administratör
 
 permission-lasa-registret = Läsa registret
+permission-lasa-sekretess = Läsa bevakningar med sekretess
+permission-lasa-sekretessuppgifter = Läsa sekretessmarkerade uppgifter om kameror
 permission-andra-bevakningar = Ändra bevakningar
 permission-importera = Importera
 permission-skriva-under-bedomningar = Skriva under bedömningar
@@ -262,3 +264,6 @@ free-text-tjansteman = Tjänstemannen
 free-text-arende = Mottagarens ärende
 free-text-lamnat-till = Lämnat till
 free-text-skal = Skälen för avslaget
+site-marking-ingen = Nej
+site-marking-uppgifter = Kamerornas läge, riktning och inspelare (OSL 18:8)
+site-marking-hela = Hela bevakningen (OSL 18:8)

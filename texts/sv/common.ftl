@@ -103,6 +103,13 @@ form-instant-both = Fyll i både datum och klockslag
 form-number = ”{ $typed }” är inte ett heltal från { $from } till { $to }
 form-none-and-some = ”Inget av detta” går inte ihop med de andra valen
 
+session-lasts = Du är inloggad i 12 timmar från det att du senast öppnade en sida, men högst ett dygn. Hinner du inte skicka formuläret finns det du har skrivit kvar när du har loggat in igen.
+unsent-title = Det du skrev finns kvar
+unsent-lead = Du var inte längre inloggad när du skickade formuläret. Ingenting har sparats än. Gå tillbaka till formuläret, titta igenom det och spara.
+unsent-back = Tillbaka till formuläret
+unsent-discard = Kasta det jag skrev
+unsent-look = Titta igenom det du skrev innan du loggades ut, och spara en gång till
+
 # Forms that are filled in where the connection drops.
 typed-sending = Skickar …
 typed-offline = Ingen förbindelse. Allt du har fyllt i finns kvar i den här webbläsaren i sju dagar. Försök igen när du är uppkopplad.

@@ -72,3 +72,4 @@ recorder-token-unknown = Sändnyckeln är okänd. Gör en ny på inspelarens sid
 recorder-access-fingerprint = Certifikatets fingeravtryck
 recorder-access-fingerprint-hint = Bara om inspelaren har ett certifikat som den har gjort själv. SHA-256, till exempel från openssl x509 -fingerprint -sha256. Då litar vi på just det certifikatet och inget annat.
 recorder-access-fingerprint-form = Skriv 64 hexadecimala siffror, och en adress som börjar med https.
+recorder-checks-secret = Kontrollerna visas inte för dig: inspelaren sparar bilder från kameror med sekretessmarkerade uppgifter.

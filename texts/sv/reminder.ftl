@@ -109,3 +109,8 @@ alert-webhook = Webhooken är avstängd
 alert-since = Sedan { $day }.
 alert-mended = Fungerar igen.
 alert-open = Öppna
+
+mail-secret = { $count ->
+    [one] Ett ärende gäller en bevakning med sekretess. Logga in för att läsa det.
+   *[other] { $count } ärenden gäller bevakningar med sekretess. Logga in för att läsa dem.
+}

@@ -4,8 +4,8 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, QueryOrder, sea_query::OnConflict};
 use time::Date;
 
-use super::Period;
-use crate::account::AccountId;
+use super::{Period, reviews, when_over};
+use crate::account::{Account, AccountId};
 use crate::organisation::KommunId;
 
 mod entity {
@@ -61,6 +61,23 @@ pub async fn is_over(
         .one(db)
         .await?;
     Ok(row.is_some_and(|row| row.until < today))
+}
+
+/// A person without the role of an auditor whose time is over; nobody when nothing is left. Open sessions and keys end
+/// with it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn still(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    mut account: Account,
+    today: Date,
+) -> Result<Option<Account>, DbErr> {
+    if reviews(&account) && is_over(db, kommun, account.id, today).await? {
+        when_over(&mut account);
+    }
+    Ok(Some(account).filter(|account| !account.grants.is_empty()))
 }
 
 /// Lets somebody in until a day, in the place of another such.

@@ -10,8 +10,8 @@ use tower_sessions::Session;
 use super::form::{self, PATH};
 use super::page::{Auditors, Line};
 use super::{Period, store};
-use crate::account::page::Invited;
-use crate::account::{self, AccountId, Permission, link, membership, session};
+use crate::account::web::invite::{self, Guest};
+use crate::account::{self, Account, AccountId, Permission, membership, session};
 use crate::db::is_taken;
 use crate::disclosure::trace::{self, Act, Deed};
 use crate::organisation;
@@ -107,18 +107,16 @@ async fn create(
         actor.now,
     )
     .await?;
-    let path = link::make(&**change.tx(), Some(id), actor.now)
-        .await
-        .map_err(|error| PageError::Internal(error.to_string()))?;
+    let account = Account { id, ..person };
+    let address = invite::address(&app, &actor, change.tx(), &account).await?;
     change.commit().await?;
-    let page = Invited {
-        shell: actor.shell(&app),
-        l: actor.l,
-        crumbs: crumbs(&actor, &person.name),
-        link: format!("{}{}", app.public_url, actor.l.path(&path)),
-        name: person.name,
+    let guest = Guest {
+        crumbs: crumbs(&actor, &account.name),
+        account,
+        until: Some(until),
         back: PATH,
     };
+    let page = invite::tell(&app, &actor, guest, address).await;
     Ok((StatusCode::CREATED, page).into_response())
 }
 
@@ -141,7 +139,7 @@ async fn end(
         ..period.clone()
     };
     store::set(&*tx, actor.kommun, &ended).await?;
-    session::end_all_but(&*tx, id, "").await?;
+    session::end(&*tx, id, session::Ended::All).await?;
     let deed = Deed::of(Act::PersonChanged)
         .detail(format!("granskare {id} till {yesterday}"))
         .from(actor.address);

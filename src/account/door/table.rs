@@ -80,6 +80,9 @@ pub const DOORS: &[Door] = &[
     post("/konto/tvafaktor/borttagning", SignedIn),
     post("/konto/sessioner/avslut", SignedIn),
     post("/konto/sessioner/{id}/avslut", SignedIn),
+    // What was typed when somebody was signed in no more.
+    get("/osparat", SignedIn),
+    post("/osparat", SignedIn),
     // The register.
     get("/", READS),
     get("/bevakningar", READS),

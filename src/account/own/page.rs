@@ -41,6 +41,7 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
     let session = |key: &str, agent: &str| Open {
         key: key.into(),
         at: datetime!(2026-11-22 07:30 UTC),
+        seen: datetime!(2026-11-22 07:30 UTC),
         address: "10.20.30.40".into(),
         agent: agent.into(),
     };

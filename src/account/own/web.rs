@@ -65,7 +65,7 @@ async fn end(
     Path(one): Path<String>,
 ) -> Result<Redirect, PageError> {
     let tx = app.db.begin_write().await?;
-    let ended = session::end(&*tx, actor.account.id, &one).await?;
+    let ended = session::end(&*tx, actor.account.id, session::Ended::One(&one)).await?;
     tx.commit().await?;
     if ended == 0 {
         return Err(PageError::NotFound);
@@ -81,7 +81,7 @@ async fn end_others(
 ) -> Result<Redirect, PageError> {
     let this = session.id().map_or(String::new(), |id| key(&id));
     let tx = app.db.begin_write().await?;
-    session::end_all_but(&*tx, actor.account.id, &this).await?;
+    session::end(&*tx, actor.account.id, session::Ended::AllBut(&this)).await?;
     tx.commit().await?;
     say(&session, "own-session-ended").await?;
     Ok(Redirect::to(&actor.l.path(PATH)))
@@ -126,7 +126,7 @@ async fn update(
     let this = session.id().map_or(String::new(), |id| key(&id));
     let tx = app.db.begin_write().await?;
     store::set_password(&*tx, id, &hash).await?;
-    session::end_all_but(&*tx, id, &this).await?;
+    session::end(&*tx, id, session::Ended::AllBut(&this)).await?;
     let deed = Deed::of(Act::PasswordChanged).from(actor.address);
     trace::store::note(&*tx, actor.kommun, &actor.account, &deed, actor.now).await?;
     tx.commit().await?;

@@ -48,7 +48,8 @@ pub async fn admit(
     Ok(Ok(id))
 }
 
-/// An account of this kommun alone: a provider speaks for no other kommun's people.
+/// An account of this kommun alone: a provider speaks for no other kommun's people, and for nobody by an address that it has
+/// not verified itself.
 async fn by_address(
     change: &Change<'_>,
     identity: &Identity,
@@ -60,6 +61,9 @@ async fn by_address(
     let Some(id) = account::store::by_email(tx, &identity.email).await? else {
         return Ok(Ok(None));
     };
+    if !identity.email_verified {
+        return Ok(Err(SsoError::AddressTaken));
+    }
     let own = change.author().kommun.number();
     let kommuner = account::store::kommuner_of(tx, id).await?;
     Ok(if kommuner == [own] {

@@ -152,10 +152,12 @@ impl Asker<'_> {
         let first = |name: Option<String>| name.filter(|name| !name.trim().is_empty());
         let named = claims.name().and_then(|name| name.get(None));
         let user = claims.preferred_username().map(|name| name.to_string());
-        let unverified = claims.email_verified() == Some(false);
+        let verified = claims.email_verified();
         let email = first(claims.email().map(|email| email.to_string()))
             .or_else(|| first(user.clone()))
-            .filter(|email| !unverified && email.contains('@'));
+            .filter(|email| verified != Some(false) && email.contains('@'));
+        // What stands in for an address is none that anybody has verified.
+        let email_verified = verified == Some(true) && claims.email().is_some();
         let email = email.unwrap_or_default();
         Ok(Identity {
             subject: claims.subject().to_string(),
@@ -163,6 +165,7 @@ impl Asker<'_> {
                 .or(user)
                 .unwrap_or_else(|| email.clone()),
             email,
+            email_verified,
             groups: groups(others.get(&self.provider.groups_claim)),
             id_token: token.to_string(),
         })

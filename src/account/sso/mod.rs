@@ -91,6 +91,8 @@ pub struct Identity {
     pub name: String,
     /// Empty when the provider gave none that may be believed.
     pub email: String,
+    /// The provider says that the address is the person's: without that it opens no account that is there already.
+    pub email_verified: bool,
     pub groups: Vec<String>,
     /// To be shown to the provider when the person signs out there.
     pub id_token: String,

@@ -14,7 +14,8 @@ use crate::account::{AccountId, Role, auditor, second, store};
 use crate::disclosure::trace::{self, Act, Deed};
 use crate::organisation::KommunId;
 use crate::texts::Message;
-use crate::web::actor::{SIGNED_IN, SignedIn};
+use crate::web::actor::{SEEN, SIGNED_IN, SignedIn};
+use crate::web::unsent::WAS;
 use crate::web::visitor::address;
 use crate::web::{App, PageError};
 
@@ -174,6 +175,9 @@ pub async fn come_in(
         agent: origin.agent.clone(),
         enrol,
     };
+    // When a page was last seen is told of who was here before.
+    session.remove::<i64>(SEEN).await?;
+    session.remove::<i64>(WAS).await?;
     session.insert(SIGNED_IN, signed_in).await?;
     let kommun = KommunId::acting_for(newcomer.kommun);
     let deed = Deed::of(Act::SignedIn).detail(newcomer.way.in_words());

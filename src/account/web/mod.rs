@@ -2,6 +2,7 @@
 
 mod code;
 mod enter;
+pub mod invite;
 mod people;
 mod single;
 mod welcome;
@@ -24,6 +25,7 @@ use crate::texts::Message;
 use crate::web::actor::{SIGNED_IN, SignedIn};
 use crate::web::form::{FieldError, Form};
 use crate::web::submitted::Submitted;
+use crate::web::unsent::WAS;
 use crate::web::visitor::Visitor;
 use crate::web::{App, PageError};
 
@@ -56,7 +58,17 @@ async fn new(
     visitor: Visitor,
     Query(Back { till }): Query<Back>,
 ) -> Result<SignInPage, PageError> {
+    wait_for_a_turn(&app).await?;
     sign_in_page(&app, &visitor, form::sign_in(&till)).await
+}
+
+/// A flood at the door is slow for those who make it, and for nobody who is in.
+async fn wait_for_a_turn(app: &App) -> Result<(), PageError> {
+    if app.doorway.pass().await {
+        Ok(())
+    } else {
+        Err(PageError::TooMany)
+    }
 }
 
 async fn create(
@@ -66,6 +78,7 @@ async fn create(
     session: Session,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
+    wait_for_a_turn(&app).await?;
     let to = safe_return(&visitor, values.first("till"));
     let typed = form::read_sign_in(&values);
     let refuse = |errors| {
@@ -174,6 +187,10 @@ async fn destroy(
     }
     let page = single::signed_out(&app, &visitor, &session, was.as_ref()).await?;
     session.flush().await?;
+    if let Some(was) = &was {
+        // Another session, which opens nothing: a form that lies open in another window is not lost.
+        session.insert(WAS, was.account).await?;
+    }
     Ok(match page {
         Some(page) => page.into_response(),
         None => Redirect::to(&visitor.l.path("/logga-in")).into_response(),

@@ -8,11 +8,11 @@ use axum::routing::get;
 use tower_sessions::Session;
 
 use crate::account::form::people as form;
-use crate::account::page::Invited;
 use crate::account::people::{Member, administrator_remains};
-use crate::account::{Account, AccountId, Permission, link, membership, second, session, store};
+use crate::account::web::invite::{self, Guest};
+use crate::account::{Account, AccountId, Permission, membership, second, session, store};
 use crate::code::Code;
-use crate::db::{WriteTx, is_taken};
+use crate::db::is_taken;
 use crate::disclosure::trace::{self, Act, Deed};
 use crate::ledger;
 use crate::organisation;
@@ -130,8 +130,10 @@ async fn create(
         actor.now,
     )
     .await?;
-    let page = invite(&app, &actor, change.tx(), id, account.name).await?;
+    let account = Account { id, ..account };
+    let address = invite::address(&app, &actor, change.tx(), &account).await?;
     change.commit().await?;
+    let page = invite::tell(&app, &actor, guest(&actor, account), address).await;
     Ok((StatusCode::CREATED, page).into_response())
 }
 
@@ -199,41 +201,29 @@ async fn update(
     }
     if form::drops_factor(&values) || form::wants_link(&values) || !after.active {
         // Whoever is signed in as this person is out.
-        session::end_all_but(&**change.tx(), id, "").await?;
+        session::end(&**change.tx(), id, session::Ended::All).await?;
     }
-    let invited = if form::wants_link(&values) && after.active {
-        let name = after.account.name.clone();
-        Some(invite(&app, &actor, change.tx(), after.account.id, name).await?)
+    let address = if form::wants_link(&values) && after.active {
+        Some(invite::address(&app, &actor, change.tx(), &after.account).await?)
     } else {
         None
     };
     change.commit().await?;
-    if let Some(page) = invited {
+    if let Some(address) = address {
+        let page = invite::tell(&app, &actor, guest(&actor, after.account), address).await;
         return Ok(page.into_response());
     }
     say(&own, "saved").await?;
     Ok(Redirect::to(&actor.l.path(PEOPLE)).into_response())
 }
 
-/// Makes the link; the page that shows it is the only place where it stands.
-async fn invite(
-    app: &App,
-    actor: &Actor,
-    tx: &WriteTx,
-    id: AccountId,
-    name: String,
-) -> Result<Invited, PageError> {
-    let path = link::make(&**tx, Some(id), actor.now)
-        .await
-        .map_err(|error| PageError::Internal(error.to_string()))?;
-    Ok(Invited {
-        shell: actor.shell(app),
-        l: actor.l,
-        crumbs: crumbs(actor, &name, &[("account-list-title", PEOPLE)]),
-        link: format!("{}{}", app.public_url, actor.l.path(&path)),
-        name,
+fn guest(actor: &Actor, account: Account) -> Guest {
+    Guest {
+        crumbs: crumbs(actor, &account.name, &[("account-list-title", PEOPLE)]),
+        account,
+        until: None,
         back: PEOPLE,
-    })
+    }
 }
 
 /// Where roles can be held, for someone who may give them.

@@ -118,7 +118,7 @@ async fn choose_password(
     }
     store::set_password(&*tx, account, &hash).await?;
     // Whoever knew the old password is out.
-    session::end_all_but(&*tx, account, "").await?;
+    session::end(&*tx, account, session::Ended::All).await?;
     tx.commit().await?;
     Ok(Newcomer {
         account,

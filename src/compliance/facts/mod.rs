@@ -19,6 +19,7 @@ mod signs;
 
 /// The facts about a site as they stood on `as_of`.
 pub fn facts(dossier: &Dossier, as_of: Date) -> Facts {
+    let dossier = dossier.judged();
     let mut facts = Facts::about(Subject::Site);
     facts.set(Fact::AsOf, Some(as_of));
     statutory_items(&mut facts, &dossier.site);

@@ -99,7 +99,7 @@ pub async fn places_of(
     }
     let mut periods = parts::<StoragePeriod>(db, kommun, &ids).await?;
     let query = record::of::<Site>(kommun).filter(<Site as Record>::Entity::id().is_in(ids));
-    let places = record::load::<Site>(db, query)
+    let places = record::load::<Site>(db, kommun, query)
         .await?
         .into_iter()
         .map(|site| {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use time::{Date, Duration};
 
 use crate::compliance::summary::rank;
+use crate::db::seen;
 use crate::law::{Finding, Outcome, Standing};
 use crate::organisation::KommunId;
 use crate::site::SiteId;
@@ -80,6 +81,7 @@ pub async fn coming(
         .from("standing")
         .join(JoinType::InnerJoin, "site", of_site())
         .and_where(Expr::col(("standing", "kommun_id")).eq(kommun.number()))
+        .cond_where(seen::sites(kommun))
         .and_where(Expr::col(("standing", "due_on")).between(today.to_string(), last.to_string()))
         .order_by(("standing", "due_on"), Order::Asc)
         .order_by(("standing", "site_id"), Order::Asc)
@@ -145,6 +147,7 @@ pub async fn red_since(
         .from("standing")
         .join(JoinType::InnerJoin, "site", of_site())
         .and_where(Expr::col(("standing", "kommun_id")).eq(kommun.number()))
+        .cond_where(seen::sites(kommun))
         .and_where(Expr::col(("standing", "red_on")).gte(from))
         .order_by(("standing", "red_on"), Order::Desc)
         .order_by(("standing", "site_id"), Order::Desc)

@@ -9,9 +9,9 @@ use super::Fresh;
 use crate::compliance::list::{self, Distribution};
 use crate::organisation::KommunId;
 
-/// The distribution in each kommun: counted once for every state of the cache of standings.
+/// The distribution in each kommun, as each sees it: counted once for every state of the cache of standings.
 #[derive(Debug, Default)]
-pub struct Counted(Mutex<HashMap<i64, (Fresh, Distribution)>>);
+pub struct Counted(Mutex<HashMap<KommunId, (Fresh, Distribution)>>);
 
 impl Counted {
     /// `fresh` is the state that was read last; without one nothing is remembered.
@@ -30,18 +30,18 @@ impl Counted {
         // Read later than `fresh`: whoever changed the rows since also changed their state, which is asked for anew.
         let counted = list::distribution(db, kommun).await?;
         if let Some(fresh) = fresh {
-            self.lock().insert(kommun.number(), (fresh, counted));
+            self.lock().insert(kommun, (fresh, counted));
         }
         Ok(counted)
     }
 
     fn find(&self, kommun: KommunId, fresh: Fresh) -> Option<Distribution> {
         let known = self.lock();
-        let (of, distribution) = known.get(&kommun.number())?;
+        let (of, distribution) = known.get(&kommun)?;
         (*of == fresh).then_some(*distribution)
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<i64, (Fresh, Distribution)>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<KommunId, (Fresh, Distribution)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

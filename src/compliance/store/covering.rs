@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ExprTrait, QueryFilter, QuerySelect};
 use time::{Duration, OffsetDateTime};
 
-use super::known::unreadable;
+use super::known::{concealed, unreadable};
 use super::{dossiers, parts};
 use crate::account::Account;
 use crate::camera::Camera;
@@ -14,6 +14,7 @@ use crate::compliance::coverage::METRES_A_DEGREE;
 use crate::compliance::replay::Replay;
 use crate::compliance::{Dossier, Entry};
 use crate::db::record::{self, Record, RecordEntity};
+use crate::db::seen;
 use crate::hold::{Hold, HoldId};
 use crate::organisation::KommunId;
 use crate::register::store::known_before;
@@ -45,7 +46,7 @@ pub async fn today_and_then(
     type Entity = <Site as Record>::Entity;
     let ids: Vec<i64> = sites.iter().map(|site| site.0).collect();
     let query = record::of::<Site>(kommun).filter(Entity::id().is_in(ids.iter().copied()));
-    let found = record::load::<Site>(db, query).await?;
+    let found = record::load::<Site>(db, kommun, query).await?;
     let mut holds = parts::<Hold>(db, kommun, &ids).await?;
     let mut replay = Replay::default();
     for listed in known_before(db, kommun, &ids, at.saturating_add(Duration::SECOND)).await? {
@@ -59,7 +60,8 @@ pub async fn today_and_then(
         let mut of_site: Vec<Entry<HoldId, Hold>> = holds.remove(&today.id).unwrap_or_default();
         of_site.retain(|hold| hold.data.is_seen_by(person, unit));
         today.holds = of_site;
-        let then = replay.dossier(today.id);
+        let then = replay.dossier(today.id).into_iter().collect();
+        let then = concealed(db, kommun, then).await?.pop();
         all.push(TodayAndThen { today, then });
     }
     Ok(all)
@@ -97,6 +99,7 @@ pub async fn sites_near(
         .await?;
     let of_cameras: Vec<i64> = record::of::<Camera>(kommun)
         .filter(nearby())
+        .filter(seen::placed(kommun, Expr::col("site_id")))
         .select_only()
         .expr_as(Expr::col("site_id"), "site_id")
         .distinct()

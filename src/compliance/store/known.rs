@@ -12,6 +12,7 @@ use crate::compliance::list::SiteThen as ListedThen;
 use crate::compliance::replay::{Replay, SiteThen, site_then};
 use crate::compliance::{Dossier, findings, summary};
 use crate::db::record::{Record, RecordEntity};
+use crate::db::seen;
 use crate::organisation::{KommunId, UnitId};
 use crate::register::store::Listed;
 use crate::register::store::{everything_about, known_before};
@@ -65,7 +66,8 @@ pub(super) async fn next_known_of(
             .learn(&listed.revision)
             .map_err(|error| unreadable(&listed, &error))?;
     }
-    Ok(Some((SiteId(last), replay.into_dossiers())))
+    let known = concealed(db, kommun, replay.into_dossiers()).await?;
+    Ok(Some((SiteId(last), known)))
 }
 
 /// Every site that the register knew at the end of a day, with its summary by the rules of the day.
@@ -103,8 +105,30 @@ pub async fn past(
         .into_iter()
         .map(|listed| listed.revision)
         .collect();
-    site_then(site, day, &revisions)
-        .map_err(|error| DbErr::Type(format!("a revision of site {site} cannot be read: {error}")))
+    let mut then = site_then(site, day, &revisions).map_err(|error| {
+        DbErr::Type(format!("a revision of site {site} cannot be read: {error}"))
+    })?;
+    let known = then.known.take().into_iter().collect();
+    then.known = concealed(db, kommun, known).await?.pop();
+    Ok(then)
+}
+
+/// The same dossiers without what is secret for whoever asks, by how the sites are marked today.
+pub(super) async fn concealed(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    dossiers: Vec<Dossier>,
+) -> Result<Vec<Dossier>, DbErr> {
+    let sites = dossiers.iter().map(|dossier| dossier.id);
+    let secret = seen::concealed(db, kommun, sites).await?;
+    let shown = dossiers.into_iter().map(|dossier| {
+        if secret.contains(&dossier.id) {
+            dossier.concealed()
+        } else {
+            dossier
+        }
+    });
+    Ok(shown.collect())
 }
 
 pub(super) fn unreadable(listed: &Listed, error: &serde_json::Error) -> DbErr {

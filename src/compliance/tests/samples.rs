@@ -42,6 +42,7 @@ pub(super) fn camera(installed_on: Option<Date>) -> Camera {
         installed_on,
         removed_on: None,
         unconfirmed: false,
+        concealed: false,
         note: String::new(),
     }
 }

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use super::{Delivery, DeliveryId};
 use crate::code::Code;
-use crate::db::WriteTx;
+use crate::db::{WriteTx, seen};
 use crate::disclosure::{DisclosureId, Medium, emptied};
 use crate::ledger::store::{LedgerError, append, lock};
 use crate::organisation::KommunId;
@@ -65,7 +65,7 @@ pub async fn record(
     at: OffsetDateTime,
 ) -> Result<Handed, LedgerError> {
     lock(&**tx, kommun).await?;
-    let earlier = of(kommun).filter(entity::Column::RequestKey.eq(request_key));
+    let earlier = of(kommun.unveiled()).filter(entity::Column::RequestKey.eq(request_key));
     if let Some(earlier) = earlier.one(&**tx).await? {
         return Ok(open(earlier)?);
     }
@@ -150,7 +150,7 @@ pub async fn logged_between(
     end: i64,
 ) -> Result<Vec<Handed>, DbErr> {
     let idx = entity::Column::LedgerIdx;
-    let rows = of(kommun)
+    let rows = of(kommun.unveiled())
         .filter(idx.gte(first))
         .filter(idx.lt(end))
         .order_by_asc(idx)
@@ -171,7 +171,9 @@ pub async fn erase(
     fields: &[String],
 ) -> Result<(), LedgerError> {
     let idx = i64::try_from(ledger_idx).map_err(|error| DbErr::Type(error.to_string()))?;
-    let row = of(kommun).filter(entity::Column::LedgerIdx.eq(idx)).one(tx);
+    let row = of(kommun.unveiled())
+        .filter(entity::Column::LedgerIdx.eq(idx))
+        .one(tx);
     let Some(row) = row.await? else {
         return Ok(());
     };
@@ -194,8 +196,19 @@ pub async fn erase(
     Ok(())
 }
 
+/// Those of disclosures from sites that whoever asks knows of.
 fn of(kommun: KommunId) -> Select<entity::Entity> {
-    entity::Entity::find().filter(entity::Column::KommunId.eq(kommun.number()))
+    let all = entity::Entity::find().filter(entity::Column::KommunId.eq(kommun.number()));
+    if kommun == kommun.unveiled() {
+        return all;
+    }
+    let known = Query::select()
+        .column(("disclosure", "id"))
+        .from("disclosure")
+        .and_where(Expr::col(("disclosure", "kommun_id")).eq(kommun.number()))
+        .cond_where(seen::at_sites(kommun, Expr::col(("disclosure", "site_id"))))
+        .to_owned();
+    all.filter(entity::Column::DisclosureId.in_subquery(known))
 }
 
 fn open(row: entity::Model) -> Result<Handed, DbErr> {

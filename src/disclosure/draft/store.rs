@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 
 use super::{Draft, DraftId, Typed};
 use crate::account::{Account, AccountId};
+use crate::db::seen;
 use crate::organisation::KommunId;
 use crate::site::SiteId;
 
@@ -216,6 +217,7 @@ fn of(kommun: KommunId) -> Select<entity::Entity> {
     entity::Entity::find()
         .filter(entity::Column::KommunId.eq(kommun.number()))
         .filter(entity::Column::Ended.eq(""))
+        .filter(seen::at_sites(kommun, Expr::col("site_id")))
 }
 
 fn body(typed: &Typed) -> Result<String, DbErr> {

@@ -44,6 +44,7 @@ pub async fn of_disclosure(
     let query = record::of::<Sequel>(kommun);
     record::load(
         db,
+        kommun,
         query.filter(entity::Column::DisclosureId.eq(disclosure.0)),
     )
     .await
@@ -58,5 +59,10 @@ pub async fn outcomes(
     kommun: KommunId,
 ) -> Result<Vec<Stored<Sequel>>, DbErr> {
     let query = record::of::<Sequel>(kommun);
-    record::load(db, query.filter(entity::Column::DeliveryId.is_null())).await
+    record::load(
+        db,
+        kommun,
+        query.filter(entity::Column::DeliveryId.is_null()),
+    )
+    .await
 }

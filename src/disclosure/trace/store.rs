@@ -79,6 +79,24 @@ pub async fn note_of(
     Ok(())
 }
 
+/// Erases from where people came, in what was written down before an instant: the database lets nothing else be changed.
+/// Gives how many lines.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn erase_addresses(
+    tx: &impl ConnectionTrait,
+    before: OffsetDateTime,
+) -> Result<u64, DbErr> {
+    let done = entity::Entity::update_many()
+        .col_expr(entity::Column::Address, Expr::value(Option::<String>::None))
+        .filter(entity::Column::At.lt(before))
+        .filter(entity::Column::Address.is_not_null())
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected)
+}
+
 /// Whether the trace tells of an act on a disclosure.
 ///
 /// # Errors

@@ -178,6 +178,9 @@ impl<'a> Index<'a> {
             let Some(held) = self.by_label.get(&fold(&listed.camera.label)) else {
                 return Change::New(listed.camera.clone());
             };
+            if self.existing.closed.contains(&held.data.site) {
+                return Change::Unchanged(held.id);
+            }
             if site.is_none_or(|site| site != held.data.site) {
                 report.camera_elsewhere(listed.row, &listed.camera.label);
             }

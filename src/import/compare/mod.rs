@@ -5,6 +5,8 @@
 //! answered or confirmed stands: where the list says something else, that is reported and the register is kept.
 //! Reading the same list twice therefore changes nothing.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::Problem;
@@ -44,6 +46,10 @@ pub struct Existing {
     pub assessments: Vec<Assessment>,
     pub signs: Vec<Sign>,
     pub storage: Vec<StoragePeriod>,
+    /// Those of every site, also of sites that are not among these.
+    pub references: Vec<String>,
+    /// Sites whose cameras are secret for whoever reads the list in: what the register has of them is left alone.
+    pub closed: BTreeSet<SiteId>,
 }
 
 /// What happens to one record.

@@ -13,8 +13,8 @@ impl References {
     /// Continues the commonest series of the register; in an empty one the first two letters of the kommun's name.
     pub(super) fn new(existing: &Existing) -> Self {
         let mut series: HashMap<&str, (usize, u64)> = HashMap::new();
-        for held in &existing.sites {
-            let numbered = held.data.reference.rsplit_once('-');
+        for reference in &existing.references {
+            let numbered = reference.rsplit_once('-');
             if let Some((prefix, number)) = numbered
                 && let Ok(number) = number.parse::<u64>()
             {

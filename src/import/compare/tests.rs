@@ -52,6 +52,8 @@ fn written(mut register: Existing, changes: &Changes) -> Existing {
     }
     for change in &changes.sites {
         let id = put(&mut register.sites, &change.site, SiteId);
+        let sites = register.sites.iter();
+        register.references = sites.map(|site| site.data.reference.clone()).collect();
         let unit = register
             .units
             .iter()

@@ -105,6 +105,7 @@ pub(super) fn camera(
             installed_on: row.installed_on,
             removed_on: row.removed_on,
             unconfirmed: true,
+            concealed: false,
             note: note(row, group, report),
         },
     }

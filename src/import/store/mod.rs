@@ -1,6 +1,6 @@
 //! Imports in the database: what a list is compared with, and how it is written.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{ConnectionTrait, DbErr};
 
@@ -12,6 +12,7 @@ use super::plan::Known;
 use crate::assessment::Assessment;
 use crate::camera::Camera;
 use crate::db::record::{self, Record, Stored};
+use crate::db::seen;
 use crate::organisation::{Kommun, KommunId, Unit, UnitId};
 use crate::permit::Permit;
 use crate::register::{Change, ChangeError};
@@ -28,11 +29,22 @@ pub async fn existing(
     id: KommunId,
     kommun: &Kommun,
 ) -> Result<Existing, DbErr> {
+    // A list goes by what whoever reads it in may see. References are given out once, and what is secret is not filled in.
+    let unveiled = id.unveiled();
+    let every = record::all::<Site>(db, unveiled).await?;
+    let references = every.into_iter().map(|site| site.data.reference);
+    let references = references.collect();
+    let sites = held(record::all::<Site>(db, id).await?);
+    let numbers: BTreeSet<SiteId> = sites.iter().map(|site| site.id).collect();
+    let mut cameras = held(record::all::<Camera>(db, unveiled).await?);
+    cameras.retain(|camera| numbers.contains(&camera.data.site));
     Ok(Existing {
         kommun: kommun.name.clone(),
         units: held(record::all::<Unit>(db, id).await?),
-        sites: held(record::all::<Site>(db, id).await?),
-        cameras: held(record::all::<Camera>(db, id).await?),
+        closed: seen::concealed(db, id, numbers).await?,
+        references,
+        sites,
+        cameras,
         permits: data(record::all::<Permit>(db, id).await?),
         assessments: data(record::all::<Assessment>(db, id).await?),
         signs: data(record::all::<Sign>(db, id).await?),

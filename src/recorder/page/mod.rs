@@ -54,6 +54,8 @@ pub struct Show {
     pub ask: Option<String>,
     /// Where a token is made for the recorder's agent, with the language; `None` for those who may not.
     pub token: Option<String>,
+    /// The checks are not shown: they tell of cameras of which that is secret for the person.
+    pub secret: bool,
     /// Newest first.
     pub checks: Vec<RecorderCheck>,
     /// What people wrote down themselves, newest first.

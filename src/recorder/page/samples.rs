@@ -57,6 +57,7 @@ fn show(l: Loc) -> Show {
         tolerance: TOLERANCE,
         ask: Some(l.path("/inspelare/1/fraga")),
         token: Some(l.path("/inspelare/1/sandnyckel")),
+        secret: false,
         checks: vec![check()],
         by_hand: vec![evidence(ProofLevel::Index, Some(OLDEST))],
     }

@@ -35,5 +35,5 @@ pub async fn sites(
     ids: &[SiteId],
 ) -> Result<Vec<Stored<Site>>, DbErr> {
     let of_them = <Site as Record>::Entity::id().is_in(ids.iter().map(|id| id.0));
-    record::load(db, record::of::<Site>(kommun).filter(of_them)).await
+    record::load(db, kommun, record::of::<Site>(kommun).filter(of_them)).await
 }

@@ -114,6 +114,6 @@ impl Noun for Recorder {
 
     /// What a recorder is set to keep bears on every site with a camera that it records.
     async fn used_at(tx: &WriteTx, kommun: KommunId, id: RecorderId) -> Result<Vec<SiteId>, DbErr> {
-        camera::store::sites_of_recorder(&**tx, kommun, id).await
+        camera::store::sites_of_recorder(&**tx, kommun.unveiled(), id).await
     }
 }

@@ -1,17 +1,19 @@
 //! The page of one recorder.
 
 use axum::extract::{Path, State};
+use sea_orm::{ConnectionTrait, DbErr};
 use time::Date;
 
 use crate::account::Permission;
+use crate::camera;
 use crate::compliance::{Dossier, findings};
 use crate::db::record;
 use crate::law::{self, Finding, Outcome};
-use crate::organisation::Unit;
+use crate::organisation::{KommunId, Unit};
 use crate::recorder::check::RecorderCheck;
 use crate::recorder::page::{Seen, Show, SiteLine};
 use crate::recorder::status::due;
-use crate::recorder::{ProofLevel, Recorder, round, store};
+use crate::recorder::{ProofLevel, Recorder, RecorderId, round, store};
 use crate::register::web::noun::Noun;
 use crate::register::web::record_page;
 use crate::retention::{DeletionEvidence, Span};
@@ -37,7 +39,13 @@ pub async fn show(
     let units = record::all::<Unit>(db, actor.kommun).await?;
     let tolerance = round::tolerance(&app.policies, actor.today);
     let checks = store::check::newest(db, actor.kommun, recorder.id, MOST_CHECKS);
-    let checks: Vec<RecorderCheck> = checks.await?.into_iter().map(|one| one.data).collect();
+    let mut checks: Vec<RecorderCheck> = checks.await?.into_iter().map(|one| one.data).collect();
+    let administers = actor.account.may(Permission::ManageOrganisation, None);
+    // What a recorder calls its cameras, and how many there are, tells which they are.
+    let secret = !administers && keeps_secrets(db, actor.kommun, recorder.id).await?;
+    if secret {
+        checks.clear();
+    }
     let line = |dossier: &Dossier| {
         let unit = units.iter().find(|unit| Some(unit.id) == dossier.site.unit);
         let who = [
@@ -49,7 +57,6 @@ pub async fn show(
     };
     let sites = dossiers.iter().map(line).collect();
     let may_change = Recorder::may_change(&actor, None);
-    let administers = actor.account.may(Permission::ManageOrganisation, None);
     if may_change {
         page.action("check-upload", &format!("/inspelare/{id}/kontroller/ny"));
     }
@@ -72,9 +79,21 @@ pub async fn show(
         tolerance,
         ask: ask.map(|_| l.path(&format!("/inspelare/{id}/fraga"))),
         token: administers.then(|| l.path(&format!("/inspelare/{id}/sandnyckel"))),
+        secret,
         checks,
         by_hand: by_hand(&dossiers),
     })
+}
+
+/// Whether it keeps footage of cameras of which that is secret for whoever asks.
+async fn keeps_secrets(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    recorder: RecorderId,
+) -> Result<bool, DbErr> {
+    let told = camera::store::sites_of_recorder(db, kommun, recorder).await?;
+    let all = camera::store::sites_of_recorder(db, kommun.unveiled(), recorder).await?;
+    Ok(told.len() < all.len())
 }
 
 /// What is known of one site, and who can act, the nearest first.

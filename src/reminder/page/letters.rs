@@ -14,6 +14,8 @@ pub struct Digest {
     pub kommun: String,
     pub items: Vec<Item>,
     pub alerts: Vec<AlertItem>,
+    /// How many there are about sites that are secret, of which nothing more is said in a letter.
+    pub secret: usize,
     /// How many more there are than are written out.
     pub more: usize,
     /// `https://kamera.ekebro.example`
@@ -22,7 +24,7 @@ pub struct Digest {
 
 impl Digest {
     pub fn subject(&self) -> String {
-        let count = self.items.len() + self.alerts.len() + self.more;
+        let count = self.items.len() + self.alerts.len() + self.secret + self.more;
         let text = self.l.tn("mail-subject", count);
         format!("{text} – {}", self.kommun)
     }
@@ -92,12 +94,15 @@ pub struct Unanswered {
     pub unit: String,
     pub kommun: String,
     pub items: Vec<Item>,
+    /// How many there are about sites that are secret, of which nothing more is said in a letter.
+    pub secret: usize,
     pub public_url: String,
 }
 
 impl Unanswered {
     pub fn subject(&self) -> String {
-        let text = self.l.tn("unanswered-subject", self.items.len());
+        let count = self.items.len() + self.secret;
+        let text = self.l.tn("unanswered-subject", count);
         format!("{text} – {}", self.unit)
     }
 

@@ -36,6 +36,6 @@ pub async fn of_sites(
     sites: &[SiteId],
 ) -> Result<Vec<Answer>, DbErr> {
     let of_them = entity::Column::SiteId.is_in(sites.iter().map(|site| site.0));
-    let found = record::load(db, record::of::<Answer>(kommun).filter(of_them)).await?;
+    let found = record::load(db, kommun, record::of::<Answer>(kommun).filter(of_them)).await?;
     Ok(found.into_iter().map(|stored| stored.data).collect())
 }

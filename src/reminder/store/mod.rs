@@ -11,7 +11,7 @@ use time::{Date, OffsetDateTime};
 use super::{NewNotice, Notice, NoticeId, Plan};
 use crate::account::AccountId;
 use crate::code::Code;
-use crate::db::Db;
+use crate::db::{Db, seen};
 use crate::law::Outcome;
 use crate::organisation::KommunId;
 use crate::site::SiteId;
@@ -67,6 +67,13 @@ fn of(kommun: KommunId) -> Select<entity::Entity> {
     entity::Entity::find().filter(C::KommunId.eq(kommun.number()))
 }
 
+/// Those of a person, about sites that the person knows of.
+fn own(kommun: KommunId, account: AccountId) -> Select<entity::Entity> {
+    of(kommun)
+        .filter(C::AccountId.eq(account.0))
+        .filter(seen::at_sites(kommun, Expr::col("site_id")))
+}
+
 fn open(row: entity::Model) -> Result<Notice, DbErr> {
     let outcome = Outcome::from_code(&row.outcome)
         .map_err(|error| DbErr::Type(format!("notice {} cannot be read: {error}", row.id)))?;
@@ -116,10 +123,7 @@ pub async fn find(
     account: AccountId,
     id: NoticeId,
 ) -> Result<Option<Notice>, DbErr> {
-    let row = of(kommun)
-        .filter(C::AccountId.eq(account.0).and(C::Id.eq(id.0)))
-        .one(db)
-        .await?;
+    let row = own(kommun, account).filter(C::Id.eq(id.0)).one(db).await?;
     row.map(open).transpose()
 }
 
@@ -166,7 +170,7 @@ pub async fn of_person(
     before: Option<NoticeId>,
     limit: u64,
 ) -> Result<Vec<Notice>, DbErr> {
-    let mut query = of(kommun).filter(C::AccountId.eq(account.0));
+    let mut query = own(kommun, account);
     if let Some(today) = waiting_on {
         query = query.filter(waits(today));
     }
@@ -186,8 +190,8 @@ pub async fn open_of(
     account: AccountId,
     limit: u64,
 ) -> Result<Vec<Notice>, DbErr> {
-    let query = of(kommun)
-        .filter(C::AccountId.eq(account.0).and(C::ClosedAt.is_null()))
+    let query = own(kommun, account)
+        .filter(C::ClosedAt.is_null())
         .order_by_asc(C::DueOn)
         .order_by_asc(C::Id)
         .limit(limit);
@@ -204,8 +208,8 @@ pub async fn waiting(
     account: AccountId,
     today: Date,
 ) -> Result<u64, DbErr> {
-    let notices = of(kommun)
-        .filter(C::AccountId.eq(account.0).and(waits(today)))
+    let notices = own(kommun, account)
+        .filter(waits(today))
         .select_only()
         .column_as(C::Id.count(), "waiting")
         .into_query();

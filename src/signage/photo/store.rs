@@ -2,9 +2,10 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{ExprTrait, OnConflict, Query};
 
 use super::Prepared;
+use crate::db::seen;
 use crate::organisation::KommunId;
 use crate::signage::SignId;
 
@@ -27,8 +28,17 @@ mod entity {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// The picture of a sign at a site that whoever asks knows of.
 fn of(kommun: KommunId, sign: SignId) -> Select<entity::Entity> {
-    entity::Entity::find_by_id(sign.0).filter(entity::Column::KommunId.eq(kommun.number()))
+    let known = Query::select()
+        .column(("sign", "id"))
+        .from("sign")
+        .and_where(Expr::col(("sign", "kommun_id")).eq(kommun.number()))
+        .cond_where(seen::at_sites(kommun, Expr::col(("sign", "site_id"))))
+        .to_owned();
+    entity::Entity::find_by_id(sign.0)
+        .filter(entity::Column::KommunId.eq(kommun.number()))
+        .filter(entity::Column::SignId.in_subquery(known))
 }
 
 /// Keeps the picture in place of an older one.

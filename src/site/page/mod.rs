@@ -4,7 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use time::Date;
 
-use super::{PlaceType, Site, SiteId, SiteStatus};
+use super::{Marking, PlaceType, Site, SiteId, SiteStatus};
 use crate::code::Code;
 use crate::compliance::list::{Distribution, Filter, Line};
 use crate::compliance::order::{Column, Order};
@@ -277,6 +277,25 @@ impl Show {
         let cameras = &self.dossier.cameras;
         self.site().position.is_some()
             || cameras.iter().any(|camera| camera.data.position.is_some())
+    }
+
+    /// The marking as OSL 5:5 asks for it: what, by which rule, when and by whom; none where nothing is secret.
+    pub fn marking(&self) -> Option<String> {
+        let site = self.site();
+        if site.marking == Marking::Nothing {
+            return None;
+        }
+        let told = self.l.code(site.marking);
+        let day = site.marked_on.map(|day| self.l.date(day));
+        let rest = [day.as_deref().unwrap_or_default(), &self.controller];
+        let rest = rest.into_iter().filter(|text| !text.is_empty());
+        Some(
+            [told.as_str()]
+                .into_iter()
+                .chain(rest)
+                .collect::<Vec<_>>()
+                .join(", "),
+        )
     }
 
     pub fn hold_name(&self, hold: &Hold) -> String {

@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use time::Date;
 use tower_sessions::Session;
 
 use super::{crumbs, offered_units};
@@ -10,7 +11,7 @@ use crate::account::Permission;
 use crate::db::record::{self, Stored};
 use crate::organisation::{self, Controller};
 use crate::site::form::{self, Offered};
-use crate::site::{Site, SiteId, store};
+use crate::site::{Marking, Site, SiteId, store};
 use crate::texts::Message;
 use crate::web::actor::{Actor, say};
 use crate::web::change::{change, replace, version_seen};
@@ -38,7 +39,7 @@ pub(super) async fn create(
     let offered = offered(&app, &actor).await?;
     let form = form::form("/bevakningar", &offered).cancel("/bevakningar");
     let site = match form::read(&values, &offered) {
-        Ok(site) => site,
+        Ok(site) => dated(site, actor.today),
         Err(errors) => {
             return Ok(refused(form_page(
                 &app,
@@ -89,7 +90,7 @@ pub(super) async fn update(
     let offered = offered(&app, &actor).await?;
     let form = edit_form(&site, &offered).version(version_seen(&values));
     let after = match form::read(&values, &offered) {
-        Ok(after) => after,
+        Ok(after) => dated(after, actor.today),
         Err(errors) => {
             let form = form.fill(values).refuse(errors);
             return Ok(refused(form_page(
@@ -115,6 +116,14 @@ pub(super) async fn update(
     replace(&app, &actor, site, &values, after).await?;
     say(&session, "saved").await?;
     Ok(Redirect::to(&actor.l.path(&format!("/bevakningar/{id}"))).into_response())
+}
+
+/// A marking has a day (OSL 5:5): the one that was typed, else the day it is made.
+fn dated(mut site: Site, today: Date) -> Site {
+    if site.marking != Marking::Nothing {
+        site.marked_on = site.marked_on.or(Some(today));
+    }
+    site
 }
 
 /// A site that the person may change.

@@ -8,7 +8,7 @@ use crate::compliance::list::{self, After, Distribution, Filter, Line};
 use crate::compliance::order::Order;
 use crate::compliance::passed::{Key, Standings};
 use crate::compliance::store::{self, Fresh, Judgement};
-use crate::db::record;
+use crate::db::{record, seen};
 use crate::law::Standing;
 use crate::organisation::{Unit, UnitId};
 use crate::register;
@@ -90,7 +90,7 @@ impl<'a> List<'a> {
         let (db, kommun) = (self.app.db.read(), self.from.kommun);
         match &self.stand {
             Stand::Today(fresh) => Ok(self.app.counted.distribution(db, kommun, *fresh).await?),
-            Stand::Another(found) => Ok(found.distribution()),
+            Stand::Another(found) => Ok(found.distribution(&seen::unseen(db, kommun).await?)),
         }
     }
 }
@@ -197,21 +197,22 @@ async fn unit_names(app: &App, from: &Viewpoint) -> Result<HashMap<UnitId, Strin
 
 /// The standing of every site on the day asked about; judged once, and remembered until something is written.
 async fn standings(app: &App, from: &Viewpoint) -> Result<Arc<Standings>, PageError> {
-    let db = app.db.read();
+    // Of every site: the lines and the counts are of those that are seen.
+    let (db, kommun) = (app.db.read(), from.kommun.unveiled());
     let key = Key {
-        kommun: from.kommun,
+        kommun,
         day: from.as_of,
         rules: from.rules.digest(),
-        written: register::store::written(db, from.kommun).await?,
+        written: register::store::written(db, kommun).await?,
         known_then: from.known_then,
     };
     if let Some(standings) = app.passed.find(&key) {
         return Ok(standings);
     }
     let standings = Arc::new(if from.known_then {
-        Standings::Known(store::summaries_then(db, from.kommun, by(from)).await?)
+        Standings::Known(store::summaries_then(db, kommun, by(from)).await?)
     } else {
-        Standings::Recorded(store::summaries(db, from.kommun, by(from)).await?)
+        Standings::Recorded(store::summaries(db, kommun, by(from)).await?)
     });
     app.passed.remember(key, &standings);
     Ok(standings)

@@ -11,8 +11,9 @@ use crate::account::Permission;
 use crate::db::record::{self, Stored};
 use crate::register::page::{Action, Line, ListPage, RecordPage};
 use crate::register::web::refused;
+use crate::token::web::{revoke_page, take_back};
 use crate::token::{Scope, Token, TokenId, TokenState, form, secret, store};
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::change;
 use crate::web::form::Form;
 use crate::web::page::FormPage;
@@ -143,13 +144,8 @@ async fn confirm(
     Path(id): Path<i64>,
 ) -> Result<FormPage, PageError> {
     let token = valid(&app, &actor, id).await?;
-    let l = actor.l;
-    let form = Form::new("token", format!("{KEYS}/{id}/aterkallande"))
-        .submit("token-revoke")
-        .cancel(KEYS);
-    let title = l.ta("token-revoke-title", "name", &token.data.name);
-    let crumbs = crumbs(&actor, Some(&title));
-    Ok(FormPage::new(actor.shell(&app), title, crumbs, form).intro(l.t("token-revoke-lead")))
+    let of = format!("{KEYS}/{id}");
+    Ok(revoke_page(&app, &actor, &token, (&of, KEYS), crumbs))
 }
 
 async fn revoke(
@@ -159,16 +155,7 @@ async fn revoke(
     session: Session,
 ) -> Result<Redirect, PageError> {
     let before = valid(&app, &actor, id).await?;
-    let after = Token {
-        revoked_on: Some(actor.today),
-        ..before.data.clone()
-    };
-    let author = actor.author();
-    let mut change = change(&app, &actor, &author).await?;
-    change.update(&before, &after).await?;
-    change.commit().await?;
-    say(&session, "token-revoked").await?;
-    Ok(Redirect::to(&actor.l.path(KEYS)))
+    take_back(&app, &actor, &session, &before, KEYS).await
 }
 
 /// An own key that can be taken back.

@@ -8,7 +8,7 @@ use axum::http::{StatusCode, header};
 use time::{Date, OffsetDateTime};
 
 use super::{Problem, problem};
-use crate::account::{self, Account};
+use crate::account::{self, Account, Sight, auditor};
 use crate::compliance::Viewpoint;
 use crate::db::record;
 use crate::organisation::KommunId;
@@ -117,10 +117,16 @@ impl FromRequestParts<App> for Caller {
         let Some(token) = token.filter(|token| token.data.state(today) == TokenState::Valid) else {
             return Err(sent.refuse(app, "api-key-unknown"));
         };
-        let person = match token.data.owner {
+        let mut person = match token.data.owner {
             Some(id) => account::store::find(db, kommun, id).await?,
             None => None,
         };
+        if let Some(known) = person {
+            person = auditor::store::still(db, kommun, known, today).await?;
+        }
+        // A key of a person sees what the person sees; one of the kommun nothing that is secret.
+        let sight = person.as_ref().map_or(Sight::OPEN, Account::sight);
+        let kommun = kommun.seen_with(sight);
         store::note_use(&app.db, &owner, now).await?;
         Ok(Self {
             kommun,

@@ -23,6 +23,8 @@ pub use values::Values;
 pub const NONE: &str = "ingen";
 /// Name of the hidden field with the version that the person saw.
 pub const VERSION: &str = "version";
+/// Sent with a form that was typed before the person was signed out: it is shown again before it is saved.
+pub const BACK: &str = "_tillbaka";
 
 /// One thing that is wrong in one field.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use time::{Date, OffsetDateTime, PrimitiveDateTime, UtcOffset};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Choice, Errors, FieldError, NONE, VERSION, Values, parse_date, parse_time};
+use super::{BACK, Choice, Errors, FieldError, NONE, VERSION, Values, parse_date, parse_time};
 use crate::clock::{Local, from_stockholm};
 use crate::code::Code;
 use crate::texts::Message;
@@ -36,7 +36,13 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// When any field was refused.
-    pub fn finish<T>(self, result: T) -> Result<T, Errors> {
+    pub fn finish<T>(mut self, result: T) -> Result<T, Errors> {
+        if !self.values.first(BACK).is_empty() {
+            // It was typed before the person was signed out: shown again, and saved by whoever looks it through.
+            let first = self.values.pairs().iter().find(|(name, _)| name != VERSION);
+            let first = first.map_or(String::new(), |(name, _)| name.clone());
+            self.refuse(&first, Message::new("unsent-look"));
+        }
         if self.errors.is_empty() {
             Ok(result)
         } else {

@@ -65,6 +65,12 @@ fn expected(door: &Door, walker: &Walker) -> Came {
     }
 }
 
+fn reviews_elsewhere(walker: &Walker) -> bool {
+    let mut grants = walker.person.iter().flat_map(|person| &person.grants);
+    grants.all(|grant| grant.role == Role::Auditor && grant.unit.is_some())
+        && walker.person.is_some()
+}
+
 #[tokio::test]
 async fn every_route_answers_every_role_as_the_table_says() {
     for engine in engines().await {
@@ -83,7 +89,10 @@ async fn every_route_answers_every_role_as_the_table_says() {
                 let expected = expected(door, walker);
                 let page = walker.tries(door.verb, &at).await;
                 let (verb, name, status) = (door.verb.name(), &walker.name, page.status);
-                if came(&page) != expected || status.is_server_error() {
+                // Who reviews another unit does not even learn that something is there.
+                let unseen = status == StatusCode::NOT_FOUND && reviews_elsewhere(walker);
+                let shut = unseen && expected == Came::ToForbidden;
+                if (came(&page) != expected && !shut) || status.is_server_error() {
                     wrong.push(format!("{verb} {at} as {name}: {status}, not {expected:?}"));
                 }
                 opened += usize::from(expected == Came::In);

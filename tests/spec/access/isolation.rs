@@ -14,7 +14,7 @@ use crate::browser::{Browser, Page, Town};
 use crate::engine::{Engine, engines};
 
 /// An id that no kommun has.
-const MISSING: &str = "999999";
+pub const MISSING: &str = "999999";
 /// Ids that Ekebro has of most kinds; the stranger's kommun has none of these numbers.
 const EKEBROS: [&str; 3] = ["1", "2", "3"];
 
@@ -32,13 +32,14 @@ async fn stranger(engine: &Engine) -> (House, Town, Walker) {
 }
 
 /// What came, but for the names of the address and of the request.
-fn told(page: &Page, at: &str) -> (StatusCode, String, String) {
+pub fn told(page: &Page, at: &str) -> (StatusCode, String, String) {
     let request = page.headers.get("x-request-id");
     let request = request.map_or("-", |id| id.to_str().unwrap());
     let back = serde_urlencoded::to_string([("till", at)]).unwrap();
     let body = page.html.replace(request, "(request)");
     let body = body.replace(at, "(address)").replace(&back, "(address)");
-    (page.status, page.location.replace(at, "(address)"), body)
+    let location = page.location.replace(at, "(address)");
+    (page.status, location.replace(&back, "(address)"), body)
 }
 
 #[tokio::test]

@@ -8,5 +8,7 @@ mod hostile;
 mod house;
 mod isolation;
 mod second;
+mod secrecy;
 mod single;
 mod trace;
+mod unsent;

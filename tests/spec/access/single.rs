@@ -65,10 +65,22 @@ async fn answered(
     email: &str,
     groups: &[&str],
 ) -> Result<AccountId, SsoError> {
+    told(town, kept, subject, (email, true), groups).await
+}
+
+/// The same, with whether the provider says that it has verified the address.
+async fn told(
+    town: &Town,
+    kept: &Kept,
+    subject: &str,
+    (email, email_verified): (&str, bool),
+    groups: &[&str],
+) -> Result<AccountId, SsoError> {
     let identity = Identity {
         subject: subject.into(),
         name: "Vera Lind".into(),
         email: email.into(),
+        email_verified,
         groups: groups.iter().map(|group| (*group).to_owned()).collect(),
         id_token: String::new(),
     };
@@ -180,5 +192,24 @@ async fn without_a_claim_for_groups_the_roles_given_here_are_kept_and_nobody_els
         assert_eq!(account.unwrap().unwrap().grants[0].role, Role::Manager);
         let stranger = answered(&town, &kept, "2", "ny@ekebro.example", &["dso"]).await;
         assert_eq!(stranger, Err(SsoError::NoRole));
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_nobody_has_verified_never_opens_an_account_that_is_there() {
+    for engine in engines().await {
+        let town = Town::found(engine.db.clone(), "ekebro").await;
+        town.sign_in("Vera Lind", &[Role::Dpo]).await;
+        let kept = kept(&town, &provider()).await;
+        let own = format!("vera.lind.{}@example.se", town.kommun.number());
+        let refused = told(&town, &kept, "1", (&own, false), &["dso"]).await;
+        assert_eq!(refused, Err(SsoError::AddressTaken));
+        // Nobody had this one: the account is the provider's own, and no other subject gets at it.
+        let new = "ny@ekebro.example";
+        let made = told(&town, &kept, "2", (new, false), &["dso"]).await;
+        assert!(made.is_ok(), "{made:?}");
+        let other = told(&town, &kept, "3", (new, false), &["dso"]).await;
+        assert_eq!(other, Err(SsoError::AddressTaken));
+        assert_eq!(told(&town, &kept, "2", (new, false), &["dso"]).await, made);
     }
 }

@@ -4,8 +4,12 @@ use axum::http::StatusCode;
 use objektiv::account::{AccountId, Role};
 use objektiv::disclosure::trace::{Act, Deed, store};
 
+use objektiv::reminder::cleaning;
+use sea_orm::ConnectionTrait;
+
 use super::house::House;
-use crate::browser::{Browser, NOW, Town};
+use crate::api::client::at;
+use crate::browser::{Browser, NOW, Page, Town};
 use crate::engine::engines;
 
 const ACCESS: &str = "/atkomst";
@@ -145,5 +149,45 @@ async fn the_trace_of_one_kommun_tells_nothing_of_another() {
             "{}",
             page.text()
         );
+    }
+}
+
+/// The access of the first day, as somebody who reviews reads it.
+async fn first_day(town: &Town) -> Page {
+    let name = format!("Vera {}", town.app.clock.today());
+    let mut dpo = town.sign_in(&name, &[Role::Dpo]).await;
+    dpo.open_page("/atkomst?person=&from=2026-11-22&until=2026-11-22")
+        .await
+}
+
+#[tokio::test]
+async fn from_where_somebody_came_is_erased_after_two_years_and_nothing_else_can_be() {
+    for engine in engines().await {
+        let app = at(&engine, NOW);
+        let town = Town::found_in(app, "ekebro").await;
+        town.sign_in("Maja Ek", &[Role::Manager]).await;
+        let before = first_day(&town).await;
+        assert!(
+            before.has("Maja Ek") && before.has("0.0.0.0"),
+            "{}",
+            before.text()
+        );
+        for (days, kept) in [(729, true), (731, false)] {
+            let later = at(&engine, NOW + time::Duration::days(days));
+            cleaning::clean_up(&later.db, later.clock).await.unwrap();
+            let kommun = town.kommun;
+            let page = first_day(&Town { app: later, kommun }).await;
+            assert!(page.has("Maja Ek"), "{}", page.text());
+            assert_eq!(page.has("0.0.0.0"), kept, "{}", page.text());
+        }
+        for change in [
+            "person = 'Otto'",
+            "address = NULL, act = 'annat'",
+            "address = '10.0.0.1'",
+        ] {
+            let change = format!("UPDATE desk_trace SET {change}");
+            let tx = engine.db.begin_write().await.unwrap();
+            assert!(tx.execute_unprepared(&change).await.is_err(), "{change}");
+        }
     }
 }

@@ -5,6 +5,7 @@ mod disclosures;
 mod document;
 mod examples;
 mod findings;
+mod hostile;
 mod keys;
 mod problems;
 mod sites;

@@ -5,7 +5,7 @@ mod checkpoint;
 mod desk;
 mod duties;
 mod feed;
-mod mail;
+pub mod mail;
 mod nightly;
 pub mod pages;
 mod recorders;

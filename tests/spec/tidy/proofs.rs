@@ -111,6 +111,11 @@ fn what_one_place_is_responsible_for_is_found_elsewhere() {
             &format!("#[cfg(test)]\n{line}"),
         );
     }
+    complains(
+        access::check,
+        "src/camera/web.rs",
+        "let all = actor.kommun.unveiled();",
+    );
     accepts(
         access::check,
         "src/clock.rs",

@@ -1,0 +1,25 @@
+//! Which sites are marked as secret (OSL 18:8), as a column: every query about sites and their parts asks for it.
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::schema::small_integer;
+
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let marking = Table::alter()
+            .table("site")
+            .add_column(small_integer("marking").default(0))
+            .to_owned();
+        manager.alter_table(marking).await?;
+        let index = Index::create()
+            .name("ix_site_kommun_id_marking")
+            .table("site")
+            .col("kommun_id")
+            .col("marking")
+            .to_owned();
+        manager.create_index(index).await
+    }
+}
