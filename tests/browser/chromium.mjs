@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { HtmlValidate } from "html-validate";
 import { chromium } from "playwright-core";
 
 const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -13,6 +14,10 @@ const QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-b
 const CLOSED = ["--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"];
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+const validator = new HtmlValidate({ root: true, extends: ["html-validate:standard"] });
+/** The narrowest screen that a page must fit (WCAG 2.2, 1.4.10). */
+const NARROWEST = 320;
 
 export const DESK = { name: "desk", viewport: { width: 1280, height: 900 } };
 export const HAND = { name: "hand", viewport: { width: 390, height: 844 } };
@@ -41,8 +46,15 @@ export async function visitor(browser, address, { screen = DESK, scripts = true 
   });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
+  // The document as the server wrote it: a browser mends what is wrong with it.
+  let written = Promise.resolve("");
+  page.on("response", (response) => {
+    const isPage = response.request().isNavigationRequest() && response.headers()["content-type"]?.startsWith("text/html");
+    if (isPage && response.status() !== 303) written = response.text().catch(() => "");
+  });
   return {
     page,
+    written: () => written,
     name: `${screen.name}-${scripts ? "scripts" : "plain"}`,
     scripts,
     address,
@@ -65,12 +77,25 @@ export async function picture(visitor, name) {
   await visitor.page.screenshot({ path: join(SCREENS, `${name}-${visitor.name}.png`), fullPage: true });
 }
 
-/** Nothing sticks out sideways, and axe finds nothing to complain about. */
+async function fits(page) {
+  const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  assert.ok(wide <= room, `${page.url()} is ${wide} px wide on a screen of ${room} px`);
+}
+
+/** Nothing sticks out sideways, the HTML is valid, and axe finds nothing to complain about. */
 export async function wellMade(visitor) {
   const { page } = visitor;
   const url = page.url();
-  const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-  assert.ok(wide <= room, `${url} is ${wide} px wide on a screen of ${room} px`);
+  await fits(page);
+  const screen = page.viewportSize();
+  if (screen.width < 600) {
+    await page.setViewportSize({ ...screen, width: NARROWEST });
+    await fits(page);
+    await page.setViewportSize(screen);
+  }
+  const { results } = await validator.validateString(await visitor.written());
+  const faults = results.flatMap(({ messages }) => messages.map(({ line, message }) => `line ${line}: ${message}`));
+  assert.deepEqual(faults, [], url);
   if (!visitor.scripts) return;
   await page.evaluate(await readFile(AXE, "utf8"));
   const result = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: "tag", values } }), RULES);

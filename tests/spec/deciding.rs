@@ -54,24 +54,27 @@ async fn refused(person: &mut Browser, path: &str, status: StatusCode, words: &s
     assert_eq!(person.send(path, &sent).await.status, status, "{path}");
 }
 
+fn says_all(page: &Page, all: &[&str]) {
+    for words in all {
+        assert!(page.has(words), "”{words}” is not in {}", page.text());
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn three_people_write_advise_and_decide_and_the_document_tells_of_each() {
     for engine in engines().await {
         let (town, mut maja, site) = with_a_site(&engine).await;
         let document = walk(&mut maja, &site).await;
-        for words in [
-            "Utkast. Bedömningen är inte beslutad.",
-            "Skriven av Maja Lund",
-            "2026-03-14: inbrott, K1234-26",
-            "Grannfasaden är maskerad.",
-            "Dataskyddsombudet har inte gett något råd.",
-        ] {
-            assert!(
-                document.has(words),
-                "”{words}” is not in {}",
-                document.text()
-            );
-        }
+        says_all(
+            &document,
+            &[
+                "Utkast. Bedömningen är inte beslutad.",
+                "Skriven av Maja Lund",
+                "2026-03-14: inbrott, K1234-26",
+                "Grannfasaden är maskerad.",
+                "Dataskyddsombudet har inte gett något råd.",
+            ],
+        );
         assert!(!document.has("Det här saknas"), "every step was answered");
         let mut vera = town.sign_in("Vera Lind", &[Role::Dpo]).await;
         let silent = vera.open_page("/bedomningar/1/rad").await;
@@ -97,19 +100,16 @@ async fn three_people_write_advise_and_decide_and_the_document_tells_of_each() {
         let done = britt.submit(&form, &typed).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
         let document = britt.open_page("/bedomningar/1/dokument").await;
-        for words in [
-            "Jag har inget att invända",
-            "Råd av Vera Lind",
-            "Underskriven av Britt Ek",
-            "Villkoret är uppfyllt.",
-            "Bedömningen är låst.",
-        ] {
-            assert!(
-                document.has(words),
-                "”{words}” is not in {}",
-                document.text()
-            );
-        }
+        says_all(
+            &document,
+            &[
+                "Jag har inget att invända",
+                "Råd av Vera Lind",
+                "Underskriven av Britt Ek",
+                "Villkoret är uppfyllt.",
+                "Bedömningen är låst.",
+            ],
+        );
         assert!(!document.has("Utkast"));
         // Signed, it is as it is for everybody.
         let closed = StatusCode::CONFLICT;
@@ -183,8 +183,8 @@ async fn a_draft_is_kept_at_each_step_and_two_versions_are_compared_word_by_word
         let step = maja.open_page("/bedomningar/2/steg/integritet").await;
         assert_eq!(step.field("factor_hur"), "Två kameror, nattetid.");
         let typed = [("factor_hur", "Tre kameror, nattetid.")];
-        let stop = maja.submit(&step, &typed).await;
-        assert_eq!(stop.location, "/bedomningar/2/steg/avvagning");
+        let saved = maja.submit(&step, &typed).await;
+        assert_eq!(saved.location, "/bedomningar/2/steg/avvagning");
         // Another step leaves it as it was, and begun again the draft goes on.
         let step = maja.open_page("/bedomningar/2/steg/om").await;
         let wrong = maja.submit(&step, &[("assessed_on", "i går")]).await;

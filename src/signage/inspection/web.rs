@@ -104,7 +104,11 @@ async fn picture(
     Path((id, sha256)): Path<(i64, String)>,
 ) -> Result<Response, PageError> {
     actor.require_somewhere(Permission::ReadRegister)?;
-    let found = store::find(app.db.read(), actor.kommun, SignId(id), &sha256).await?;
+    let db = app.db.read();
+    // A sign of a site that is hidden from the person is as unknown as any other.
+    let sign = record::find::<Sign>(db, actor.kommun, SignId(id)).await?;
+    let sign = sign.ok_or(PageError::NotFound)?;
+    let found = store::find(db, actor.kommun, sign.id, &sha256).await?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg")),
         (
