@@ -127,8 +127,7 @@ async fn found(db: &Db, at: OffsetDateTime, by: Judgement<'_>) -> Result<KommunI
         dpo_contact: "dataskyddsombud@ekebro.example, 0123-45 67 89".into(),
         zone_epsg: Some(3008),
         public_diary: false,
-        look: crate::look::Look::default(),
-        terms: crate::texts::terms::Own::default(),
+        ..Kommun::default()
     };
     let tx = db.begin_write().await?;
     let scope = KommunId::acting_for(organisation::store::found(&*tx, &kommun).await?).unveiled();

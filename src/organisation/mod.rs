@@ -58,7 +58,7 @@ impl KommunId {
 }
 
 /// One kommun: one register, one ledger.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Kommun {
     pub name: String,

@@ -66,8 +66,7 @@ impl Town {
             dpo_contact: String::new(),
             zone_epsg: Some(3008),
             public_diary: false,
-            look: objektiv::look::Look::default(),
-            terms: objektiv::texts::terms::Own::default(),
+            ..Kommun::default()
         };
         let tx = app.db.begin_write().await.unwrap();
         let number = organisation::store::found(&*tx, &kommun).await.unwrap();

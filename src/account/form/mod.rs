@@ -81,8 +81,7 @@ pub fn read_founding(values: &Values) -> Result<Founding, Errors> {
         dpo_contact: reader.text_up_to("dpo_contact", 200),
         zone_epsg: None,
         public_diary: false,
-        look: crate::look::Look::default(),
-        terms: crate::texts::terms::Own::default(),
+        ..Kommun::default()
     };
     if !kommun.log_origin.is_empty() && !is_origin(&kommun.log_origin) {
         reader.refuse("log_origin", Message::new("founding-log-origin-form"));

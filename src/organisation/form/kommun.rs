@@ -61,10 +61,8 @@ pub fn read(values: &Values, onto: Kommun) -> Result<Kommun, Errors> {
         name: reader.required_text("name", 100),
         dpo_contact: reader.text_up_to("dpo_contact", 200),
         zone_epsg: zone.and_then(|epsg| u16::try_from(epsg).ok()),
-        log_origin: onto.log_origin,
-        look: onto.look,
-        terms: onto.terms,
         public_diary: values.all("public_diary").any(|answer| answer == OPEN),
+        ..onto
     };
     reader.finish(kommun)
 }
@@ -81,8 +79,7 @@ mod tests {
             dpo_contact: String::new(),
             zone_epsg: None,
             public_diary: false,
-            look: crate::look::Look::default(),
-            terms: crate::texts::terms::Own::default(),
+            ..Kommun::default()
         };
         let typed = Values::default()
             .text("name", "Ekebro stad")

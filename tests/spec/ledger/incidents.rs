@@ -325,8 +325,7 @@ pub async fn opened_for_the_command(engine: &Engine) {
         dpo_contact: String::new(),
         zone_epsg: None,
         public_diary: false,
-        look: objektiv::look::Look::default(),
-        terms: objektiv::texts::terms::Own::default(),
+        ..objektiv::organisation::Kommun::default()
     };
     let tx = engine.db.begin_write().await.unwrap();
     objektiv::organisation::store::found(&*tx, &kommun)

@@ -66,8 +66,7 @@ impl Town {
             dpo_contact: String::new(),
             zone_epsg: None,
             public_diary: false,
-            look: objektiv::look::Look::default(),
-            terms: objektiv::texts::terms::Own::default(),
+            ..Kommun::default()
         };
         let number = organisation::store::found(&*tx, &kommun).await.unwrap();
         let kommun = KommunId::acting_for(number);
