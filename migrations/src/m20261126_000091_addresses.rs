@@ -30,11 +30,12 @@ impl MigrationTrait for Migration {
         };
         let kept = KEPT.map(|column| format!("NEW.{column} {same} OLD.{column}"));
         let changed = format!("NOT (NEW.address IS NULL AND {})", kept.join(" AND "));
+        // Another name: a connection that has not seen the old one go would refuse the same.
         let statements = if is_sqlite {
             [
                 "DROP TRIGGER desk_trace_no_update".to_owned(),
                 format!(
-                    "CREATE TRIGGER desk_trace_no_update BEFORE UPDATE ON desk_trace WHEN {changed} \
+                    "CREATE TRIGGER desk_trace_no_change BEFORE UPDATE ON desk_trace WHEN {changed} \
                      BEGIN SELECT RAISE(ABORT, 'desk_trace is append-only'); END"
                 ),
             ]
@@ -42,7 +43,7 @@ impl MigrationTrait for Migration {
             [
                 "DROP TRIGGER desk_trace_no_update ON desk_trace".to_owned(),
                 format!(
-                    "CREATE TRIGGER desk_trace_no_update BEFORE UPDATE ON desk_trace FOR EACH ROW \
+                    "CREATE TRIGGER desk_trace_no_change BEFORE UPDATE ON desk_trace FOR EACH ROW \
                      WHEN ({changed}) EXECUTE FUNCTION desk_trace_append_only()"
                 ),
             ]

@@ -40,10 +40,14 @@ impl About {
 #[cfg(test)]
 pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
     use crate::web::page_tests::{Sample, shell};
-    let statement = Statement::of_this_version(
-        "Ekebro kommun",
-        "kontaktcenter@ekebro.example, 0400-12 34 56",
-    );
+    let statement = Statement {
+        authority: "Ekebro kommun".to_owned(),
+        told: super::Told {
+            contact: "kontaktcenter@ekebro.example, 0400-12 34 56".to_owned(),
+            shortcomings: "Kartan går inte att använda med talstyrning.".to_owned(),
+            ..super::Told::default()
+        },
+    };
     let public = Shell::public(l, "", "/om", time::macros::datetime!(2026-11-22 13:05 UTC));
     vec![
         Sample::new(

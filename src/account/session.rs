@@ -12,7 +12,6 @@ use tower_sessions::session_store::{Error, Result, SessionStore};
 use crate::account::AccountId;
 use crate::clock::Clock;
 use crate::db::Db;
-use crate::web::actor::{IDLE, LONGEST, SEEN};
 
 mod entity {
     use sea_orm::entity::prelude::*;
@@ -37,6 +36,13 @@ mod entity {
 
 /// Key of who is signed in.
 pub const SIGNED_IN: &str = "signed-in";
+/// Key of when a page was last asked for, to the hour, in seconds since 1970.
+pub const SEEN: &str = "seen";
+/// Longest time without a page: a working day, so that whoever signs in at seven is still signed in when the last visitor
+/// leaves.
+pub const IDLE: time::Duration = time::Duration::hours(12);
+/// Longest time between two sign-ins.
+pub const LONGEST: time::Duration = time::Duration::hours(24);
 
 #[derive(Debug, Clone)]
 pub struct Store {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::about::Told;
 use crate::account::Sight;
 use crate::code::{codes, ids};
 use crate::look::Look;
@@ -75,6 +76,9 @@ pub struct Kommun {
     /// Its own colours and logo.
     #[serde(default, skip_serializing_if = "Look::is_plain")]
     pub look: Look,
+    /// What it says in its accessibility statement.
+    #[serde(default, skip_serializing_if = "Told::is_empty")]
+    pub accessibility: Told,
     /// What it says in its own words.
     #[serde(default, skip_serializing_if = "Own::is_empty")]
     pub terms: Own,

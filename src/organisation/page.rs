@@ -59,6 +59,11 @@ impl Overview {
                 ("/administration/kommunen", "kommun-settings", "kommun-lead"),
                 ("/administration/utseende", "look-title", "look-lead-short"),
                 ("/administration/ord", "terms-title", "terms-lead-short"),
+                (
+                    "/administration/tillganglighet",
+                    "statement-title",
+                    "statement-lead-short",
+                ),
             ]);
         }
         parts.push(("/administration/historik", "history-title", "history-lead"));

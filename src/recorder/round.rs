@@ -72,6 +72,20 @@ pub async fn dossiers(
     Ok((dossiers, more))
 }
 
+/// Whether a recorder keeps footage of cameras of which that is secret for whoever asks.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn keeps_secrets(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    recorder: RecorderId,
+) -> Result<bool, DbErr> {
+    let told = camera::store::sites_of_recorder(db, kommun, recorder).await?;
+    let all = camera::store::sites_of_recorder(db, kommun.unveiled(), recorder).await?;
+    Ok(told.len() < all.len())
+}
+
 /// Keeps a check that is newer than the last, and makes evidence of it for every site with a camera on the recorder.
 ///
 /// # Errors

@@ -25,16 +25,9 @@ use crate::web::view::{NavItem, Person, Section, Shell};
 use crate::web::visitor::{self, Visitor};
 use crate::web::{App, PageError};
 
-pub use crate::account::session::SIGNED_IN;
-/// Longest time without a page: a working day, so that whoever signs in at seven is still signed in when the last visitor
-/// leaves.
-pub const IDLE: time::Duration = time::Duration::hours(12);
-/// Longest time between two sign-ins.
-pub const LONGEST: time::Duration = time::Duration::hours(24);
+pub use crate::account::session::{IDLE, LONGEST, SEEN, SIGNED_IN};
 /// Key of what is to be said once on the next page: the id of a text.
 const NOTICE: &str = "notice";
-/// Key of when a page was last asked for, to the hour, in seconds since 1970.
-pub const SEEN: &str = "seen";
 
 /// What a session remembers of who signed in.
 #[derive(Debug, Clone, serde::Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 //!
 //! A session that has gone idle opens nothing, and is kept for some days all the same, for this.
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, HttpBody, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{Method, header};
 use axum::middleware::Next;
@@ -72,11 +72,12 @@ fn may_wait(request: &Request) -> bool {
             .get(name)
             .and_then(|value| value.to_str().ok())
     };
-    let length = header(header::CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
+    // As it was stated: one whose end nobody knows is not held up.
+    let length = request.body().size_hint().exact();
     let path = request.uri().path();
     let own = ["/logga-in", "/utloggning", "/valkommen", PATH];
     request.method() == Method::POST
-        && length.is_some_and(|length| length <= LARGEST)
+        && length.is_some_and(|length| length <= LARGEST as u64)
         && header(header::CONTENT_TYPE)
             .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
         && !own.iter().any(|own| path.starts_with(own))

@@ -273,6 +273,8 @@ pub const DOORS: &[Door] = &[
     ),
     get("/administration/ord", ORGANISES),
     post("/administration/ord", ORGANISES),
+    get("/administration/tillganglighet", ORGANISES),
+    post("/administration/tillganglighet", ORGANISES),
     get("/administration/utseende", ORGANISES),
     post("/administration/utseende", ORGANISES),
     post("/administration/utseende/logga", ORGANISES),

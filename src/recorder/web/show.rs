@@ -1,19 +1,17 @@
 //! The page of one recorder.
 
 use axum::extract::{Path, State};
-use sea_orm::{ConnectionTrait, DbErr};
 use time::Date;
 
 use crate::account::Permission;
-use crate::camera;
 use crate::compliance::{Dossier, findings};
 use crate::db::record;
 use crate::law::{self, Finding, Outcome};
-use crate::organisation::{KommunId, Unit};
+use crate::organisation::Unit;
 use crate::recorder::check::RecorderCheck;
 use crate::recorder::page::{Seen, Show, SiteLine};
 use crate::recorder::status::due;
-use crate::recorder::{ProofLevel, Recorder, RecorderId, round, store};
+use crate::recorder::{ProofLevel, Recorder, round, store};
 use crate::register::web::noun::Noun;
 use crate::register::web::record_page;
 use crate::retention::{DeletionEvidence, Span};
@@ -42,7 +40,7 @@ pub async fn show(
     let mut checks: Vec<RecorderCheck> = checks.await?.into_iter().map(|one| one.data).collect();
     let administers = actor.account.may(Permission::ManageOrganisation, None);
     // What a recorder calls its cameras, and how many there are, tells which they are.
-    let secret = !administers && keeps_secrets(db, actor.kommun, recorder.id).await?;
+    let secret = !administers && round::keeps_secrets(db, actor.kommun, recorder.id).await?;
     if secret {
         checks.clear();
     }
@@ -83,17 +81,6 @@ pub async fn show(
         checks,
         by_hand: by_hand(&dossiers),
     })
-}
-
-/// Whether it keeps footage of cameras of which that is secret for whoever asks.
-async fn keeps_secrets(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    recorder: RecorderId,
-) -> Result<bool, DbErr> {
-    let told = camera::store::sites_of_recorder(db, kommun, recorder).await?;
-    let all = camera::store::sites_of_recorder(db, kommun.unveiled(), recorder).await?;
-    Ok(told.len() < all.len())
 }
 
 /// What is known of one site, and who can act, the nearest first.

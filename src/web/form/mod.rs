@@ -17,14 +17,12 @@ mod values;
 
 pub use date::{parse_date, parse_time};
 pub use reader::Reader;
-pub use values::Values;
+pub use values::{BACK, Values};
 
 /// Value of the checkbox that says "none of these": an answer, unlike no box at all.
 pub const NONE: &str = "ingen";
 /// Name of the hidden field with the version that the person saw.
 pub const VERSION: &str = "version";
-/// Sent with a form that was typed before the person was signed out: it is shown again before it is saved.
-pub const BACK: &str = "_tillbaka";
 
 /// One thing that is wrong in one field.
 #[derive(Debug, Clone, PartialEq, Eq)]

