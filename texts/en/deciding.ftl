@@ -59,9 +59,9 @@ assessment-next-review-on-why = The law requires a new assessment when the circu
 
 advice-title = Give advice on the assessment
 advice-intro = The advice is yours and stands under your name in the document. You can change it until the assessment is decided. Whoever has written in the assessment cannot give the advice.
-advice-stance = Your position
+advice-stance = Position
 advice-stance-why = The data protection officer is to give advice and monitor compliance (article 39 of the GDPR). Whoever decides is not bound by the advice.
-advice-text = Your advice
+advice-text = Advice
 advice-text-hint = Write what you base it on, and which conditions you set.
 advice-submit = Give the advice
 advice-given = The advice is saved.

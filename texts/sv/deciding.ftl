@@ -59,9 +59,9 @@ assessment-next-review-on-why = Lagen kräver en ny bedömning när förhålland
 
 advice-title = Ge råd om bedömningen
 advice-intro = Rådet är ditt och står med ditt namn i dokumentet. Du kan ändra det tills bedömningen är beslutad. Den som har skrivit i bedömningen kan inte ge rådet.
-advice-stance = Ditt ställningstagande
+advice-stance = Ställningstagande
 advice-stance-why = Dataskyddsombudet ska ge råd och övervaka att reglerna följs (artikel 39 i dataskyddsförordningen). Den som beslutar är inte bunden av rådet.
-advice-text = Ditt råd
+advice-text = Råd
 advice-text-hint = Skriv vad du grundar det på, och vilka villkor du ställer.
 advice-submit = Ge rådet
 advice-given = Rådet är sparat.

@@ -2,7 +2,7 @@
 
 terms-title = Kommunens ord
 terms-lead-short = Säg förvaltning i stället för enhet, eller vad ni brukar säga.
-terms-lead = Skriv era egna ord där ni säger något annat. Det som lämnas tomt står som i originalet. Ord inom klammer, som { "{" } $sites { "}" }, är tal eller namn som fylls i: de ska stå kvar. Brev och filer använder originalets ord.
+terms-lead = Skriv era egna ord där ni säger något annat. Det som lämnas tomt står som i originalet. Ord inom klamrar, som { "{" } $sites { "}" }, är tal eller namn som fylls i: de ska stå kvar. Brev och filer använder originalets ord.
 terms-swedish = Svenska
 terms-english = Engelska
 terms-too-long = Skriv högst 120 tecken på en rad

@@ -6,7 +6,7 @@ use askama_web::WebTemplate;
 use super::compare::{Compared, Run};
 use super::{Assessment, AssessmentId, form};
 use crate::site::Site;
-use crate::web::form::{Field, Form, VERSION};
+use crate::web::form::{Field, Form, Section, VERSION};
 use crate::web::view::{Crumb, Loc, Shell};
 
 /// What is about to be signed, or what is missing before it can be.
@@ -80,6 +80,11 @@ impl Document {
     /// Whether a question is answered in words of its own, under a heading.
     pub fn is_prose(&self, field: &Field) -> bool {
         field.widget() == "textarea"
+    }
+
+    /// Whether a section has more than prose.
+    pub fn has_facts(&self, section: &Section) -> bool {
+        section.fields.iter().any(|field| !self.is_prose(field))
     }
 
     pub fn is_answered(&self, field: &Field) -> bool {
