@@ -39,8 +39,7 @@ fn ekebro() -> Kommun {
         dpo_contact: String::new(),
         zone_epsg: Some(3008),
         public_diary: false,
-        look: objektiv::look::Look::default(),
-        terms: objektiv::texts::terms::Own::default(),
+        ..Kommun::default()
     }
 }
 
