@@ -28,6 +28,9 @@ pub const WAS: &str = "was";
 /// Largest form that waits: a long assessment is about half of it. Larger ones are not lost in the browser that sent them.
 const LARGEST: usize = 128 * 1024;
 
+/// Fields that hold what only its owner knows.
+const SECRET: [&str; 3] = ["password", "old", "secret"];
+
 /// A form that could not be sent.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Unsent {
@@ -75,7 +78,7 @@ fn may_wait(request: &Request) -> bool {
     // As it was stated: one whose end nobody knows is not held up.
     let length = request.body().size_hint().exact();
     let path = request.uri().path();
-    let own = ["/logga-in", "/utloggning", "/valkommen", PATH];
+    let own = ["/logga-in", "/utloggning", "/valkommen", "/konto", PATH];
     request.method() == Method::POST
         && length.is_some_and(|length| length <= LARGEST as u64)
         && header(header::CONTENT_TYPE)
@@ -92,6 +95,14 @@ async fn wait(session: &Session, path: String, bytes: &[u8]) -> Result<bool, Pag
     let Ok(body) = String::from_utf8(bytes.to_vec()) else {
         return Ok(false);
     };
+    // What must never stand in the database as it was typed waits for nobody.
+    let secret = parse(bytes).is_ok_and(|values| {
+        let typed = |name: &&str| values.all(name).any(|value| !value.is_empty());
+        SECRET.iter().any(typed)
+    });
+    if secret {
+        return Ok(false);
+    }
     let unsent = Unsent {
         account,
         path,

@@ -38,5 +38,6 @@ mod schema;
 mod signs;
 mod standing;
 mod start;
+mod statement;
 mod tidy;
 mod why;

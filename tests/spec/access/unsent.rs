@@ -101,3 +101,26 @@ async fn who_signed_out_in_another_window_finds_it_and_nobody_else_does() {
         );
     }
 }
+
+/// What is secret is typed again rather than kept: not a password of one's own, nor that of a recorder or a provider.
+#[tokio::test]
+async fn a_form_with_a_password_in_it_waits_for_nobody() {
+    for engine in engines().await {
+        let town = Town::found_in(at(&engine, NOW), "ekebro").await;
+        let ada = town.sign_in("Ada Berg", &[Role::Administrator]).await;
+        let late = at(&engine, NOW + Duration::hours(13));
+        let secrets = [
+            ("/inspelare/1/atkomst", "password"),
+            ("/administration/inloggning", "secret"),
+            ("/konto/losenord", "old"),
+        ];
+        for (path, field) in secrets {
+            let mut ada = ada.at(&late);
+            let sent = ada.send(path, &[("name", "x"), (field, "hemligt")]).await;
+            assert!(!sent.location.contains("osparat"), "{path}: {sent:?}");
+        }
+        let mut ada = ada.at(&late);
+        let kept = ada.send("/bevakningar", &[("name", "x")]).await;
+        assert!(kept.location.contains("osparat"), "{kept:?}");
+    }
+}
