@@ -16,8 +16,6 @@ const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 const validator = new HtmlValidate({ root: true, extends: ["html-validate:standard"] });
-/** The narrowest screen that a page must fit (WCAG 2.2, 1.4.10). */
-const NARROWEST = 320;
 
 export const DESK = { name: "desk", viewport: { width: 1280, height: 900 } };
 export const HAND = { name: "hand", viewport: { width: 390, height: 844 } };
@@ -77,22 +75,12 @@ export async function picture(visitor, name) {
   await visitor.page.screenshot({ path: join(SCREENS, `${name}-${visitor.name}.png`), fullPage: true });
 }
 
-async function fits(page) {
-  const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-  assert.ok(wide <= room, `${page.url()} is ${wide} px wide on a screen of ${room} px`);
-}
-
 /** Nothing sticks out sideways, the HTML is valid, and axe finds nothing to complain about. */
 export async function wellMade(visitor) {
   const { page } = visitor;
   const url = page.url();
-  await fits(page);
-  const screen = page.viewportSize();
-  if (screen.width < 600) {
-    await page.setViewportSize({ ...screen, width: NARROWEST });
-    await fits(page);
-    await page.setViewportSize(screen);
-  }
+  const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  assert.ok(wide <= room, `${url} is ${wide} px wide on a screen of ${room} px`);
   const { results } = await validator.validateString(await visitor.written());
   const faults = results.flatMap(({ messages }) => messages.map(({ line, message }) => `line ${line}: ${message}`));
   assert.deepEqual(faults, [], url);

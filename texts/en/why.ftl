@@ -61,3 +61,4 @@ storage-period-applies-from-why = Older footage is tried against the period that
 storage-period-ground-why = The controller must be able to show why the period was chosen (article 5.2 of the GDPR).
 storage-period-automatic-deletion-why = The EDPB guidelines 3/2019 say that footage should preferably be deleted automatically. The law requires that it is not kept too long (article 5.1 e of the GDPR).
 storage-period-disposal-decision-reference-why = Public records may be disposed of only by decision or regulation (section 10 of Arkivlagen).
+site-marked-on-why = Shows since when secrecy under chapter 18, section 8 of the secrecy act has been claimed. The act asks for no date.

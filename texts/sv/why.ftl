@@ -61,3 +61,4 @@ storage-period-applies-from-why = Äldre bilder prövas mot den tid som gällde 
 storage-period-ground-why = Den personuppgiftsansvariga ska kunna visa varför tiden är vald (artikel 5.2 i dataskyddsförordningen).
 storage-period-automatic-deletion-why = EDPB:s riktlinjer 3/2019 säger att bilder helst ska raderas automatiskt. Lagen kräver att de inte sparas för länge (artikel 5.1 e i dataskyddsförordningen).
 storage-period-disposal-decision-reference-why = Allmänna handlingar får gallras bara enligt beslut eller föreskrift (10 § arkivlagen).
+site-marked-on-why = Visar sedan när sekretess enligt 18 kap. 8 § offentlighets- och sekretesslagen har hävdats. Lagen kräver inget datum.
