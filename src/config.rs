@@ -112,6 +112,9 @@ pub struct ServeArgs {
     /// Address and port where Prometheus reads how the service fares, at /metrics; not for the network of the users
     #[arg(long, env = "OBJEKTIV_METRICS", value_name = "ADDRESS")]
     pub metrics: Option<SocketAddr>,
+    /// Providers of single sign-on, several kommuner's if need be: a TOML file as in docs/single-sign-on.md
+    #[arg(long, env = "OBJEKTIV_PROVIDERS", value_name = "FILE")]
+    pub providers: Option<PathBuf>,
     /// Do not run the timetable here: another replica does
     #[arg(long)]
     pub no_scheduler: bool,
@@ -192,6 +195,15 @@ pub struct MailArgs {
     /// Certificate (PEM) of the issuer to trust when the mail server's is not a public one
     #[arg(long, env = "OBJEKTIV_SMTP_CA", value_name = "FILE")]
     pub smtp_ca: Option<PathBuf>,
+}
+
+/// What stands in the environment under a name that a file of the installation gives.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the file that reads the environment"
+)]
+pub fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 /// Reads an instant with its offset; seconds may be left out.

@@ -22,6 +22,7 @@ pub mod import;
 pub mod log;
 pub mod output;
 pub mod policy;
+pub mod providers;
 pub mod receipt;
 pub mod recorder;
 pub mod restore;

@@ -7,6 +7,7 @@ mod headers;
 mod hostile;
 mod house;
 mod isolation;
+mod providers;
 mod second;
 mod secrecy;
 mod single;
