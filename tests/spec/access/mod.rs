@@ -11,5 +11,6 @@ mod providers;
 mod second;
 mod secrecy;
 mod single;
+mod staying;
 mod trace;
 mod unsent;
