@@ -3,6 +3,7 @@
 use sea_orm_migration::prelude::*;
 
 mod emptied;
+mod keys;
 mod m20261123_000001_register;
 mod m20261123_000002_ledger;
 mod m20261123_000003_checkpoint;
