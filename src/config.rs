@@ -4,7 +4,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -24,6 +24,16 @@ pub struct RegisterArgs {
     /// Stand still at an instant, for demonstrations and tests: 2026-11-22T08:00+01:00
     #[arg(long, value_name = "INSTANT", value_parser = instant, global = true)]
     pub frozen_clock: Option<OffsetDateTime>,
+    /// How the program logs on standard error: text, or JSON for a system that gathers logs
+    #[arg(
+        long,
+        env = "OBJEKTIV_LOG_FORMAT",
+        value_name = "FORMAT",
+        value_enum,
+        default_value_t,
+        global = true
+    )]
+    pub log_format: LogFormat,
     /// Which kommun, by name or number, where an installation holds several
     #[arg(long, env = "OBJEKTIV_KOMMUN", value_name = "NAME", global = true)]
     pub kommun: Option<String>,
@@ -33,6 +43,14 @@ impl RegisterArgs {
     pub fn clock(&self) -> Clock {
         self.frozen_clock.map_or(Clock::Wall, Clock::Frozen)
     }
+}
+
+/// How the program logs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum LogFormat {
+    #[default]
+    Text,
+    Json,
 }
 
 /// Where the log is signed.
