@@ -6,8 +6,9 @@ use super::examination::OverlappingSecrecy;
 use super::grounds::{self, Need, Occasion};
 use super::{Channel, Decision, Disclosure, Ground, Medium, Recipient};
 use crate::code::Code;
+use crate::db::record::Stored;
 use crate::law::{Fact, Finding, Outcome, Severity};
-use crate::site::{SecrecyRegime, SiteId};
+use crate::site::Site;
 use crate::texts::{Loc, Message};
 use crate::web::form::{Choice, Errors, Field, FieldError, Form, Values, choices, parse_date};
 
@@ -25,8 +26,7 @@ pub const AWARE: &str = "aware";
 /// What the form is about: the site, and what can be chosen there.
 #[derive(Debug, Clone)]
 pub struct Desk {
-    pub site: SiteId,
-    pub secrecy: SecrecyRegime,
+    pub site: Stored<Site>,
     pub cameras: Vec<Choice>,
 }
 
@@ -36,7 +36,7 @@ impl Desk {
         let recipient = Recipient::from_code(typed.first("recipient"));
         Occasion {
             recipient: recipient.unwrap_or(Recipient::Police),
-            secrecy: self.secrecy,
+            secrecy: self.site.data.secrecy,
             decided_on: parse_date(typed.first("decided_on")).unwrap_or(today),
         }
     }
@@ -45,11 +45,11 @@ impl Desk {
 pub fn form(desk: &Desk, occasion: Occasion) -> Form {
     Form::new(
         "disclosure",
-        format!("/utlamnanden?bevakning={}", desk.site),
+        format!("/utlamnanden?bevakning={}", desk.site.id),
     )
     .submit("disclosure-submit")
     .instead(
-        format!("/utlamnanden/utkast?bevakning={}", desk.site),
+        format!("/utlamnanden/utkast?bevakning={}", desk.site.id),
         "draft-save",
     )
     .cancel("/utlamnanden")
