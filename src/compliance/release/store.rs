@@ -22,19 +22,19 @@ use crate::site::{Site, SiteId};
 pub async fn place_for(
     db: &impl ConnectionTrait,
     kommun: KommunId,
-    site: &Stored<Site>,
+    (id, site): (SiteId, &Site),
     person: &Account,
 ) -> Result<Place, DbErr> {
-    let held = parts_of::<Hold>(db, kommun, site.id).await?;
-    let periods = parts_of::<StoragePeriod>(db, kommun, site.id).await?;
+    let held = parts_of::<Hold>(db, kommun, id).await?;
+    let periods = parts_of::<StoragePeriod>(db, kommun, id).await?;
     let entry = |stored: Stored<StoragePeriod>| Entry {
         id: stored.id,
         data: stored.data,
     };
     Ok(Place {
-        holds: Holds::of(held, site.data.unit, person).known,
+        holds: Holds::of(held, site.unit, person).known,
         storage_periods: periods.into_iter().map(entry).collect(),
-        site: site.data.clone(),
+        site: site.clone(),
     })
 }
 

@@ -209,13 +209,13 @@ async fn show(
         caller.now,
     )
     .await?;
-    answer::json(&headers, &whole(&app, &clerk, &site, recorded).await?)
+    answer::json(&headers, &whole(&app, &clerk, &site.data, recorded).await?)
 }
 
 async fn whole(
     app: &App,
     clerk: &Clerk<'_>,
-    site: &Stored<Site>,
+    site: &Site,
     recorded: Recorded,
 ) -> Result<Whole, Problem> {
     let db = app.db.read();
@@ -310,7 +310,7 @@ async fn create(
 
 /// Whether something else was recorded with the key than what was sent now.
 fn is_another(before: &Recorded, values: &Values, desk: &Desk, clerk: &Clerk<'_>) -> bool {
-    let sent = super::form::read(values, desk.site.id, &desk.cameras, clerk.now);
+    let sent = super::form::read(values, desk.id, &desk.cameras, clerk.now);
     let same = |mut sent: Disclosure| {
         sent.number = before.data.number;
         sent == before.data

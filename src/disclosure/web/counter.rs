@@ -158,7 +158,7 @@ pub(in crate::disclosure) async fn settle(
     values: &Values,
     key: &str,
 ) -> Result<Result<Recorded, Refused>, PageError> {
-    let disclosure = match form::read(values, desk.site.id, &desk.cameras, clerk.now) {
+    let disclosure = match form::read(values, desk.id, &desk.cameras, clerk.now) {
         Ok(disclosure) => disclosure,
         Err(errors) => {
             let asks = false;
@@ -238,7 +238,8 @@ pub(in crate::disclosure) async fn desk(
 ) -> Result<Desk, PageError> {
     Ok(Desk {
         cameras: cameras(app, kommun, site.id).await?,
-        site: site.clone(),
+        id: site.id,
+        site: site.data.clone(),
     })
 }
 
