@@ -39,5 +39,6 @@ mod signs;
 mod standing;
 mod start;
 mod statement;
+mod template;
 mod tidy;
 mod why;
