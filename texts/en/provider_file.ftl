@@ -3,6 +3,6 @@
 provider-set = Set
 provider-set-here = Here
 provider-set-in-file = In the file
-provider-in-file-title = The service is set in a file
-provider-in-file = This service is set in the installation’s file (--providers) and cannot be changed here. Whoever runs the server changes the file and starts Objektiv again.
+error-provider-in-file-title = The service is set in a file
+error-provider-in-file = This service is set in the installation’s file (--providers) and cannot be changed here. Whoever runs the server changes the file and starts Objektiv again.
 provider-file-author = The file with sign-in services

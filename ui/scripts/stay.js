@@ -7,6 +7,7 @@ const windows = new BroadcastChannel("objektiv-stay");
 let end = Date.now() + Number(words.seconds) * 1000;
 let bar;
 let over = false;
+let asking = false;
 
 function hide() {
   if (bar?.contains(document.activeElement)) document.getElementById("main").focus();
@@ -49,14 +50,17 @@ function until(instant) {
 }
 
 async function stay() {
+  if (asking) return undefined;
+  asking = true;
   const answer = await fetch(words.to, { method: "POST" }).catch(() => undefined);
+  asking = false;
   if (answer === undefined) return say(words.down, true);
   if (!answer.ok || answer.redirected) {
     end = 0;
     return look();
   }
   until(Date.now() + Number(await answer.text()) * 1000);
-  windows.postMessage(end);
+  return windows.postMessage(end);
 }
 
 function look() {

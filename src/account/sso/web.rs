@@ -132,7 +132,7 @@ fn in_file(app: &App, actor: &Actor, title: String, values: Values) -> RecordPag
         l: actor.l,
         crumbs: crumbs(actor, Some(&title)),
         title,
-        notes: vec![actor.l.t("provider-in-file").to_owned()],
+        notes: vec![actor.l.t("error-provider-in-file").to_owned()],
         facts: Vec::new(),
         pictures: Vec::new(),
         form: form::shown().fill(values),
@@ -149,7 +149,7 @@ async fn update(
 ) -> Result<Response, PageError> {
     let before = administered(&app, &actor, id).await?;
     if before.from_file {
-        return Err(PageError::Closed("provider-in-file"));
+        return Err(PageError::Closed("error-provider-in-file"));
     }
     let form = form::form(format!("{PATH}/{id}"));
     let provider = match read(&app, &actor, &values, Some(&before)).await? {
