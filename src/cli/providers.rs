@@ -241,7 +241,7 @@ async fn put(
 ) -> anyhow::Result<()> {
     let kommun = change.author().kommun;
     let mut provider = wanted.provider.clone();
-    let locker = Locker::open(&app.asking.key_file)?;
+    let key = Locker::open(&app.asking.key_file)?;
     let id = match before {
         Some(kept) => kept.id,
         None => store::add(&**change.tx(), kommun, &provider).await?,
@@ -251,8 +251,7 @@ async fn put(
     let same = if locked.is_empty() {
         wanted.secret.is_empty()
     } else {
-        locker
-            .unlock(locked, &bound)
+        key.unlock(locked, &bound)
             .is_ok_and(|kept| kept == wanted.secret)
     };
     provider.secret_set_at = match before {
@@ -262,7 +261,7 @@ async fn put(
     if !same {
         let locked = match wanted.secret.as_str() {
             "" => String::new(),
-            secret => locker.lock(secret, &bound)?,
+            secret => key.lock(secret, &bound)?,
         };
         store::set_secret(&**change.tx(), kommun, id, &locked).await?;
     }
