@@ -41,6 +41,7 @@ mod m20261126_000102_start_page;
 mod m20261126_000103_logo;
 mod m20261126_000110_sign_photo;
 mod m20261126_000130_provider_file;
+mod m20261126_000140_notices_waiting;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -86,6 +87,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000103_logo::Migration),
             Box::new(m20261126_000110_sign_photo::Migration),
             Box::new(m20261126_000130_provider_file::Migration),
+            Box::new(m20261126_000140_notices_waiting::Migration),
         ]
     }
 }

@@ -266,15 +266,13 @@ async fn put(
         store::set_secret(&**change.tx(), kommun, id, &locked).await?;
     }
     store::set_from_file(&**change.tx(), kommun, id, true).await?;
-    match before {
-        Some(kept) => replace(change, kept, &provider).await,
-        None => {
-            store::replace(&**change.tx(), kommun, id, &provider).await?;
-            let after = serde_json::to_value(&provider)?;
-            change.note(RecordKind::IdentityProvider, id.0, None, after);
-            Ok(())
-        }
+    if let Some(kept) = before {
+        return replace(change, kept, &provider).await;
     }
+    store::replace(&**change.tx(), kommun, id, &provider).await?;
+    let after = serde_json::to_value(&provider)?;
+    change.note(RecordKind::IdentityProvider, id.0, None, after);
+    Ok(())
 }
 
 async fn replace(change: &mut Change<'_>, before: &Kept, after: &Provider) -> anyhow::Result<()> {
