@@ -238,6 +238,9 @@ fn sqlite_options(url: &str) -> ConnectOptions {
                 .pragma("synchronous", "FULL")
                 .pragma("foreign_keys", "ON")
                 .pragma("secure_delete", "ON")
+                // What a statement must be able to take back is kept in memory: a file for it at every release would
+                // cost more than the release, and hold what people wrote in another place than the register.
+                .pragma("temp_store", "MEMORY")
                 // Of each connection. The operating system keeps the file in memory anyway, and a verification of the
                 // whole log goes through all of them.
                 .pragma("cache_size", "-2000")

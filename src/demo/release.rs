@@ -36,7 +36,7 @@ pub(super) async fn fill(db: &Db, kommun: KommunId, now: OffsetDateTime) -> Resu
         };
         let key = format!("demonstration-{number}");
         let tx = db.begin_write().await?;
-        let recorded = disclosures::record(&tx, kommun, &disclosure, &key, at).await?;
+        let (recorded, _) = disclosures::record(&tx, kommun, &disclosure, &key, at).await?;
         match number {
             0 => hand_over(&tx, kommun, &recorded, at).await?,
             1 => correct(&tx, kommun, &recorded, at).await?,

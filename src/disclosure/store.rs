@@ -60,7 +60,8 @@ impl Recorded {
 }
 
 /// Records a release and appends its ledger entry in the same transaction; the disclosure gets the next number.
-/// A request key that was seen before returns what was recorded then: a form sent twice is one release.
+/// A request key that was seen before returns what was recorded then, and that it is not new: a form sent
+/// twice is one release.
 ///
 /// # Errors
 /// When the database or the ledger refuses: then neither has happened.
@@ -70,7 +71,7 @@ pub async fn record(
     disclosure: &Disclosure,
     request_key: &str,
     at: OffsetDateTime,
-) -> Result<Recorded, LedgerError> {
+) -> Result<(Recorded, bool), LedgerError> {
     // The head of the ledger is the lock: whoever holds it numbers the disclosure, so numbers have no gaps.
     let head = lock(&**tx, kommun).await?;
     let last = Query::select()
@@ -87,7 +88,7 @@ pub async fn record(
         .await?
     {
         if row.request_key == request_key {
-            return Ok(open(row)?);
+            return Ok((open(row)?, false));
         }
         number = row.number + 1;
     }
@@ -113,13 +114,14 @@ pub async fn record(
         .exec(&**tx)
         .await?
         .last_insert_id;
-    Ok(Recorded {
+    let recorded = Recorded {
         id: DisclosureId(id),
         ledger_idx,
         recorded_at: at,
         data,
         erased: Vec::new(),
-    })
+    };
+    Ok((recorded, true))
 }
 
 /// One disclosure; `None` also when the id is another kommun's.

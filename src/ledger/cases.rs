@@ -104,7 +104,7 @@ impl Agreement {
 
     /// What the log says was erased is gone from the record as well, and nothing else is.
     fn compare_erased(&mut self, claim: &Claim, entry: &Entry) {
-        for name in entry.sealed.keys() {
+        for name in entry.sealed.names() {
             let by = self.erased.by(entry.idx, name);
             match (by, claim.erased.contains(name)) {
                 (Some(_), false) => self.found(Tampering::NotErased, entry.idx),
@@ -124,7 +124,7 @@ impl Agreement {
         if !stored.iter().all(|field| field.is_of(entry)) {
             self.found(Tampering::PayloadEdited, entry.idx);
         }
-        for name in entry.sealed.keys() {
+        for name in entry.sealed.names() {
             let there = stored.iter().any(|field| field.name == *name);
             match (there, self.erased.by(entry.idx, name)) {
                 (false, None) => self.found(Tampering::PayloadMissing, entry.idx),
@@ -160,7 +160,7 @@ impl From<StoredField> for Opened {
 
 impl Opened {
     fn is_of(&self, entry: &Entry) -> bool {
-        self.sealed && entry.sealed.get(&self.name) == Some(&self.digest)
+        self.sealed && entry.sealed.get(&self.name) == Some(self.digest)
     }
 }
 
@@ -173,5 +173,5 @@ fn agrees(claim: &Claim, entry: &Entry, stored: &[Opened]) -> bool {
                 .is_ok_and(|sealed| claim.fields.get(&field.name) == Some(&sealed.value))
     };
     let genuine = stored.iter().filter(|field| field.is_of(entry));
-    told.into_iter().eq(entry.sealed.keys()) && genuine.into_iter().all(same)
+    told.into_iter().eq(entry.sealed.names()) && genuine.into_iter().all(same)
 }

@@ -5,13 +5,15 @@
 //! read the same entry differently.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::format_description::StaticFormatDescription;
 use time::macros::format_description;
 use time::{OffsetDateTime, PrimitiveDateTime};
 
+use super::digests::Digests;
 use super::hash::Hash;
 use crate::code::{Code, codes};
 
@@ -66,7 +68,7 @@ pub struct Entry {
     /// Leaf hash of the entry before; zero for the first.
     pub prev: Hash,
     /// Digest of each sealed field, by name.
-    pub sealed: BTreeMap<String, Hash>,
+    pub sealed: Digests,
     pub kind: EntryKind,
 }
 
@@ -91,16 +93,55 @@ pub enum EntryError {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wire<'a> {
+    #[serde(borrow)]
     at: Cow<'a, str>,
     idx: u64,
     #[serde(borrow)]
     log: Cow<'a, str>,
+    #[serde(borrow)]
     prev: Cow<'a, str>,
-    sd: BTreeMap<Cow<'a, str>, Cow<'a, str>>,
+    #[serde(borrow)]
+    sd: Members<'a>,
+    #[serde(borrow)]
     sd_alg: Cow<'a, str>,
-    #[serde(rename = "type")]
+    #[serde(borrow, rename = "type")]
     kind: Cow<'a, str>,
     v: u64,
+}
+
+/// Names and texts of an object in the order in which they stand.
+struct Members<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
+
+/// Read where it lies: what is written without escapes is not copied.
+#[derive(Deserialize)]
+struct Lying<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object of texts")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
+                let mut members = Vec::new();
+                while let Some((Lying(name), Lying(text))) = map.next_entry()? {
+                    members.push((name, text));
+                }
+                Ok(Members(members))
+            }
+        }
+        from.deserialize_map(Object)
+    }
+}
+
+impl Serialize for Members<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.0.iter().map(|(name, text)| (name, text)))
+    }
 }
 
 impl Entry {
@@ -110,19 +151,20 @@ impl Entry {
     /// When the entry would be too long, or has a name, an origin or a number that no entry may have.
     pub fn to_bytes(&self) -> Result<Vec<u8>, EntryError> {
         check_origin(&self.log)?;
-        for name in self.sealed.keys() {
+        for name in self.sealed.names() {
             check_name(name)?;
         }
         check_integer("idx", self.idx)?;
-        let sd = self.sealed.iter();
+        let sd = self
+            .sealed
+            .iter()
+            .map(|(name, digest)| (Cow::Borrowed(&**name), Cow::Owned(digest.to_base64url())));
         let wire = Wire {
             at: Cow::Owned(write_instant(self.at)?),
             idx: self.idx,
             log: Cow::Borrowed(&self.log),
             prev: Cow::Owned(self.prev.to_base64()),
-            sd: sd
-                .map(|(name, digest)| (Cow::Borrowed(&**name), Cow::Owned(digest.to_base64url())))
-                .collect(),
+            sd: Members(sd.collect()),
             sd_alg: Cow::Borrowed(SD_ALG),
             kind: Cow::Borrowed(self.kind.code()),
             v: VERSION,
@@ -143,8 +185,10 @@ impl Entry {
         if bytes.len() > MAX_BYTES {
             return Err(EntryError::TooLong(bytes.len()));
         }
+        // Once for all of it, not for each text again.
+        let text = str::from_utf8(bytes).map_err(|error| EntryError::Json(error.to_string()))?;
         let wire: Wire<'_> =
-            serde_json::from_slice(bytes).map_err(|error| EntryError::Json(error.to_string()))?;
+            serde_json::from_str(text).map_err(|error| EntryError::Json(error.to_string()))?;
         if wire.v != VERSION {
             return Err(wrong("v", &wire.v.to_string(), "1"));
         }
@@ -158,7 +202,7 @@ impl Entry {
             .map_err(|_| wrong("type", &wire.kind, "a known type of entry"))?;
         let sealed = read_digests(&wire.sd)?;
         // Every value that got here has one spelling without escapes, and members are written in their order: what is
-        // left are spaces, escapes, and names that stand twice or elsewhere.
+        // left are spaces, escapes, and names that stand elsewhere.
         let mut again = Vec::with_capacity(bytes.len());
         serde_json::to_writer(&mut again, &wire)
             .map_err(|error| EntryError::Json(error.to_string()))?;
@@ -176,17 +220,19 @@ impl Entry {
     }
 }
 
-fn read_digests(
-    sd: &BTreeMap<Cow<'_, str>, Cow<'_, str>>,
-) -> Result<BTreeMap<String, Hash>, EntryError> {
-    sd.iter()
-        .map(|(name, digest)| {
-            check_name(name)?;
-            let hash = Hash::from_base64url(digest)
-                .map_err(|_| wrong("sd", digest, "SHA-256 digests in base64url"))?;
-            Ok((name.clone().into_owned(), hash))
-        })
-        .collect()
+/// Names in another order than their own, or twice, are not how an entry is written.
+fn read_digests(sd: &Members<'_>) -> Result<Digests, EntryError> {
+    let mut sealed = Digests::default();
+    for (name, digest) in &sd.0 {
+        check_name(name)?;
+        let hash = Hash::from_base64url(digest)
+            .map_err(|_| wrong("sd", digest, "SHA-256 digests in base64url"))?;
+        if sealed.last().is_some_and(|last| last >= &**name) {
+            return Err(EntryError::NotCanonical);
+        }
+        sealed.add(name.clone().into_owned(), hash);
+    }
+    Ok(sealed)
 }
 
 fn wrong(field: &'static str, given: &str, expected: &'static str) -> EntryError {
@@ -326,7 +372,7 @@ mod tests {
     fn an_entry_is_never_longer_than_a_bundle_of_entries_can_hold() {
         let mut entry = Entry::parse(GOOD.as_bytes()).unwrap();
         for number in 0..1_200 {
-            entry.sealed.insert(format!("field_{number}"), Hash::ZERO);
+            entry.sealed.add(format!("field_{number}"), Hash::ZERO);
         }
         assert!(matches!(entry.to_bytes(), Err(EntryError::TooLong(_))));
         let long = vec![b' '; MAX_BYTES + 1];

@@ -260,7 +260,7 @@ pub async fn erased(db: &impl ConnectionTrait, kommun: KommunId) -> Result<Erase
             .and_then(|entry| Entry::parse(&entry.bytes).ok());
         let genuine = |entry: &Entry| {
             entry.kind == EntryKind::Erasure
-                && entry.sealed.get(TARGETS) == Some(&sealed::digest(&row.text))
+                && entry.sealed.get(TARGETS) == Some(sealed::digest(&row.text))
         };
         if !entry.as_ref().is_some_and(genuine) {
             continue;
@@ -296,7 +296,7 @@ pub async fn states(
             .find(|row| row.name == *name)
             .map(|row| &row.text);
         let state = match (text, erased.by(idx, name)) {
-            (Some(text), _) if sealed::digest(text) != *digest => FieldState::Mismatch,
+            (Some(text), _) if sealed::digest(text) != digest => FieldState::Mismatch,
             (Some(_), Some(by)) => FieldState::NotErased(by),
             (Some(_), None) => FieldState::Present,
             (None, Some(by)) => FieldState::Erased(by),

@@ -1,11 +1,10 @@
 //! Where a log stands, and what the next entry becomes.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 use time::OffsetDateTime;
 
 use super::checkpoint::TreeHead;
+use super::digests::Digests;
 use super::entry::{Entry, EntryError, EntryKind};
 use super::hash::Hash;
 use super::sealed::{Salt, Sealed, SealedError};
@@ -130,11 +129,11 @@ impl Head {
         new: NewEntry,
         mut salt: impl FnMut() -> Result<Salt, AppendError>,
     ) -> Result<Written, AppendError> {
-        let mut digests = BTreeMap::new();
+        let mut digests = Digests::default();
         let mut sealed = Vec::with_capacity(new.fields.len());
         for (name, value) in new.fields {
             let field = Sealed::new(salt()?, name, value)?;
-            if digests.insert(name.to_owned(), field.digest()).is_some() {
+            if !digests.add(name.to_owned(), field.digest()) {
                 return Err(AppendError::Twice(name));
             }
             sealed.push(field);

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use super::audit;
 use super::entry::EntryKind;
-use super::head::NewEntry;
+use super::head::{Head, NewEntry};
 use super::note::VerificationKey;
 use super::signer::{Signer, SignerError};
 use super::signing::{SignError, sign};
@@ -30,10 +30,21 @@ pub async fn ready(
     base: &Path,
     at: OffsetDateTime,
 ) -> Result<Signer, SignError> {
+    let (signer, _) = ready_with_head(db, kommun, base, at).await?;
+    Ok(signer)
+}
+
+/// As [`ready`], with the head of the log as it was read for it.
+pub(super) async fn ready_with_head(
+    db: &Db,
+    kommun: KommunId,
+    base: &Path,
+    at: OffsetDateTime,
+) -> Result<(Signer, Head), SignError> {
     let head = store::head(db.read(), kommun).await?;
     let head = head.ok_or(LedgerError::NotOpen(kommun.number()))?;
     if let Some(signer) = Signer::open(base, &head.origin)? {
-        return Ok(signer);
+        return Ok((signer, head));
     }
     if head.size() > FOUNDING {
         return Err(SignerError::NoMemory(Signer::directory(base, &head.origin)).into());
@@ -42,7 +53,7 @@ pub async fn ready(
     let new = key_entry("first", signer.public()?);
     record(db, kommun, at, new).await?;
     sign(db, kommun, &signer, at).await?;
-    Ok(signer)
+    Ok((signer, head))
 }
 
 /// Makes a new key. Both sign until the old one is retired, so that receivers have time to learn the new one.

@@ -13,6 +13,7 @@ pub mod audit;
 pub mod cases;
 pub mod chain;
 pub mod checkpoint;
+pub mod digests;
 pub mod entry;
 pub mod erasure;
 pub mod export;

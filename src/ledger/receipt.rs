@@ -123,7 +123,7 @@ impl Receipt {
         let Ok(entry) = Entry::parse(&self.entry) else {
             return BTreeMap::new();
         };
-        let genuine = |field: &Sealed| entry.sealed.get(&field.name) == Some(&field.digest());
+        let genuine = |field: &Sealed| entry.sealed.get(&field.name) == Some(field.digest());
         self.fields
             .iter()
             .filter_map(|text| Sealed::parse(text).ok())
@@ -179,7 +179,7 @@ impl Receipt {
         }
         let absent: Vec<&str> = entry
             .sealed
-            .keys()
+            .names()
             .filter(|name| !opened.contains_key(*name))
             .map(String::as_str)
             .collect();

@@ -300,7 +300,7 @@ impl Copy {
                 idx: entry.idx,
                 kind: entry.kind,
                 erased: BTreeSet::new(),
-                fields: entry.sealed.keys().map(value).collect(),
+                fields: entry.sealed.names().map(value).collect(),
             }
         };
         Ok(releases.map(claim).collect())

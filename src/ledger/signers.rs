@@ -148,8 +148,8 @@ impl Signers {
         idx: u64,
         at: OffsetDateTime,
     ) -> Result<Note, SignError> {
-        let signer = self.ready(db, kommun, at).await?;
-        signing::covering(db, kommun, &signer, idx, at).await
+        let (signer, head) = keys::ready_with_head(db, kommun, self.base()?, at).await?;
+        signing::covering_from(db, kommun, &signer, idx, at, Some(head)).await
     }
 
     /// Whether a signed checkpoint covers entry `idx`. Signs nothing.

@@ -61,14 +61,35 @@ pub async fn covering(
     idx: u64,
     at: OffsetDateTime,
 ) -> Result<Note, SignError> {
-    let turn = take_turn(signer).await?;
-    let newest = signer.public()?;
-    if let Some(note) = store::last_checkpoint(db.read(), kommun, idx + 1).await?
-        && note.verify(newest).is_ok()
+    covering_from(db, kommun, signer, idx, at, None).await
+}
+
+/// As [`covering`], for somebody who has just read the head.
+///
+/// # Errors
+/// As [`sign`].
+pub(super) async fn covering_from(
+    db: &Db,
+    kommun: KommunId,
+    signer: &Signer,
+    idx: u64,
+    at: OffsetDateTime,
+    read: Option<Head>,
+) -> Result<Note, SignError> {
+    let (turn, waited) = take_turn(signer).await?;
+    // Without a memory it is for the signature to say so; what is signed already is there to be had.
+    let signed = signer.memory().map_or(u64::MAX, |last| last.size);
+    if signed > idx
+        && let Some(note) = store::last_checkpoint(db.read(), kommun, idx + 1).await?
+        && note.verify(signer.public()?).is_ok()
     {
         return Ok(note);
     }
-    let head = store::head(db.read(), kommun).await?;
+    // Who waited for the turn signs for those who came meanwhile, too.
+    let head = match read {
+        Some(head) if !waited && head.size() >= signed => Some(head),
+        _ => store::head(db.read(), kommun).await?,
+    };
     sign_in_turn(db, kommun, signer, at, (turn, head)).await
 }
 
@@ -83,16 +104,19 @@ pub async fn sign(
     signer: &Signer,
     at: OffsetDateTime,
 ) -> Result<Note, SignError> {
-    let turn = take_turn(signer).await?;
+    let (turn, _) = take_turn(signer).await?;
     let head = store::head(db.read(), kommun).await?;
     sign_in_turn(db, kommun, signer, at, (turn, head)).await
 }
 
-async fn take_turn(signer: &Signer) -> Result<Turn, SignerError> {
+/// The turn, and whether others had it first.
+async fn take_turn(signer: &Signer) -> Result<(Turn, bool), SignerError> {
+    let mut waited = false;
     loop {
         if let Some(turn) = signer.try_turn()? {
-            return Ok(turn);
+            return Ok((turn, waited));
         }
+        waited = true;
         // Another process may have it, so nothing in this one can wake us.
         tokio::time::sleep(Duration::from_millis(2)).await;
     }

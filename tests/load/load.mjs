@@ -15,7 +15,7 @@ const LIMITS = { listCpuMs: 3, coldStartMs: 200, releaseMs: 5, releaseP99Ms: 50,
 /** Connections of the flood, each from an address of its own. */
 const STRANGERS = 64;
 const FLOOD_MS = 10_000;
-/** "flood" measures that alone. */
+/** "flood" or "releases": measures that alone. */
 const ONLY = process.env.OBJEKTIV_LOAD_ONLY ?? "";
 
 const [program, given] = process.argv.slice(2);
@@ -185,6 +185,11 @@ async function main() {
   const person = await server.signIn(dpo);
   if (ONLY === "flood") {
     await flood(server, person);
+    await server.stop();
+    return;
+  }
+  if (ONLY === "releases") {
+    await releases(await server.signIn(officer));
     await server.stop();
     return;
   }

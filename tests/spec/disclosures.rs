@@ -257,10 +257,11 @@ async fn sixty_four_releases_at_once_get_numbers_without_gaps() {
             tokio::spawn(async move {
                 let tx = db.begin_write().await.unwrap();
                 let key = format!("counter {writer}");
-                let done = disclosure::store::record(&tx, kommun, &disclosure, &key, NOW)
+                let (done, new) = disclosure::store::record(&tx, kommun, &disclosure, &key, NOW)
                     .await
                     .unwrap();
                 tx.commit().await.unwrap();
+                assert!(new);
                 done.data.number
             })
         });

@@ -3,6 +3,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use crate::template;
 use objektiv::db::Db;
 use sea_orm::{ConnectionTrait, Database, DatabaseBackend, ExecResult, Statement, Value};
 
@@ -24,7 +25,9 @@ pub async fn engines() -> Vec<Engine> {
 
 pub async fn sqlite() -> Engine {
     let directory = tempfile::tempdir().unwrap();
-    let url = format!("sqlite://{}", directory.path().join("spec.db").display());
+    let file = directory.path().join("spec.db");
+    template::copy_sqlite(&file).await;
+    let url = format!("sqlite://{}", file.display());
     Engine {
         db: Db::open(&url).await.unwrap(),
         url,
@@ -47,7 +50,7 @@ fn postgres_server() -> Option<String> {
 }
 
 async fn postgres(server: &str) -> Engine {
-    let url = empty_postgres(server).await;
+    let url = new_postgres(server, true).await;
     Engine {
         db: Db::open(&url).await.unwrap(),
         url,
@@ -55,18 +58,20 @@ async fn postgres(server: &str) -> Engine {
     }
 }
 
-/// The address of a new database with nothing in it, not even a schema.
-async fn empty_postgres(server: &str) -> String {
+/// The address of a new database; without a schema there is nothing at all in it.
+async fn new_postgres(server: &str, with_schema: bool) -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
     let name = format!("spec_{}_{number}", std::process::id());
     let admin = Database::connect(server).await.unwrap();
     // A server that is kept between runs may have one of an earlier process with this number.
-    for statement in [
-        format!("DROP DATABASE IF EXISTS {name}"),
-        format!("CREATE DATABASE {name}"),
-    ] {
-        admin.execute_unprepared(&statement).await.unwrap();
+    let drop = format!("DROP DATABASE IF EXISTS {name}");
+    admin.execute_unprepared(&drop).await.unwrap();
+    if with_schema {
+        template::copy_postgres(server, &admin, &name).await;
+    } else {
+        let create = format!("CREATE DATABASE {name}");
+        admin.execute_unprepared(&create).await.unwrap();
     }
     admin.close().await.unwrap();
     let (base, _) = server.rsplit_once('/').expect("postgres://HOST:PORT/NAME");
@@ -81,7 +86,7 @@ impl Engine {
     /// An address on the same engine where nothing is yet; a file of SQLite lies in `folder`.
     pub async fn nothing_yet(&self, folder: &std::path::Path) -> String {
         if self.backend() == DatabaseBackend::Postgres {
-            empty_postgres(&postgres_server().unwrap()).await
+            new_postgres(&postgres_server().unwrap(), false).await
         } else {
             format!("sqlite://{}", folder.join("tillbaka.db").display())
         }

@@ -40,5 +40,6 @@ mod signs;
 mod standing;
 mod start;
 mod statement;
+mod template;
 mod tidy;
 mod why;

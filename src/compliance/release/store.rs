@@ -15,31 +15,27 @@ use crate::organisation::{KommunId, UnitId};
 use crate::retention::StoragePeriod;
 use crate::site::{Site, SiteId};
 
-/// What footage of a site is judged by, with the holds that a person may know of; `None` also when the site is another
-/// kommun's.
+/// What footage of a site is judged by, with the holds that a person may know of.
 ///
 /// # Errors
 /// When the database does not answer or a record cannot be read.
 pub async fn place_for(
     db: &impl ConnectionTrait,
     kommun: KommunId,
-    site: SiteId,
+    (id, site): (SiteId, &Site),
     person: &Account,
-) -> Result<Option<Place>, DbErr> {
-    let Some(found) = record::find::<Site>(db, kommun, site).await? else {
-        return Ok(None);
-    };
-    let held = parts_of::<Hold>(db, kommun, site).await?;
-    let periods = parts_of::<StoragePeriod>(db, kommun, site).await?;
+) -> Result<Place, DbErr> {
+    let held = parts_of::<Hold>(db, kommun, id).await?;
+    let periods = parts_of::<StoragePeriod>(db, kommun, id).await?;
     let entry = |stored: Stored<StoragePeriod>| Entry {
         id: stored.id,
         data: stored.data,
     };
-    Ok(Some(Place {
-        holds: Holds::of(held, found.data.unit, person).known,
+    Ok(Place {
+        holds: Holds::of(held, site.unit, person).known,
         storage_periods: periods.into_iter().map(entry).collect(),
-        site: found.data,
-    }))
+        site: site.clone(),
+    })
 }
 
 /// The holds of a site, as one person may know of them.

@@ -209,13 +209,18 @@ async fn show(
         caller.now,
     )
     .await?;
-    answer::json(&headers, &whole(&app, &clerk, recorded).await?)
+    answer::json(&headers, &whole(&app, &clerk, &site.data, recorded).await?)
 }
 
-async fn whole(app: &App, clerk: &Clerk<'_>, recorded: Recorded) -> Result<Whole, Problem> {
+async fn whole(
+    app: &App,
+    clerk: &Clerk<'_>,
+    site: &Site,
+    recorded: Recorded,
+) -> Result<Whole, Problem> {
     let db = app.db.read();
     let found = if recorded.erased.is_empty() {
-        judged(app, clerk, &recorded.data).await?
+        judged(app, clerk, site, &recorded.data).await?
     } else {
         Vec::new()
     };
@@ -299,13 +304,13 @@ async fn create(
         None => StatusCode::CREATED,
     };
     let location = format!("{ROOT}/disclosures/{}", recorded.id);
-    let whole = whole(&app, &clerk, recorded).await?;
+    let whole = whole(&app, &clerk, &desk.site, recorded).await?;
     Ok((status, [(header::LOCATION, location)], Json(whole)).into_response())
 }
 
 /// Whether something else was recorded with the key than what was sent now.
 fn is_another(before: &Recorded, values: &Values, desk: &Desk, clerk: &Clerk<'_>) -> bool {
-    let sent = super::form::read(values, desk.site, &desk.cameras, clerk.now);
+    let sent = super::form::read(values, desk.id, &desk.cameras, clerk.now);
     let same = |mut sent: Disclosure| {
         sent.number = before.data.number;
         sent == before.data

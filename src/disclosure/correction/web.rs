@@ -73,29 +73,26 @@ async fn create(
         Ok(right) => right,
         Err(errors) => return Ok(refused(form.fill(values).refuse(errors))),
     };
-    let found = judged(&app, &Clerk::of(&app, &actor), &right).await?;
+    let found = judged(&app, &Clerk::of(&app, &actor), &desk.site, &right).await?;
     let warnings = warnings(&values, &right, &found, actor.l);
     if !warnings.is_empty() {
         return Ok(refused(with_box(form).fill(values).refuse(warnings)));
     }
     let tx = app.db.begin_write().await?;
-    let recorded = match store::record(&tx, actor.kommun, &right, &key, actor.now).await {
-        Ok(recorded) => recorded,
+    let (recorded, new) = match store::record(&tx, actor.kommun, &right, &key, actor.now).await {
+        Ok(done) => done,
         // Somebody else corrected it in the meantime: the database takes one correction of each release.
         Err(LedgerError::Db(error)) if crate::db::is_taken(&error) => {
             return Err(PageError::Closed("error-disclosure-corrected"));
         }
         Err(error) => return Err(error.into()),
     };
-    let deed = Deed::of(Act::Corrected).disclosure(wrong.id);
-    note(
-        &*tx,
-        actor.kommun,
-        &actor.account,
-        &deed.from(actor.address),
-        actor.now,
-    )
-    .await?;
+    if new {
+        let deed = Deed::of(Act::Corrected)
+            .disclosure(wrong.id)
+            .from(actor.address);
+        note(&*tx, actor.kommun, &actor.account, &deed, actor.now).await?;
+    }
     tx.commit().await?;
     see_that_it_is_signed(&app, actor.kommun, recorded.ledger_idx, actor.now).await;
     say(&session, "disclosure-correction-recorded").await?;

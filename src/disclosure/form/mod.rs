@@ -7,7 +7,7 @@ use super::grounds::{self, Need, Occasion};
 use super::{Channel, Decision, Disclosure, Ground, Medium, Recipient};
 use crate::code::Code;
 use crate::law::{Fact, Finding, Outcome, Severity};
-use crate::site::{SecrecyRegime, SiteId};
+use crate::site::{Site, SiteId};
 use crate::texts::{Loc, Message};
 use crate::web::form::{Choice, Errors, Field, FieldError, Form, Values, choices, parse_date};
 
@@ -25,8 +25,8 @@ pub const AWARE: &str = "aware";
 /// What the form is about: the site, and what can be chosen there.
 #[derive(Debug, Clone)]
 pub struct Desk {
-    pub site: SiteId,
-    pub secrecy: SecrecyRegime,
+    pub id: SiteId,
+    pub site: Site,
     pub cameras: Vec<Choice>,
 }
 
@@ -36,30 +36,27 @@ impl Desk {
         let recipient = Recipient::from_code(typed.first("recipient"));
         Occasion {
             recipient: recipient.unwrap_or(Recipient::Police),
-            secrecy: self.secrecy,
+            secrecy: self.site.secrecy,
             decided_on: parse_date(typed.first("decided_on")).unwrap_or(today),
         }
     }
 }
 
 pub fn form(desk: &Desk, occasion: Occasion) -> Form {
-    Form::new(
-        "disclosure",
-        format!("/utlamnanden?bevakning={}", desk.site),
-    )
-    .submit("disclosure-submit")
-    .instead(
-        format!("/utlamnanden/utkast?bevakning={}", desk.site),
-        "draft-save",
-    )
-    .cancel("/utlamnanden")
-    .section("who", who())
-    .section("what", what(&desk.cameras))
-    .section("examination", examination(occasion))
-    .section("decision", decision())
-    .section("refusal", refusal())
-    .section("files", files())
-    .section("", vec![Field::hidden(REQUEST_KEY)])
+    Form::new("disclosure", format!("/utlamnanden?bevakning={}", desk.id))
+        .submit("disclosure-submit")
+        .instead(
+            format!("/utlamnanden/utkast?bevakning={}", desk.id),
+            "draft-save",
+        )
+        .cancel("/utlamnanden")
+        .section("who", who())
+        .section("what", what(&desk.cameras))
+        .section("examination", examination(occasion))
+        .section("decision", decision())
+        .section("refusal", refusal())
+        .section("files", files())
+        .section("", vec![Field::hidden(REQUEST_KEY)])
 }
 
 fn who() -> Vec<Field> {

@@ -18,7 +18,7 @@ use crate::disclosure::draft::{self, Typed};
 use crate::disclosure::form::{self, Desk};
 use crate::disclosure::page::{Counter, Where};
 use crate::disclosure::store::{self, Recorded};
-use crate::disclosure::trace::store::{has, note};
+use crate::disclosure::trace::store::note;
 use crate::disclosure::trace::{Act, Deed};
 use crate::organisation::KommunId;
 use crate::site::{Site, SiteId};
@@ -158,14 +158,14 @@ pub(in crate::disclosure) async fn settle(
     values: &Values,
     key: &str,
 ) -> Result<Result<Recorded, Refused>, PageError> {
-    let disclosure = match form::read(values, desk.site, &desk.cameras, clerk.now) {
+    let disclosure = match form::read(values, desk.id, &desk.cameras, clerk.now) {
         Ok(disclosure) => disclosure,
         Err(errors) => {
             let asks = false;
             return Ok(Err(Refused { errors, asks }));
         }
     };
-    let found = judged(app, clerk, &disclosure).await?;
+    let found = judged(app, clerk, &desk.site, &disclosure).await?;
     let errors = form::warnings(values, &disclosure, &found, clerk.l);
     if !errors.is_empty() {
         let asks = true;
@@ -173,8 +173,8 @@ pub(in crate::disclosure) async fn settle(
     }
     let tx = app.db.begin_write_together().await?;
     let (kommun, now) = (clerk.kommun, clerk.now);
-    let recorded = store::record(&tx, kommun, &disclosure, key, now).await?;
-    if !has(&*tx, kommun, Act::Recorded, recorded.id).await? {
+    let (recorded, new) = store::record(&tx, kommun, &disclosure, key, now).await?;
+    if new {
         let deed = Deed::of(Act::Recorded).disclosure(recorded.id);
         let deed = deed.detail(clerk.system.as_str()).from(clerk.address);
         note(&*tx, kommun, clerk.account, &deed, now).await?;
@@ -237,9 +237,9 @@ pub(in crate::disclosure) async fn desk(
     site: &Stored<Site>,
 ) -> Result<Desk, PageError> {
     Ok(Desk {
-        site: site.id,
-        secrecy: site.data.secrecy,
         cameras: cameras(app, kommun, site.id).await?,
+        id: site.id,
+        site: site.data.clone(),
     })
 }
 

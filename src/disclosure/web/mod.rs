@@ -149,7 +149,7 @@ async fn show(
     trace::web::tell(&app, &actor, read).await?;
     // What was erased can no longer be judged: an empty field would look like one that nobody filled in.
     let mut findings = if recorded.erased.is_empty() {
-        judged(&app, &Clerk::of(&app, &actor), &recorded.data).await?
+        judged(&app, &Clerk::of(&app, &actor), &site.data, &recorded.data).await?
     } else {
         Vec::new()
     };
@@ -184,16 +184,15 @@ async fn show(
     })
 }
 
-/// What the rules say of a disclosure, to someone who knows of the holds that they may know of.
+/// What the rules say of a disclosure from a site, to someone who knows of the holds that they may know of.
 pub(super) async fn judged(
     app: &App,
     clerk: &Clerk<'_>,
+    site: &Site,
     disclosure: &Disclosure,
 ) -> Result<Vec<Finding>, PageError> {
     let db = app.db.read();
-    let place = place_for(db, clerk.kommun, disclosure.site, clerk.account)
-        .await?
-        .ok_or(PageError::NotFound)?;
+    let place = place_for(db, clerk.kommun, (disclosure.site, site), clerk.account).await?;
     let found = release::findings(&clerk.rules, disclosure, &place, clerk.as_of);
     Ok(found)
 }

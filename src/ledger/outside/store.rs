@@ -108,7 +108,7 @@ pub async fn mentioned(
         let stored = entries.iter().find(|entry| entry.idx == field.idx)?;
         Some((field, Entry::parse(&stored.bytes).ok()?))
     }) {
-        let genuine = entry.sealed.get(ATTESTATIONS) == Some(&sealed::digest(&field.text));
+        let genuine = entry.sealed.get(ATTESTATIONS) == Some(sealed::digest(&field.text));
         let value = Sealed::parse(&field.text).ok().filter(|_| genuine);
         let list = value.and_then(|field| serde_json::from_value(field.value).ok());
         let list: Vec<Mention> = list.unwrap_or_default();

@@ -101,7 +101,7 @@ impl Desk {
         let recorded =
             disclosure::store::record(&tx, self.town.kommun, &disclosure, &key, MORNING).await;
         tx.commit().await.unwrap();
-        recorded.unwrap().id
+        recorded.unwrap().0.id
     }
 }
 

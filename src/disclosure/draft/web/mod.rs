@@ -228,7 +228,7 @@ async fn looked_through(
         Ok(disclosure) => disclosure,
         Err(errors) => return Ok((errors, false)),
     };
-    let found = judged(app, &Clerk::of(app, actor), &disclosure).await?;
+    let found = judged(app, &Clerk::of(app, actor), &open.desk.site, &disclosure).await?;
     let errors = warnings(&open.values, &disclosure, &found, actor.l);
     let asks = !errors.is_empty();
     Ok((errors, asks))

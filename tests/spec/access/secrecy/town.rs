@@ -235,7 +235,7 @@ impl Waterworks {
         let at = NOW + Duration::hours(2);
         let recorded = disclosures::record(&tx, kommun, &disclosure, WHOLE, at).await;
         tx.commit().await.unwrap();
-        recorded.unwrap().id.0
+        recorded.unwrap().0.id.0
     }
 
     async fn draft(&self, site: i64) -> i64 {
