@@ -40,6 +40,8 @@ mod m20261126_000102_start_page;
 mod m20261126_000103_logo;
 mod m20261126_000110_sign_photo;
 mod m20261126_000140_notices_waiting;
+mod m20261126_000120_undoes;
+mod m20261126_000121_boundary;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -85,6 +87,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000103_logo::Migration),
             Box::new(m20261126_000110_sign_photo::Migration),
             Box::new(m20261126_000140_notices_waiting::Migration),
+            Box::new(m20261126_000120_undoes::Migration),
+            Box::new(m20261126_000121_boundary::Migration),
         ]
     }
 }
