@@ -1,7 +1,7 @@
 //! The only reader of wall time. Everything else takes `now` or `today` as a parameter.
 
 use chrono::{Offset, TimeZone};
-use time::{Date, OffsetDateTime, PrimitiveDateTime, UtcOffset};
+use time::{Date, Duration, OffsetDateTime, PrimitiveDateTime, UtcOffset};
 
 /// Wall time, or an instant that stands still for demonstrations and tests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,6 +27,14 @@ impl Clock {
     /// The civil date in Sweden: the date that duties and deadlines are counted in.
     pub fn today(self) -> Date {
         stockholm(self.now()).date()
+    }
+
+    /// How far it is ahead of the clock on the wall, by which libraries reckon.
+    pub fn ahead(self) -> Duration {
+        match self {
+            Self::Wall => Duration::ZERO,
+            Self::Frozen(instant) => instant - Self::Wall.now(),
+        }
     }
 
     pub const fn is_frozen(self) -> bool {

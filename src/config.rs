@@ -4,7 +4,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -24,6 +24,16 @@ pub struct RegisterArgs {
     /// Stand still at an instant, for demonstrations and tests: 2026-11-22T08:00+01:00
     #[arg(long, value_name = "INSTANT", value_parser = instant, global = true)]
     pub frozen_clock: Option<OffsetDateTime>,
+    /// How the program logs on standard error: text, or JSON for a system that gathers logs
+    #[arg(
+        long,
+        env = "OBJEKTIV_LOG_FORMAT",
+        value_name = "FORMAT",
+        value_enum,
+        default_value_t,
+        global = true
+    )]
+    pub log_format: LogFormat,
     /// Which kommun, by name or number, where an installation holds several
     #[arg(long, env = "OBJEKTIV_KOMMUN", value_name = "NAME", global = true)]
     pub kommun: Option<String>,
@@ -33,6 +43,14 @@ impl RegisterArgs {
     pub fn clock(&self) -> Clock {
         self.frozen_clock.map_or(Clock::Wall, Clock::Frozen)
     }
+}
+
+/// How the program logs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum LogFormat {
+    #[default]
+    Text,
+    Json,
 }
 
 /// Where the log is signed.
@@ -112,6 +130,9 @@ pub struct ServeArgs {
     /// Address and port where Prometheus reads how the service fares, at /metrics; not for the network of the users
     #[arg(long, env = "OBJEKTIV_METRICS", value_name = "ADDRESS")]
     pub metrics: Option<SocketAddr>,
+    /// Providers of single sign-on, several kommuner's if need be: a TOML file as in docs/single-sign-on.md
+    #[arg(long, env = "OBJEKTIV_PROVIDERS", value_name = "FILE")]
+    pub providers: Option<PathBuf>,
     /// Do not run the timetable here: another replica does
     #[arg(long)]
     pub no_scheduler: bool,
@@ -192,6 +213,15 @@ pub struct MailArgs {
     /// Certificate (PEM) of the issuer to trust when the mail server's is not a public one
     #[arg(long, env = "OBJEKTIV_SMTP_CA", value_name = "FILE")]
     pub smtp_ca: Option<PathBuf>,
+}
+
+/// What stands in the environment under a name that a file of the installation gives.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the file that reads the environment"
+)]
+pub fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 /// Reads an instant with its offset; seconds may be left out.

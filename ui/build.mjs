@@ -89,6 +89,7 @@ write("verifier.js", verifier());
 write("footage.js", footage());
 write("map.js", map());
 write("draft.js", `(() => {\n"use strict";\n${readFileSync(join(source, "scripts", "draft.js"), "utf8")}})();\n`);
+write("stay.js", `(() => {\n"use strict";\n${readFileSync(join(source, "scripts", "stay.js"), "utf8")}})();\n`);
 write("map.css", mapStyles());
 for (const name of readdirSync(join(source, "static"))) write(name, readFileSync(join(source, "static", name)));
 const used = Object.keys(JSON.parse(readFileSync(join(source, "package.json"), "utf8")).dependencies);

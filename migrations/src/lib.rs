@@ -3,6 +3,7 @@
 use sea_orm_migration::prelude::*;
 
 mod emptied;
+mod keys;
 mod m20261123_000001_register;
 mod m20261123_000002_ledger;
 mod m20261123_000003_checkpoint;
@@ -41,6 +42,8 @@ mod m20261126_000103_logo;
 mod m20261126_000110_sign_photo;
 mod m20261126_000120_undoes;
 mod m20261126_000121_boundary;
+mod m20261126_000130_provider_file;
+mod m20261126_000140_notices_waiting;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -87,6 +90,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000110_sign_photo::Migration),
             Box::new(m20261126_000120_undoes::Migration),
             Box::new(m20261126_000121_boundary::Migration),
+            Box::new(m20261126_000130_provider_file::Migration),
+            Box::new(m20261126_000140_notices_waiting::Migration),
         ]
     }
 }

@@ -10,6 +10,8 @@ use sea_orm_migration::schema::{
 };
 use sea_orm_migration::sea_orm::DatabaseBackend;
 
+use crate::keys::belongs;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -47,18 +49,6 @@ fn record(table: &'static str, own: Vec<ColumnDef>) -> TableCreateStatement {
         .col(text("body"))
         .foreign_key(&mut belongs(table, "kommun_id", "kommun"));
     statement
-}
-
-fn belongs(
-    table: &'static str,
-    column: &'static str,
-    to: &'static str,
-) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("fk_{table}_{column}"))
-        .from(table, column)
-        .to(to, "id")
-        .to_owned()
 }
 
 async fn index(

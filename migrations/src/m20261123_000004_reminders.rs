@@ -6,6 +6,8 @@ use sea_orm_migration::schema::{
     timestamp_with_time_zone, timestamp_with_time_zone_null,
 };
 
+use crate::keys::index;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -38,13 +40,13 @@ impl MigrationTrait for Migration {
                 false,
             ),
         ] {
-            index(manager, "notice", name, columns, unique).await?;
+            index(manager, name, "notice", columns, unique).await?;
         }
         manager.create_table(job_run()).await?;
         index(
             manager,
-            "job_run",
             "ix_job_run_kommun_id",
+            "job_run",
             &["kommun_id", "id"],
             false,
         )
@@ -52,24 +54,6 @@ impl MigrationTrait for Migration {
         manager.create_table(job_state()).await?;
         manager.create_table(lease()).await
     }
-}
-
-async fn index(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    name: &'static str,
-    columns: &[&'static str],
-    unique: bool,
-) -> Result<(), DbErr> {
-    let mut statement = Index::create();
-    statement.name(name).table(table);
-    for column in columns {
-        statement.col(*column);
-    }
-    if unique {
-        statement.unique();
-    }
-    manager.create_index(statement.to_owned()).await
 }
 
 fn notice() -> TableCreateStatement {

@@ -5,6 +5,8 @@ use sea_orm_migration::schema::{
     big_integer, pk_auto, string, text, text_null, timestamp_with_time_zone,
 };
 
+use crate::keys::{belongs, index};
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -34,25 +36,13 @@ impl MigrationTrait for Migration {
             .foreign_key(&mut belongs("import_mapping", "kommun_id", "kommun"))
             .to_owned();
         manager.create_table(mapping).await?;
-        let index = Index::create()
-            .name("ix_import_mapping_kommun_id_name")
-            .table("import_mapping")
-            .col("kommun_id")
-            .col("name")
-            .unique()
-            .to_owned();
-        manager.create_index(index).await
+        index(
+            manager,
+            "ix_import_mapping_kommun_id_name",
+            "import_mapping",
+            &["kommun_id", "name"],
+            true,
+        )
+        .await
     }
-}
-
-fn belongs(
-    table: &'static str,
-    column: &'static str,
-    to: &'static str,
-) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("fk_{table}_{column}"))
-        .from(table, column)
-        .to(to, "id")
-        .to_owned()
 }

@@ -4,6 +4,8 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, integer, pk_auto, text};
 
+use crate::keys::belongs;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -32,16 +34,4 @@ impl MigrationTrait for Migration {
         }
         Ok(())
     }
-}
-
-fn belongs(
-    table: &'static str,
-    column: &'static str,
-    to: &'static str,
-) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("fk_{table}_{column}"))
-        .from(table, column)
-        .to(to, "id")
-        .to_owned()
 }

@@ -3,6 +3,8 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, boolean, integer, pk_auto, string, text};
 
+use crate::keys::index;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -24,13 +26,14 @@ impl MigrationTrait for Migration {
             .foreign_key(&mut of_kommun.clone())
             .to_owned();
         manager.create_table(ruling).await?;
-        let index = Index::create()
-            .name("ix_ruling_kommun_id_id")
-            .table("ruling")
-            .col("kommun_id")
-            .col("id")
-            .to_owned();
-        manager.create_index(index).await?;
+        index(
+            manager,
+            "ix_ruling_kommun_id_id",
+            "ruling",
+            &["kommun_id", "id"],
+            false,
+        )
+        .await?;
         crate::refuse_changes(manager, "ruling", None).await?;
         // Whether every row of the cache is of the day and the rules: false while it is being renewed.
         let complete = Table::alter()

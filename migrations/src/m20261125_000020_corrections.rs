@@ -5,6 +5,8 @@ use sea_orm_migration::schema::{
     big_integer, big_integer_null, pk_auto, string, text, timestamp_with_time_zone,
 };
 
+use crate::keys::index;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -17,14 +19,14 @@ impl MigrationTrait for Migration {
             .to_owned();
         manager.alter_table(column).await?;
         // A release is corrected once; what corrects it can be corrected in turn.
-        let once = Index::create()
-            .name("ux_disclosure_corrects_id")
-            .table("disclosure")
-            .col("kommun_id")
-            .col("corrects_id")
-            .unique()
-            .to_owned();
-        manager.create_index(once).await?;
+        index(
+            manager,
+            "ux_disclosure_corrects_id",
+            "disclosure",
+            &["kommun_id", "corrects_id"],
+            true,
+        )
+        .await?;
         manager.create_table(delivery()).await?;
         for (name, columns, unique) in [
             (
@@ -39,15 +41,7 @@ impl MigrationTrait for Migration {
                 true,
             ),
         ] {
-            let mut index = Index::create();
-            index.name(name).table("delivery");
-            for column in columns {
-                index.col(column);
-            }
-            if unique {
-                index.unique();
-            }
-            manager.create_index(index.to_owned()).await?;
+            index(manager, name, "delivery", &columns, unique).await?;
         }
         crate::refuse_changes(manager, "delivery", None).await
     }

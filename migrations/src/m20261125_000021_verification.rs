@@ -6,6 +6,8 @@ use sea_orm_migration::schema::{
     timestamp_with_time_zone_null,
 };
 
+use crate::keys::index;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -33,12 +35,13 @@ impl MigrationTrait for Migration {
             .foreign_key(&mut kommun)
             .to_owned();
         manager.create_table(table).await?;
-        let index = Index::create()
-            .name("ix_verification_kommun_id")
-            .table("verification")
-            .col("kommun_id")
-            .col("id")
-            .to_owned();
-        manager.create_index(index).await
+        index(
+            manager,
+            "ix_verification_kommun_id",
+            "verification",
+            &["kommun_id", "id"],
+            false,
+        )
+        .await
     }
 }

@@ -5,6 +5,8 @@ use sea_orm_migration::schema::{
     big_integer, integer, pk_auto, string, text, timestamp_with_time_zone,
 };
 
+use crate::keys::{belongs, index};
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -20,28 +22,19 @@ impl MigrationTrait for Migration {
             .col(string("means"))
             .col(timestamp_with_time_zone("checked_at"))
             .col(text("body"))
-            .foreign_key(&mut belongs("kommun_id", "kommun"))
-            .foreign_key(&mut belongs("recorder_id", "recorder"))
+            .foreign_key(&mut belongs("recorder_check", "kommun_id", "kommun"))
+            .foreign_key(&mut belongs("recorder_check", "recorder_id", "recorder"))
             .to_owned();
         manager.create_table(check).await?;
         // Newest first of a recorder; and the same check is never taken twice.
-        let index = Index::create()
-            .name("ix_recorder_check_recorder_id_means_checked_at")
-            .table("recorder_check")
-            .col("recorder_id")
-            .col("means")
-            .col("checked_at")
-            .unique()
-            .to_owned();
-        manager.create_index(index).await?;
+        index(
+            manager,
+            "ix_recorder_check_recorder_id_means_checked_at",
+            "recorder_check",
+            &["recorder_id", "means", "checked_at"],
+            true,
+        )
+        .await?;
         crate::refuse_changes(manager, "recorder_check", None).await
     }
-}
-
-fn belongs(column: &'static str, to: &'static str) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("fk_recorder_check_{column}"))
-        .from("recorder_check", column)
-        .to(to, "id")
-        .to_owned()
 }

@@ -3,6 +3,8 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, string, text};
 
+use crate::keys::{belongs, index};
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -17,23 +19,17 @@ impl MigrationTrait for Migration {
             .col(text("address"))
             .col(string("user_name"))
             .col(text("secret"))
-            .foreign_key(&mut belongs("kommun_id", "kommun"))
-            .foreign_key(&mut belongs("recorder_id", "recorder"))
+            .foreign_key(&mut belongs("recorder_access", "kommun_id", "kommun"))
+            .foreign_key(&mut belongs("recorder_access", "recorder_id", "recorder"))
             .to_owned();
         manager.create_table(access).await?;
-        let index = Index::create()
-            .name("ix_recorder_access_kommun_id")
-            .table("recorder_access")
-            .col("kommun_id")
-            .to_owned();
-        manager.create_index(index).await
+        index(
+            manager,
+            "ix_recorder_access_kommun_id",
+            "recorder_access",
+            &["kommun_id"],
+            false,
+        )
+        .await
     }
-}
-
-fn belongs(column: &'static str, to: &'static str) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("fk_recorder_access_{column}"))
-        .from("recorder_access", column)
-        .to(to, "id")
-        .to_owned()
 }

@@ -3,6 +3,8 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, string};
 
+use crate::keys::belongs;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -14,17 +16,9 @@ impl MigrationTrait for Migration {
             .col(big_integer("recorder_id").primary_key().take())
             .col(big_integer("kommun_id"))
             .col(string("sha256").unique_key().take())
-            .foreign_key(&mut belongs("kommun_id", "kommun"))
-            .foreign_key(&mut belongs("recorder_id", "recorder"))
+            .foreign_key(&mut belongs("recorder_token", "kommun_id", "kommun"))
+            .foreign_key(&mut belongs("recorder_token", "recorder_id", "recorder"))
             .to_owned();
         manager.create_table(token).await
     }
-}
-
-fn belongs(column: &'static str, to: &'static str) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("fk_recorder_token_{column}"))
-        .from("recorder_token", column)
-        .to(to, "id")
-        .to_owned()
 }

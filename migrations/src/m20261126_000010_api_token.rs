@@ -6,6 +6,8 @@ use sea_orm_migration::schema::{
     big_integer, big_integer_null, integer, pk_auto, string, text, timestamp_with_time_zone_null,
 };
 
+use crate::keys::belongs;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -43,16 +45,4 @@ impl MigrationTrait for Migration {
         }
         Ok(())
     }
-}
-
-fn belongs(
-    from: &'static str,
-    column: &'static str,
-    to: &'static str,
-) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("fk_{from}_{column}"))
-        .from(from, column)
-        .to(to, "id")
-        .to_owned()
 }

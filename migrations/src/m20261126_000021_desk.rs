@@ -6,6 +6,8 @@ use sea_orm_migration::schema::{
     timestamp_with_time_zone,
 };
 
+use crate::keys::{belongs, index};
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -26,39 +28,31 @@ impl MigrationTrait for Migration {
                 false,
             ),
         ] {
-            let mut index = Index::create();
-            index.name(name).table("disclosure_draft");
-            for column in columns {
-                index.col(column);
-            }
-            if unique {
-                index.unique();
-            }
-            manager.create_index(index.to_owned()).await?;
+            index(manager, name, "disclosure_draft", &columns, unique).await?;
         }
         manager.create_table(trace()).await?;
         for (name, column) in [
             ("ix_desk_trace_account_id", "account_id"),
             ("ix_desk_trace_disclosure_id", "disclosure_id"),
         ] {
-            let index = Index::create()
-                .name(name)
-                .table("desk_trace")
-                .col("kommun_id")
-                .col(column)
-                .col("id")
-                .to_owned();
-            manager.create_index(index).await?;
+            index(
+                manager,
+                name,
+                "desk_trace",
+                &["kommun_id", column, "id"],
+                false,
+            )
+            .await?;
         }
         // What one person wrote.
-        let index = Index::create()
-            .name("ix_revision_kommun_id_account_id")
-            .table("revision")
-            .col("kommun_id")
-            .col("account_id")
-            .col("id")
-            .to_owned();
-        manager.create_index(index).await?;
+        index(
+            manager,
+            "ix_revision_kommun_id_account_id",
+            "revision",
+            &["kommun_id", "account_id", "id"],
+            false,
+        )
+        .await?;
         crate::refuse_changes(manager, "desk_trace", None).await
     }
 }
@@ -96,17 +90,5 @@ fn trace() -> TableCreateStatement {
         .col(big_integer_null("draft_id"))
         .col(string_null("detail"))
         .foreign_key(&mut belongs("desk_trace", "kommun_id", "kommun"))
-        .to_owned()
-}
-
-fn belongs(
-    table: &'static str,
-    column: &'static str,
-    to: &'static str,
-) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("fk_{table}_{column}"))
-        .from(table, column)
-        .to(to, "id")
         .to_owned()
 }

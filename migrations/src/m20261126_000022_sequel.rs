@@ -3,6 +3,8 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, big_integer_null, integer, pk_auto, text};
 
+use crate::keys::index;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -37,13 +39,14 @@ impl MigrationTrait for Migration {
             ("ix_disclosure_sequel_delivery_id", "delivery_id"),
             ("ix_disclosure_sequel_site_id", "site_id"),
         ] {
-            let index = Index::create()
-                .name(name)
-                .table("disclosure_sequel")
-                .col("kommun_id")
-                .col(column)
-                .to_owned();
-            manager.create_index(index).await?;
+            index(
+                manager,
+                name,
+                "disclosure_sequel",
+                &["kommun_id", column],
+                false,
+            )
+            .await?;
         }
         Ok(())
     }

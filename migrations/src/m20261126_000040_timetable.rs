@@ -7,6 +7,8 @@ use sea_orm_migration::schema::{
     timestamp_with_time_zone_null,
 };
 
+use crate::keys::index;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -55,15 +57,7 @@ impl MigrationTrait for Migration {
                 false,
             ),
         ] {
-            let mut index = Index::create();
-            index.name(name).table("alert");
-            for column in columns {
-                index.col(*column);
-            }
-            if unique {
-                index.unique();
-            }
-            manager.create_index(index.to_owned()).await?;
+            index(manager, name, "alert", columns, unique).await?;
         }
         Ok(())
     }

@@ -6,6 +6,8 @@ use sea_orm_migration::schema::{
     timestamp_with_time_zone_null,
 };
 
+use crate::keys::{belongs, index};
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -17,11 +19,25 @@ impl MigrationTrait for Migration {
             .foreign_key(&mut belongs("notice_answer", "site_id", "site"))
             .to_owned();
         manager.create_table(answer).await?;
-        index(manager, "notice_answer", &["kommun_id", "site_id"], false).await?;
+        index(
+            manager,
+            "ix_notice_answer",
+            "notice_answer",
+            &["kommun_id", "site_id"],
+            false,
+        )
+        .await?;
         crate::refuse_changes(manager, "notice_answer", None).await?;
 
         manager.create_table(record("notice_rule")).await?;
-        index(manager, "notice_rule", &["kommun_id", "id"], false).await?;
+        index(
+            manager,
+            "ix_notice_rule",
+            "notice_rule",
+            &["kommun_id", "id"],
+            false,
+        )
+        .await?;
         crate::refuse_changes(manager, "notice_rule", None).await?;
 
         // Nobody is disturbed before this day.
@@ -34,7 +50,7 @@ impl MigrationTrait for Migration {
         manager.create_table(escalation()).await?;
         // Once, whatever the program does.
         let once = ["kommun_id", "site_id", "policy", "due_on"];
-        index(manager, "escalation", &once, true).await
+        index(manager, "ix_escalation", "escalation", &once, true).await
     }
 }
 
@@ -64,33 +80,4 @@ fn escalation() -> TableCreateStatement {
         .foreign_key(&mut belongs("escalation", "kommun_id", "kommun"))
         .foreign_key(&mut belongs("escalation", "site_id", "site"))
         .to_owned()
-}
-
-fn belongs(
-    table: &'static str,
-    column: &'static str,
-    to: &'static str,
-) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("fk_{table}_{column}"))
-        .from(table, column)
-        .to(to, "id")
-        .to_owned()
-}
-
-async fn index(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    columns: &[&'static str],
-    unique: bool,
-) -> Result<(), DbErr> {
-    let mut index = Index::create();
-    index.name(format!("ix_{table}")).table(table);
-    for column in columns {
-        index.col(*column);
-    }
-    if unique {
-        index.unique();
-    }
-    manager.create_index(index.to_owned()).await
 }

@@ -6,6 +6,8 @@ use sea_orm_migration::schema::{
     timestamp_with_time_zone, timestamp_with_time_zone_null,
 };
 
+use crate::keys::{belongs, index};
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -23,15 +25,7 @@ impl MigrationTrait for Migration {
             ),
             ("ix_webhook_message_due", &["kommun_id", "next_at"], false),
         ] {
-            let mut index = Index::create();
-            index.name(name).table("webhook_message");
-            for column in columns {
-                index.col(*column);
-            }
-            if unique {
-                index.unique();
-            }
-            manager.create_index(index.to_owned()).await?;
+            index(manager, name, "webhook_message", columns, unique).await?;
         }
         Ok(())
     }
@@ -75,17 +69,5 @@ fn message() -> TableCreateStatement {
         .col(string("outcome"))
         .foreign_key(&mut belongs("webhook_message", "kommun_id", "kommun"))
         .foreign_key(&mut belongs("webhook_message", "webhook_id", "webhook"))
-        .to_owned()
-}
-
-fn belongs(
-    table: &'static str,
-    column: &'static str,
-    to: &'static str,
-) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("fk_{table}_{column}"))
-        .from(table, column)
-        .to(to, "id")
         .to_owned()
 }

@@ -5,6 +5,8 @@ use sea_orm_migration::schema::{
     big_integer, big_integer_null, boolean, pk_auto, string, text, timestamp_with_time_zone,
 };
 
+use crate::keys::belongs;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -82,17 +84,5 @@ fn rule() -> TableCreateStatement {
         // Codes of roles, separated by commas.
         .col(string("second_factor_for"))
         .foreign_key(&mut belongs("sign_in_rule", "kommun_id", "kommun"))
-        .to_owned()
-}
-
-fn belongs(
-    table: &'static str,
-    column: &'static str,
-    to: &'static str,
-) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("fk_{table}_{column}"))
-        .from(table, column)
-        .to(to, "id")
         .to_owned()
 }

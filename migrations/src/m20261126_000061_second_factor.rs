@@ -6,6 +6,8 @@ use sea_orm_migration::schema::{
     timestamp_with_time_zone_null,
 };
 
+use crate::keys::belongs;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -23,7 +25,7 @@ impl MigrationTrait for Migration {
             .col(timestamp_with_time_zone_null("confirmed_at"))
             // The last step whose code was used: none is used twice.
             .col(big_integer_null("last_step"))
-            .foreign_key(&mut belongs("second_factor"))
+            .foreign_key(&mut belongs("second_factor", "account_id", "account"))
             .to_owned();
         manager.create_table(factor).await?;
         let code = Table::create()
@@ -32,7 +34,7 @@ impl MigrationTrait for Migration {
             .col(big_integer("account_id"))
             .col(string("sha256"))
             .col(timestamp_with_time_zone_null("used_at"))
-            .foreign_key(&mut belongs("recovery_code"))
+            .foreign_key(&mut belongs("recovery_code", "account_id", "account"))
             .to_owned();
         manager.create_table(code).await?;
         let mut of_account = Index::create();
@@ -42,12 +44,4 @@ impl MigrationTrait for Migration {
             .col("account_id");
         manager.create_index(of_account.to_owned()).await
     }
-}
-
-fn belongs(table: &'static str) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("fk_{table}_account_id"))
-        .from(table, "account_id")
-        .to("account", "id")
-        .to_owned()
 }

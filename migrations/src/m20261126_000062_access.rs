@@ -3,6 +3,8 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::string_null;
 
+use crate::keys::index;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -14,12 +16,13 @@ impl MigrationTrait for Migration {
             .add_column(string_null("address").take())
             .to_owned();
         manager.alter_table(trace).await?;
-        let whole = Index::create()
-            .name("ix_desk_trace_kommun_id")
-            .table("desk_trace")
-            .col("kommun_id")
-            .col("id")
-            .to_owned();
-        manager.create_index(whole).await
+        index(
+            manager,
+            "ix_desk_trace_kommun_id",
+            "desk_trace",
+            &["kommun_id", "id"],
+            false,
+        )
+        .await
     }
 }

@@ -3,6 +3,8 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, date, pk_auto, string, timestamp_with_time_zone};
 
+use crate::keys::belongs;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -17,8 +19,8 @@ impl MigrationTrait for Migration {
             .col(date("until"))
             .col(string("invited_by"))
             .col(timestamp_with_time_zone("invited_at"))
-            .foreign_key(&mut belongs("kommun_id", "kommun"))
-            .foreign_key(&mut belongs("account_id", "account"))
+            .foreign_key(&mut belongs("audit_period", "kommun_id", "kommun"))
+            .foreign_key(&mut belongs("audit_period", "account_id", "account"))
             .to_owned();
         manager.create_table(table).await?;
         let mut once = Index::create();
@@ -29,12 +31,4 @@ impl MigrationTrait for Migration {
             .unique();
         manager.create_index(once.to_owned()).await
     }
-}
-
-fn belongs(column: &'static str, to: &'static str) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("fk_audit_period_{column}"))
-        .from("audit_period", column)
-        .to(to, "id")
-        .to_owned()
 }

@@ -3,6 +3,8 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::small_integer;
 
+use crate::keys::index;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -14,12 +16,13 @@ impl MigrationTrait for Migration {
             .add_column(small_integer("marking").default(0))
             .to_owned();
         manager.alter_table(marking).await?;
-        let index = Index::create()
-            .name("ix_site_kommun_id_marking")
-            .table("site")
-            .col("kommun_id")
-            .col("marking")
-            .to_owned();
-        manager.create_index(index).await
+        index(
+            manager,
+            "ix_site_kommun_id_marking",
+            "site",
+            &["kommun_id", "marking"],
+            false,
+        )
+        .await
     }
 }

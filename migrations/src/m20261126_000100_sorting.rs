@@ -4,6 +4,8 @@ use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::string;
 use sea_orm_migration::sea_orm::DatabaseBackend;
 
+use crate::keys::index;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -19,15 +21,14 @@ impl MigrationTrait for Migration {
             }
             let added = Table::alter().table("standing").add_column(key).to_owned();
             manager.alter_table(added).await?;
-            let index = Index::create()
-                .name(format!("ix_standing_kommun_id_{column}"))
-                .table("standing")
-                .col("kommun_id")
-                .col(column)
-                .col("sort_key")
-                .col("site_id")
-                .to_owned();
-            manager.create_index(index).await?;
+            index(
+                manager,
+                &format!("ix_standing_kommun_id_{column}"),
+                "standing",
+                &["kommun_id", column, "sort_key", "site_id"],
+                false,
+            )
+            .await?;
         }
         // The first reader renews the cache, and so fills them.
         let spoilt = Query::update()

@@ -3,6 +3,8 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, pk_auto, string, text};
 
+use crate::keys::index;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -28,14 +30,13 @@ impl MigrationTrait for Migration {
             .foreign_key(&mut belongs("kommun_id", "kommun"))
             .to_owned();
         manager.create_table(table).await?;
-        let one_of_each_name = Index::create()
-            .name("ux_saved_view_kommun_id_account_id_name")
-            .table("saved_view")
-            .col("kommun_id")
-            .col("account_id")
-            .col("name")
-            .unique()
-            .to_owned();
-        manager.create_index(one_of_each_name).await
+        index(
+            manager,
+            "ux_saved_view_kommun_id_account_id_name",
+            "saved_view",
+            &["kommun_id", "account_id", "name"],
+            true,
+        )
+        .await
     }
 }

@@ -3,6 +3,8 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{date_null, text};
 
+use crate::keys::index;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -19,14 +21,14 @@ impl MigrationTrait for Migration {
             manager.alter_table(added).await?;
         }
         for column in ["due_on", "red_on"] {
-            let index = Index::create()
-                .name(format!("ix_standing_kommun_id_{column}"))
-                .table("standing")
-                .col("kommun_id")
-                .col(column)
-                .col("site_id")
-                .to_owned();
-            manager.create_index(index).await?;
+            index(
+                manager,
+                &format!("ix_standing_kommun_id_{column}"),
+                "standing",
+                &["kommun_id", column, "site_id"],
+                false,
+            )
+            .await?;
         }
         // The first reader renews the cache, and so fills them.
         let spoilt = Query::update()

@@ -59,6 +59,10 @@ fn backend(error: impl std::fmt::Display) -> Error {
     Error::Backend(error.to_string())
 }
 
+fn shifted(instant: OffsetDateTime, by: time::Duration) -> OffsetDateTime {
+    instant.checked_add(by).unwrap_or(instant)
+}
+
 impl Store {
     /// Removes sessions that have expired; returns how many.
     ///
@@ -176,7 +180,8 @@ impl SessionStore for Store {
             id: Set(key(&record.id)),
             data: Set(serde_json::to_string(&record.data)
                 .map_err(|error| Error::Encode(error.to_string()))?),
-            expires_at: Set(record.expiry_date),
+            // The library reckons by the clock on the wall.
+            expires_at: Set(shifted(record.expiry_date, self.clock.ahead())),
             account_id: Set(record
                 .data
                 .get(SIGNED_IN)
@@ -209,7 +214,7 @@ impl SessionStore for Store {
             Ok(Record {
                 id: *id,
                 data,
-                expiry_date: row.expires_at,
+                expiry_date: shifted(row.expires_at, -self.clock.ahead()),
             })
         })
         .transpose()

@@ -40,6 +40,10 @@ pub enum BackupError {
         "{0} and the folder of signing keys lie in one another: a copy must not bring the keys with it"
     )]
     Keys(PathBuf),
+    #[error(
+        "there is no folder {0}: name the folder of a copy, or the one that the copies of every night are in (--backup-to)"
+    )]
+    NoFolder(PathBuf),
     #[error("{0} holds no copy of a register: it has no {MANIFEST}, nor has any folder in it")]
     NoCopy(PathBuf),
     #[error("{path}: {problem}")]

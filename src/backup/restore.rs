@@ -32,8 +32,11 @@ pub struct Copy {
 /// The copy in a folder, or the newest of the copies in it.
 ///
 /// # Errors
-/// When there is none, or its manifest is none that this program can read.
+/// When there is no such folder or no copy in it, or its manifest is none that this program can read.
 pub fn find(folder: &Path) -> Result<Copy, BackupError> {
+    if !folder.is_dir() {
+        return Err(BackupError::NoFolder(folder.to_owned()));
+    }
     let found = if folder.join(MANIFEST).is_file() {
         folder.to_owned()
     } else {

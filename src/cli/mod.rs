@@ -9,7 +9,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::config::RegisterArgs;
+use crate::config::{LogFormat, RegisterArgs};
 use crate::db::Db;
 use crate::law::PolicySet;
 use crate::organisation::{self, Kommun, KommunId};
@@ -22,6 +22,7 @@ pub mod import;
 pub mod log;
 pub mod output;
 pub mod policy;
+pub mod providers;
 pub mod receipt;
 pub mod recorder;
 pub mod restore;
@@ -125,7 +126,7 @@ impl From<Verdict> for ExitCode {
 /// The whole program: parses the command line, runs the command, and says with what code to exit.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse_from(with_command(std::env::args_os()));
-    start_log();
+    start_log(arguments.register.log_format);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -143,16 +144,19 @@ fn could_not_run(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// Starts the log on standard error; `OBJEKTIV_LOG=debug` says more.
-fn start_log() {
+/// Starts the log on standard error, one event a line; `OBJEKTIV_LOG=debug` says more.
+fn start_log(format: LogFormat) {
     let filter = tracing_subscriber::EnvFilter::builder()
         .with_env_var("OBJEKTIV_LOG")
         .with_default_directive(tracing::level_filters::LevelFilter::WARN.into())
         .from_env_lossy();
-    tracing_subscriber::fmt()
+    let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+        .with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
+    }
 }
 
 async fn run(arguments: Arguments) -> anyhow::Result<Verdict> {

@@ -7,7 +7,7 @@ use axum::ServiceExt;
 use axum::extract::Request;
 use tokio::net::TcpListener;
 
-use super::{Verdict, open, output, policies};
+use super::{Verdict, open, output, policies, providers};
 use crate::account::{link, store};
 use crate::basemap::Basemap;
 use crate::config::{BasemapArgs, OutsideArgs, RegisterArgs, ServeArgs};
@@ -63,6 +63,8 @@ pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<V
     .taking_footage(serve.footage_bytes_max)
     .drawing_on(basemap(&serve.basemap).await?)
     .mailing(mailer);
+    let providers = serve.providers.as_deref();
+    providers::bring(&app, providers, &crate::config::variable).await?;
     output::line(&format!("Objektiv: {}", app.public_url))?;
     if let Some(listener) = metrics {
         output::line(&format!(

@@ -7,7 +7,7 @@ use std::time::Duration;
 use sea_orm::sea_query::LikeExpr;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection,
-    DatabaseTransaction, DbErr, SqlErr, SqliteTransactionMode, TransactionOptions,
+    DatabaseTransaction, DbErr, SqlErr, SqliteTransactionMode, Statement, TransactionOptions,
     TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
@@ -256,6 +256,20 @@ fn postgres_options(url: &str) -> ConnectOptions {
         .max_connections(16)
         .acquire_timeout(Duration::from_secs(30));
     options
+}
+
+/// Whoever takes the same number waits until this transaction ends. On SQLite there is one writer anyway.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn alone(tx: &impl ConnectionTrait, number: i64) -> Result<(), DbErr> {
+    let backend = tx.get_database_backend();
+    if backend == DatabaseBackend::Postgres {
+        let take = "SELECT pg_advisory_xact_lock($1)";
+        let statement = Statement::from_sql_and_values(backend, take, [number.into()]);
+        tx.execute_raw(statement).await?;
+    }
+    Ok(())
 }
 
 /// `LIKE` for a text anywhere, with its wildcards made ordinary: people search for "50%" and "_".

@@ -19,11 +19,30 @@ pub fn read<T: DeserializeOwned>(body: &str) -> serde_json::Result<(T, Vec<Strin
     Ok((serde_json::from_value(body)?, erased.unwrap_or_default()))
 }
 
+/// The body after some sealed fields were erased; `empty` takes what one held out of the record.
+///
+/// # Errors
+/// When the body is no such record.
+pub fn without<T: Serialize + DeserializeOwned>(
+    body: &str,
+    fields: &[String],
+    empty: impl Fn(&mut T, &str),
+) -> serde_json::Result<String> {
+    let (mut record, mut erased) = read::<T>(body)?;
+    for field in fields {
+        empty(&mut record, field);
+        if !erased.contains(field) {
+            erased.push(field.clone());
+        }
+    }
+    write(body, &record, erased)
+}
+
 /// The body after something was erased. What was not emptied is written as it stood, to the byte: the database compares.
 ///
 /// # Errors
 /// When the body before is no JSON, or the record cannot be written as such.
-pub fn write<T: Serialize>(
+fn write<T: Serialize>(
     before: &str,
     record: &T,
     erased: Vec<String>,

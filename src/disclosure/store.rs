@@ -320,20 +320,12 @@ pub async fn erase(
     let Some(row) = row.await? else {
         return Ok(());
     };
-    let before = row.body.clone();
-    let mut recorded = open(row)?;
-    for field in fields {
-        recorded.data.empty(field);
-        if !recorded.is_erased(field) {
-            recorded.erased.push(field.clone());
-        }
-    }
-    let body = emptied::write(&before, &recorded.data, recorded.erased);
-    let body = body.map_err(|error| DbErr::Type(error.to_string()))?;
+    let body = emptied::without(&row.body, fields, Disclosure::empty)
+        .map_err(|error| DbErr::Type(error.to_string()))?;
     entity::Entity::update_many()
         .col_expr(entity::Column::Body, Expr::value(body))
         .filter(entity::Column::KommunId.eq(kommun.number()))
-        .filter(entity::Column::Id.eq(recorded.id.0))
+        .filter(entity::Column::Id.eq(row.id))
         .exec(tx)
         .await?;
     Ok(())

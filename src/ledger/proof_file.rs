@@ -12,7 +12,7 @@ use super::note::{Note, NoteError, VerificationKey};
 use super::proof::{ProofError, verify_inclusion};
 
 const FIRST_LINE: &str = "c2sp.org/tlog-proof@v1";
-/// A tree of 2^63 entries has no longer path.
+/// A tree of 2^63 entries has no longer path; C2SP tlog-witness says the same of a step.
 const MAX_HASHES: usize = 63;
 /// The extra line carries a whole receipt when it is handed over as a single file.
 const MAX_BYTES: usize = 32 << 20;
@@ -44,18 +44,45 @@ impl From<NoteError> for ProofFileError {
     }
 }
 
+/// What stands before the checkpoint, and the checkpoint, of a proof in a file.
+///
+/// # Errors
+/// When it is none of at most so many bytes.
+pub(in crate::ledger) fn halves(
+    bytes: &[u8],
+    max_bytes: usize,
+) -> Result<(&str, &str), &'static str> {
+    if bytes.len() > max_bytes {
+        return Err("too long");
+    }
+    let text = str::from_utf8(bytes).map_err(|_| "not UTF-8")?;
+    text.split_once("\n\n")
+        .ok_or("an empty line before the checkpoint is expected")
+}
+
+/// The path of a proof, a hash on each line.
+///
+/// # Errors
+/// When a line holds something else, or there are more than any tree needs.
+pub(in crate::ledger) fn path<'a>(
+    lines: impl Iterator<Item = &'a str>,
+) -> Result<Vec<Hash>, &'static str> {
+    let hashes = lines
+        .map(Hash::from_base64)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|_| "a hash in base64 is expected on each line")?;
+    if hashes.len() > MAX_HASHES {
+        return Err("too many hashes");
+    }
+    Ok(hashes)
+}
+
 impl ProofFile {
     /// # Errors
     /// When `bytes` are not a proof of the first version.
     pub fn parse(bytes: &[u8]) -> Result<Self, ProofFileError> {
         let format = ProofFileError::Format;
-        if bytes.len() > MAX_BYTES {
-            return Err(format("too long"));
-        }
-        let text = str::from_utf8(bytes).map_err(|_| format("not UTF-8"))?;
-        let (head, checkpoint) = text
-            .split_once("\n\n")
-            .ok_or(format("an empty line before the checkpoint is expected"))?;
+        let (head, checkpoint) = halves(bytes, MAX_BYTES).map_err(format)?;
         let mut lines = head.split('\n').peekable();
         if lines.next() != Some(FIRST_LINE) {
             return Err(format("the first line is another"));
@@ -70,17 +97,10 @@ impl ProofFile {
             .and_then(|line| line.strip_prefix("index "))
             .and_then(parse_decimal)
             .ok_or(format("the number of the entry is expected"))?;
-        let hashes = lines
-            .map(Hash::from_base64)
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(|_| format("a hash in base64 is expected on each line"))?;
-        if hashes.len() > MAX_HASHES {
-            return Err(format("too many hashes"));
-        }
         Ok(Self {
             extra,
             idx,
-            hashes,
+            hashes: path(lines).map_err(format)?,
             checkpoint: Note::parse(checkpoint.as_bytes())?,
         })
     }

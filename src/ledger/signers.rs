@@ -1,7 +1,9 @@
 //! The signers of an installation: each log's keys and memory below one folder. They are read anew each time, so that
 //! what the command line does to a key holds in the running server at once.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sea_orm::ConnectionTrait;
 use time::OffsetDateTime;
@@ -20,7 +22,12 @@ use crate::organisation::KommunId;
 #[derive(Debug, Clone, Default)]
 pub struct Signers {
     base: Option<PathBuf>,
+    /// By kommun: who has entries covered in this process stands in one line, whichever file the signer locks.
+    lines: Arc<Mutex<HashMap<i64, Arc<Line>>>>,
 }
+
+/// What was signed last for those who stand in line: usually theirs is covered by the time it is their turn.
+type Line = tokio::sync::Mutex<Option<(u64, Note)>>;
 
 codes! {
     /// Why an entry is not signed yet.
@@ -79,12 +86,15 @@ impl Cover {
 
 impl Signers {
     /// An installation that signs nothing.
-    pub const fn nowhere() -> Self {
-        Self { base: None }
+    pub fn nowhere() -> Self {
+        Self::default()
     }
 
-    pub const fn below(base: PathBuf) -> Self {
-        Self { base: Some(base) }
+    pub fn below(base: PathBuf) -> Self {
+        Self {
+            base: Some(base),
+            ..Self::default()
+        }
     }
 
     fn base(&self) -> Result<&Path, SignerError> {
@@ -148,8 +158,28 @@ impl Signers {
         idx: u64,
         at: OffsetDateTime,
     ) -> Result<Note, SignError> {
+        let line = self.line(kommun);
+        let mut last = match line.try_lock() {
+            Ok(turn) => turn,
+            Err(_) => {
+                let turn = line.lock().await;
+                // Signed while this one waited, so after the entry was there.
+                if let Some((_, note)) = turn.as_ref().filter(|(size, _)| *size > idx) {
+                    return Ok(note.clone());
+                }
+                turn
+            }
+        };
         let (signer, head) = keys::ready_with_head(db, kommun, self.base()?, at).await?;
-        signing::covering_from(db, kommun, &signer, idx, at, Some(head)).await
+        let note = signing::covering_from(db, kommun, &signer, idx, at, Some(head)).await?;
+        *last = Some((TreeHead::parse(note.text())?.size, note.clone()));
+        Ok(note)
+    }
+
+    fn line(&self, kommun: KommunId) -> Arc<Line> {
+        // A line is whole whatever became of whoever held the list of them.
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(lines.entry(kommun.number()).or_default())
     }
 
     /// Whether a signed checkpoint covers entry `idx`. Signs nothing.

@@ -3,15 +3,16 @@
 
 use std::io::Cursor;
 
-use png::{BitDepth, ColorType, Decoder, Encoder, Limits, Transformations};
+use image::codecs::png::{PngDecoder, PngEncoder};
+use image::{DynamicImage, ImageError, Limits};
 use sha2::{Digest, Sha256};
 
 /// Largest file that is sent, in bytes.
 pub const BYTES_MAX: usize = 512 * 1024;
 /// Largest side, in pixels.
 pub const SIDE_MAX: u32 = 1_000;
-/// A file that unpacks to more is refused before it has.
-const MEMORY_MAX: usize = 8 << 20;
+/// What it may take of memory while it is read.
+const MEMORY_MAX: u64 = 8 << 20;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotALogo {
@@ -37,55 +38,61 @@ pub fn read(sent: &[u8]) -> Result<Logo, NotALogo> {
     if sent.len() > BYTES_MAX {
         return Err(NotALogo::TooLarge);
     }
-    let limits = Limits { bytes: MEMORY_MAX };
-    let mut decoder = Decoder::new_with_limits(Cursor::new(sent), limits);
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(SIDE_MAX);
+    limits.max_image_height = Some(SIDE_MAX);
+    limits.max_alloc = Some(MEMORY_MAX);
+    let decoder = PngDecoder::with_limits(Cursor::new(sent), limits).map_err(refused)?;
+    let picture = DynamicImage::from_decoder(decoder).map_err(refused)?;
     // Eight bits to a channel, no palette: one form for all.
-    decoder.set_transformations(Transformations::normalize_to_color8());
-    let mut reader = decoder.read_info().map_err(|_| NotALogo::NotPng)?;
-    let (width, height) = (reader.info().width, reader.info().height);
-    if width > SIDE_MAX || height > SIDE_MAX {
-        return Err(NotALogo::TooLarge);
-    }
-    let size = reader.output_buffer_size().ok_or(NotALogo::TooLarge)?;
-    let mut pixels = vec![0; size];
-    let frame = reader
-        .next_frame(&mut pixels)
-        .map_err(|_| NotALogo::NotPng)?;
-    pixels.truncate(frame.buffer_size());
-    let png = written(&pixels, (width, height), frame.color_type).ok_or(NotALogo::NotPng)?;
+    let picture = if picture.color().has_alpha() {
+        DynamicImage::from(picture.into_rgba8())
+    } else {
+        DynamicImage::from(picture.into_rgb8())
+    };
+    let mut png = Vec::new();
+    picture
+        .write_with_encoder(PngEncoder::new(&mut png))
+        .map_err(refused)?;
     let digest = crate::hex(&Sha256::digest(&png));
     Ok(Logo { png, digest })
 }
 
-fn written(pixels: &[u8], (width, height): (u32, u32), colour: ColorType) -> Option<Vec<u8>> {
-    let mut png = Vec::new();
-    let mut encoder = Encoder::new(&mut png, width, height);
-    encoder.set_color(colour);
-    encoder.set_depth(BitDepth::Eight);
-    let mut writer = encoder.write_header().ok()?;
-    writer.write_image_data(pixels).ok()?;
-    writer.finish().ok()?;
-    Some(png)
+fn refused(error: ImageError) -> NotALogo {
+    match error {
+        ImageError::Limits(_) => NotALogo::TooLarge,
+        _ => NotALogo::NotPng,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use image::{Rgba, RgbaImage};
 
     /// A picture with a text beside its pixels.
     fn picture(side: u32, hidden: &str) -> Vec<u8> {
+        let pixels = RgbaImage::from_pixel(side, side, Rgba([10, 20, 30, 255]));
         let mut png = Vec::new();
-        let mut encoder = Encoder::new(&mut png, side, side);
-        encoder.set_color(ColorType::Rgba);
-        encoder.set_depth(BitDepth::Eight);
-        encoder
-            .add_text_chunk("Comment".into(), hidden.into())
+        pixels
+            .write_with_encoder(PngEncoder::new(&mut png))
             .unwrap();
-        let mut writer = encoder.write_header().unwrap();
-        let pixels: Vec<u8> = (0..side * side).flat_map(|_| [10, 20, 30, 255]).collect();
-        writer.write_image_data(&pixels).unwrap();
-        writer.finish().unwrap();
+        let text = chunk(b"tEXt", format!("Comment\0{hidden}").as_bytes());
+        // After the signature and the head of the picture.
+        png.splice(33..33, text);
         png
+    }
+
+    /// A part of a PNG, with its checksum.
+    fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+        let body = [kind, data].concat();
+        let crc = body.iter().fold(u32::MAX, |crc, byte| {
+            (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+                (crc >> 1) ^ (0xedb8_8320 * (crc & 1))
+            })
+        });
+        let length = u32::try_from(data.len()).unwrap().to_be_bytes();
+        [&length[..], &body, &(!crc).to_be_bytes()].concat()
     }
 
     #[test]

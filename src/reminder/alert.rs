@@ -74,6 +74,11 @@ impl AlertKind {
         }
     }
 
+    /// Its name is what somebody has called it, and not words of ours.
+    pub const fn is_named_by_people(self) -> bool {
+        matches!(self, Self::RecorderSilent | Self::WebhookOff)
+    }
+
     pub fn is_at_the_desk(self) -> bool {
         Self::AT_THE_DESK.contains(&self)
     }
@@ -84,9 +89,9 @@ impl AlertKind {
 pub struct Failure {
     pub kind: AlertKind,
     pub subject: i64,
-    /// What people call it.
+    /// What people call it; of what falls due at the desk, and of a copy, [`crate::texts::Message::kept`].
     pub name: String,
-    /// Why, in Swedish, as it is kept.
+    /// Why, as it is kept: [`crate::texts::Message::kept`], or what a check of a recorder says in Swedish.
     pub detail: String,
 }
 

@@ -13,7 +13,7 @@ use crate::backup::take::{Source, take};
 use crate::backup::{BackupError, Manifest, prune};
 use crate::db::Db;
 use crate::organisation::KommunId;
-use crate::texts::Loc;
+use crate::texts::Message;
 
 /// How often the lease is held on to while a copy is made.
 const EVERY: Duration = Duration::from_mins(1);
@@ -112,13 +112,11 @@ impl Night<'_> {
 
     async fn tell(&self, kommun: KommunId) -> Result<(), RunError> {
         let people = account::store::all(self.db.read(), kommun).await?;
-        let l = Loc::sv();
         let failure = Failure {
             kind: AlertKind::BackupFailed,
             subject: 0,
-            name: l.t("backup-of-the-night").to_owned(),
-            // What the register keeps in words is kept in Swedish.
-            detail: l.t("backup-failed-why").to_owned(),
+            name: Message::new("backup-of-the-night").kept(),
+            detail: Message::new("backup-failed-why").kept(),
         };
         alert::raise(self.db, kommun, &failure, &menders(&people), self.today).await?;
         Ok(())

@@ -7,7 +7,7 @@ use super::run::{Round, RunError, Worked};
 use super::store::alert;
 use crate::account;
 use crate::recorder::ask::Asking;
-use crate::texts::Loc;
+use crate::texts::Message;
 use crate::webhook::{Webhook, send};
 
 /// # Errors
@@ -51,8 +51,7 @@ async fn tell(round: &Round<'_>, webhook: &Webhook) -> Result<(), RunError> {
         kind: AlertKind::WebhookOff,
         subject: webhook.id.0,
         name: webhook.name.clone(),
-        // What the register keeps in words is kept in Swedish.
-        detail: Loc::sv().t("webhook-off-why").to_owned(),
+        detail: Message::new("webhook-off-why").kept(),
     };
     let (db, kommun, today) = (round.db, round.kommun, round.by.today);
     alert::raise(db, kommun, &failure, &menders(&people), today).await?;

@@ -45,6 +45,11 @@ impl Message {
         self.args.push((name, value.into()));
         self
     }
+
+    /// As the database keeps it until somebody reads it in a language of their own ([`Loc::kept`]).
+    pub fn kept(&self) -> String {
+        serde_json::json!([self.id, self.args]).to_string()
+    }
 }
 
 impl Loc {
@@ -149,6 +154,20 @@ impl Loc {
             &message.id,
             args.map(|(name, value)| (*name, value.as_str().value())),
         )
+    }
+
+    /// What the database keeps of a message ([`Message::kept`]), in words; anything else stands as it was written.
+    pub fn kept(self, kept: &str) -> String {
+        let Ok((id, args)) = serde_json::from_str::<(String, Vec<(String, String)>)>(kept) else {
+            return kept.to_owned();
+        };
+        // What is a number may be counted by.
+        let value = |text: &str| match text.parse::<i64>() {
+            Ok(number) => FluentValue::from(number),
+            Err(_) => FluentValue::from(text.to_owned()),
+        };
+        let args = args.iter().map(|(name, text)| (name.as_str(), value(text)));
+        self.filled(&id, args)
     }
 
     /// A member of a closed list in words; "inte angivet" when there is none.

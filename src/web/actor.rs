@@ -78,6 +78,8 @@ pub struct Actor {
     pub boundary: Option<String>,
     look: Look,
     visitor: Visitor,
+    /// In how many seconds the session ends when no page is asked for.
+    stays: i64,
 }
 
 impl Actor {
@@ -136,6 +138,11 @@ impl Actor {
         }
     }
 
+    /// In how many seconds the session ends when no page is asked for.
+    pub const fn stays(&self) -> i64 {
+        self.stays
+    }
+
     /// What stands around every page of this person.
     pub fn shell(&self, app: &App) -> Shell {
         let mut shell = self.visitor.shell(app);
@@ -160,6 +167,7 @@ impl Actor {
                 },
             })
             .collect();
+        shell.stays = Some(self.stays);
         shell.theme = self.look.stylesheet();
         shell.logo = self.look.logo_path();
         shell.boundary = self.boundary.as_deref().map(boundary::web::drawn_at);
@@ -230,7 +238,7 @@ impl FromRequestParts<App> for Actor {
         if let Some(seen) = parts.extensions.get::<Seen>() {
             seen.is(kommun, &account, address);
         }
-        stay(&session, now).await?;
+        let stays = stay(&session, now, signed_in.at).await?;
         Ok(Self {
             kommun,
             kommun_name: kommun_record.name,
@@ -249,6 +257,7 @@ impl FromRequestParts<App> for Actor {
             boundary: kommun_record.boundary,
             look: kommun_record.look,
             visitor,
+            stays,
         })
     }
 }
@@ -298,10 +307,14 @@ pub async fn signed_in(
     Ok(Some(signed_in).filter(|_| !idle && !long))
 }
 
-/// Moves the end of the session on, at most once an hour: a page that is only read writes nothing.
-async fn stay(session: &Session, now: OffsetDateTime) -> Result<(), PageError> {
-    let hour = now.unix_timestamp() / 3600 * 3600;
-    Ok(session.insert(SEEN, hour).await?)
+/// Moves the end of the session on, at most once an hour: a page that is only read writes nothing. Tells in how many seconds
+/// it ends when no other page is asked for.
+async fn stay(session: &Session, now: OffsetDateTime, at: i64) -> Result<i64, PageError> {
+    let now = now.unix_timestamp();
+    let hour = now / 3600 * 3600;
+    session.insert(SEEN, hour).await?;
+    let idle = hour.max(at) + IDLE.whole_seconds();
+    Ok(idle.min(at + LONGEST.whole_seconds()) - now)
 }
 
 /// What is to be said on this page. Looked for before it is taken: taking writes the session even when nothing is there.

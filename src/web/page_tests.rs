@@ -36,6 +36,7 @@ pub(crate) fn shell(l: Loc, path: &str) -> Shell {
     shell.person = Some(Person {
         name: "Åsa Lindqvist".to_owned(),
     });
+    shell.stays = Some(43_200);
     shell.nav = Section::ALL
         .into_iter()
         .map(|section| NavItem {

@@ -112,6 +112,8 @@ pub struct Shell {
     /// Addresses of the stylesheet with the kommun's own colours, and of its logo.
     pub theme: Option<String>,
     pub logo: Option<String>,
+    /// In how many seconds the session of the person ends when no page is asked for.
+    pub stays: Option<i64>,
 }
 
 /// What maps are drawn on.
@@ -142,6 +144,7 @@ impl Shell {
             boundary: None,
             theme: None,
             logo: None,
+            stays: None,
         }
     }
 
@@ -186,6 +189,10 @@ impl Shell {
 
     pub fn map_script(&self) -> &'static str {
         asset_path("map.js")
+    }
+
+    pub fn stay_script(&self) -> &'static str {
+        asset_path("stay.js")
     }
 
     pub fn draft_script(&self) -> &'static str {

@@ -63,6 +63,38 @@ for (const scripts of [true, false]) {
   });
 }
 
+test("a session that is about to end says so beside what is being written, and goes on by a button or by typing", async () => {
+  const manager = await welcome(browser, register, { ...MANAGER, email: "stanna@ekebro.example" }, { screen: HAND });
+  await manager.page.clock.install();
+  await manager.open("/bevakningar/ny");
+  const name = manager.page.locator("[name=name]");
+  const bar = manager.page.locator(".o-stay");
+  const state = bar.locator("[role=status]");
+  const pass = async (time) => {
+    await manager.page.clock.fastForward(time);
+    await manager.page.clock.runFor(11_000);
+  };
+  await name.fill("Nya badhuset");
+  await pass("11:40:00");
+  assert.equal(await bar.count(), 0);
+  await pass("00:15:00");
+  assert.match(await state.textContent(), /loggas snart ut/);
+  assert.equal(await manager.page.evaluate(() => document.activeElement.name), "name");
+  await wellMade(manager);
+  await picture(manager, "loggas-snart-ut");
+  await bar.locator("button").click();
+  await bar.waitFor({ state: "detached" });
+  await pass("11:55:00");
+  await name.pressSequentially(" 2");
+  await bar.waitFor({ state: "detached" });
+  await pass("12:05:00");
+  assert.match(await state.textContent(), /Du är utloggad/);
+  assert.equal(await bar.locator("button").count(), 0);
+  assert.equal(await name.inputValue(), "Nya badhuset 2");
+  manager.kept();
+  await manager.close();
+});
+
 test("a page that does not exist says so in a page of ours", async () => {
   const someone = await visitor(browser, register.address, {});
   for (const path of ["/finns-inte", "/valkommen/finns-inte", "/en/finns-inte"]) {

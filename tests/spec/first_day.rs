@@ -65,6 +65,34 @@ fn policies_in_breach(findings: &Value, site: &str) -> Vec<String> {
 }
 
 #[test]
+fn the_program_logs_one_json_object_a_line_when_it_is_asked_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let listed = Command::new(env!("CARGO_BIN_EXE_objektiv"))
+        .args(["user", "list", "--log-format", "json"])
+        .current_dir(folder.path())
+        .env("OBJEKTIV_LOG", "debug")
+        .env_remove("OBJEKTIV_DATABASE")
+        .output()
+        .unwrap();
+    let log = String::from_utf8(listed.stderr).unwrap();
+    // An empty register has no kommun whose people could be listed: that is said last, to whoever asked.
+    let (events, last) = log.trim_end().rsplit_once('\n').unwrap();
+    assert!(last.contains("the register is empty"), "{last}");
+    for line in events.lines() {
+        let event: Value =
+            serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        assert!(
+            event["timestamp"].as_str().unwrap().ends_with('Z'),
+            "{line}"
+        );
+        assert!(
+            event["level"].is_string() && event["target"].is_string(),
+            "{line}"
+        );
+    }
+}
+
+#[test]
 fn the_demonstration_has_every_status_and_an_intact_log() {
     let folder = demonstration();
     let checked = in_demo(folder.path(), &["check", "--all", "--format", "json"]);

@@ -11,15 +11,12 @@ use super::form::{self, PATH};
 use super::page::{Auditors, Line};
 use super::{Period, store};
 use crate::account::web::invite::{self, Guest};
-use crate::account::{self, Account, AccountId, Permission, membership, session};
-use crate::db::is_taken;
+use crate::account::{self, AccountId, Permission, session};
 use crate::disclosure::trace::{self, Act, Deed};
 use crate::organisation;
-use crate::register::ChangeError;
-use crate::texts::Message;
 use crate::web::actor::{Actor, say};
 use crate::web::change::change;
-use crate::web::form::{FieldError, Form};
+use crate::web::form::Form;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::view::Crumb;
@@ -79,36 +76,19 @@ async fn create(
     };
     let author = actor.author();
     let mut change = change(&app, &actor, &author).await?;
-    let id = match membership::add(&mut change, &person, account::store::NO_PASSWORD).await {
-        Ok(id) => id,
-        Err(ChangeError::Db(error)) if is_taken(&error) => {
-            return Ok(refuse(vec![FieldError {
-                field: "email".into(),
-                message: Message::new("account-email-taken"),
-            }]));
-        }
-        Err(error) => return Err(error.into()),
+    let detail = format!("{} (granskare till {until})", person.name);
+    let (account, address) = match invite::let_in(&app, &actor, &mut change, person, detail).await?
+    {
+        Ok(done) => done,
+        Err(taken) => return Ok(refuse(vec![taken])),
     };
     let period = Period {
-        account: id,
+        account: account.id,
         until,
         invited_by: actor.account.name.clone(),
         invited_at: actor.now,
     };
     store::set(&**change.tx(), actor.kommun, &period).await?;
-    let deed = Deed::of(Act::PersonChanged)
-        .detail(format!("{} (granskare till {until})", person.name))
-        .from(actor.address);
-    trace::store::note(
-        &**change.tx(),
-        actor.kommun,
-        &actor.account,
-        &deed,
-        actor.now,
-    )
-    .await?;
-    let account = Account { id, ..person };
-    let address = invite::address(&app, &actor, change.tx(), &account).await?;
     change.commit().await?;
     let guest = Guest {
         crumbs: crumbs(&actor, &account.name),

@@ -78,6 +78,7 @@ pub const DOORS: &[Door] = &[
     post("/konto/tvafaktor", SignedIn),
     post("/konto/tvafaktor/nyckel", SignedIn),
     post("/konto/tvafaktor/borttagning", SignedIn),
+    post("/konto/kvar", SignedIn),
     post("/konto/sessioner/avslut", SignedIn),
     post("/konto/sessioner/{id}/avslut", SignedIn),
     // What was typed when somebody was signed in no more.

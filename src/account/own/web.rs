@@ -26,6 +26,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route(PATH, get(show))
         .route("/konto/losenord", get(edit).post(update))
+        .route("/konto/kvar", post(stay))
         .route("/konto/sessioner/avslut", post(end_others))
         .route("/konto/sessioner/{id}/avslut", post(end))
 }
@@ -72,6 +73,11 @@ async fn end(
     }
     say(&session, "own-session-ended").await?;
     Ok(Redirect::to(&actor.l.path(PATH)))
+}
+
+/// Somebody is still there: the session goes on, and in how many seconds it ends is told.
+async fn stay(actor: Actor) -> String {
+    actor.stays().to_string()
 }
 
 async fn end_others(

@@ -4,6 +4,7 @@ use super::{Mapping, PATH, Provider, SignInRule};
 use crate::account::Role;
 use crate::code::Code;
 use crate::organisation::UnitId;
+use crate::recorder::ask::address;
 use crate::texts::Message;
 use crate::web::form::{Choice, Errors, Field, Form, Reader, Values, choices};
 
@@ -29,13 +30,18 @@ pub fn form(action: String) -> Form {
         .cancel(PATH)
 }
 
-/// What is kept of a provider, in the words of the form: for reading, not for filling in.
-pub fn kept() -> Form {
+/// What is said of a provider, in the words of the form: for reading, not for filling in.
+pub fn shown() -> Form {
     let mut form = form(String::new());
     for section in &mut form.sections {
         section.fields.retain(|field| field.name != "secret");
     }
-    form.section("", vec![Field::text("secret_set_at")])
+    form
+}
+
+/// The same with when its secret was set, for the history.
+pub fn kept() -> Form {
+    shown().section("", vec![Field::text("secret_set_at")])
 }
 
 /// `units` are those of the kommun, by name.
@@ -66,25 +72,43 @@ pub fn values(provider: &Provider, units: &[(UnitId, String)]) -> Values {
 /// Every field that cannot be read, with what to do.
 pub fn read(values: &Values, units: &[(UnitId, String)]) -> Result<Provider, Errors> {
     let mut reader = Reader::new(values);
-    let mut provider = Provider {
-        name: reader.required_text("name", 100),
-        issuer: reader.required_text("issuer", 500),
-        client_id: reader.required_text("client_id", 200),
-        groups_claim: reader.text_up_to("groups_claim", 100),
-        mappings: Vec::new(),
-        active: values.first("active") == "ja",
-        secret_set_at: None,
-    };
     let lines = reader.text("mappings");
     let lines = lines.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut mappings = Vec::new();
     for line in lines {
         match mapping(line, units) {
-            Ok(mapping) => provider.mappings.push(mapping),
+            Ok(mapping) => mappings.push(mapping),
             Err(message) => {
                 reader.refuse("mappings", message.with("line", line));
                 break;
             }
         }
+    }
+    with_mappings(values, reader, mappings)
+}
+
+/// The rest of a provider, when which group gives which role has been read.
+///
+/// # Errors
+/// Every field that cannot be read, with what to do.
+pub fn with_mappings(
+    values: &Values,
+    mut reader: Reader<'_>,
+    mappings: Vec<Mapping>,
+) -> Result<Provider, Errors> {
+    let provider = Provider {
+        name: reader.required_text("name", 100),
+        issuer: reader.required_text("issuer", 500),
+        client_id: reader.required_text("client_id", 200),
+        groups_claim: reader.text_up_to("groups_claim", 100),
+        mappings,
+        active: values.first("active") == "ja",
+        secret_set_at: None,
+    };
+    if !provider.issuer.is_empty()
+        && let Err(forbidden) = address::parse(&provider.issuer)
+    {
+        reader.refuse("issuer", forbidden.message());
     }
     if provider.groups_claim.is_empty() && !provider.mappings.is_empty() {
         reader.refuse("groups_claim", Message::new("provider-claim-missing"));
@@ -104,6 +128,19 @@ fn mapping(line: &str, units: &[(UnitId, String)]) -> Result<Mapping, Message> {
         Some((role, unit)) => (role.trim(), Some(unit.trim())),
         None => (rest.trim(), None),
     };
+    giving(group, role, unit, units)
+}
+
+/// Members of a group have a role, in the whole kommun or in a unit of it.
+///
+/// # Errors
+/// What is wrong with it: `line` is for the caller to fill in.
+pub fn giving(
+    group: &str,
+    role: &str,
+    unit: Option<&str>,
+    units: &[(UnitId, String)],
+) -> Result<Mapping, Message> {
     let role = Role::from_code(role).map_err(|unknown| {
         Message::new("provider-mapping-role").with("roles", unknown.known.join(", "))
     })?;

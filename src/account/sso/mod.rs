@@ -9,6 +9,7 @@ use crate::texts::Message;
 
 pub mod admit;
 pub mod ask;
+pub mod file;
 pub mod form;
 pub mod store;
 pub mod web;

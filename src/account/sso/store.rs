@@ -9,6 +9,9 @@ use crate::account::{AccountId, Role};
 use crate::code::Code;
 use crate::organisation::KommunId;
 
+/// Advisory locks on PostgreSQL are numbers: this and the kommun's.
+const LOCK: i64 = 0x7072_6f76_0000_0000;
+
 mod provider {
     use sea_orm::entity::prelude::*;
 
@@ -27,6 +30,7 @@ mod provider {
         pub mappings: String,
         pub active: bool,
         pub secret_set_at: Option<i64>,
+        pub from_file: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -82,6 +86,8 @@ pub struct Kept {
     pub provider: Provider,
     /// Locked; empty when there is none.
     pub secret: String,
+    /// It stands in the installation's file, and is changed there.
+    pub from_file: bool,
 }
 
 fn of(kommun: KommunId) -> Select<provider::Entity> {
@@ -144,6 +150,7 @@ pub async fn add(
     let row = provider::ActiveModel {
         kommun_id: Set(kommun.number()),
         secret: Set(String::new()),
+        from_file: Set(false),
         ..filled(one)?
     };
     let done = provider::Entity::insert(row).exec(tx).await?;
@@ -185,6 +192,33 @@ pub async fn set_secret(
     Ok(())
 }
 
+/// Nobody else changes the providers of the kommun before the transaction ends.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn alone(tx: &impl ConnectionTrait, kommun: KommunId) -> Result<(), DbErr> {
+    crate::db::alone(tx, LOCK.wrapping_add(kommun.number())).await
+}
+
+/// Whether it stands in the installation's file.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn set_from_file(
+    tx: &impl ConnectionTrait,
+    kommun: KommunId,
+    id: ProviderId,
+    from_file: bool,
+) -> Result<(), DbErr> {
+    provider::Entity::update_many()
+        .col_expr(provider::Column::FromFile, Expr::value(from_file))
+        .filter(provider::Column::KommunId.eq(kommun.number()))
+        .filter(provider::Column::Id.eq(id.0))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 fn filled(one: &Provider) -> Result<provider::ActiveModel, DbErr> {
     let mappings =
         serde_json::to_string(&one.mappings).map_err(|error| DbErr::Json(error.to_string()))?;
@@ -207,6 +241,7 @@ fn open(row: provider::Model) -> Result<Kept, DbErr> {
         id: ProviderId(row.id),
         kommun: row.kommun_id,
         secret: row.secret,
+        from_file: row.from_file,
         provider: Provider {
             name: row.name,
             issuer: row.issuer,

@@ -15,7 +15,7 @@ use crate::account::Permission;
 use crate::organisation::{self, UnitId};
 use crate::recorder::ask::secret::Locker;
 use crate::register::RecordKind;
-use crate::register::page::{Action, Line, ListPage};
+use crate::register::page::{Action, Line, ListPage, RecordPage};
 use crate::texts::Message;
 use crate::web::actor::{Actor, say};
 use crate::web::change::change;
@@ -45,6 +45,12 @@ async fn index(State(app): State<App>, actor: Actor) -> Result<ListPage, PageErr
         cells: vec![
             kept.provider.issuer,
             l.yes_no(Some(kept.provider.active)).to_owned(),
+            l.t(if kept.from_file {
+                "provider-set-in-file"
+            } else {
+                "provider-set-here"
+            })
+            .to_owned(),
         ],
         name: kept.provider.name,
     };
@@ -55,9 +61,14 @@ async fn index(State(app): State<App>, actor: Actor) -> Result<ListPage, PageErr
         crumbs: crumbs(&actor, None),
         empty: l.t("provider-none").to_owned(),
         search: None,
-        heads: ["provider-name", "provider-issuer", "provider-active"]
-            .map(|id| l.t(id).to_owned())
-            .to_vec(),
+        heads: [
+            "provider-name",
+            "provider-issuer",
+            "provider-active",
+            "provider-set",
+        ]
+        .map(|id| l.t(id).to_owned())
+        .to_vec(),
         lines: kept.into_iter().map(line).collect(),
         pages: Pages::default(),
         new: Some(Action {
@@ -102,13 +113,31 @@ async fn edit(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-) -> Result<FormPage, PageError> {
+) -> Result<Response, PageError> {
     let kept = administered(&app, &actor, id).await?;
     let units = named(&organisation::web::units(&app, &actor).await?);
-    let form = form::form(format!("{PATH}/{id}"));
     let title = kept.provider.name.clone();
-    let form = form.fill(form::values(&kept.provider, &units));
-    Ok(page(&app, &actor, &title, form))
+    let values = form::values(&kept.provider, &units);
+    if kept.from_file {
+        return Ok(in_file(&app, &actor, title, values).into_response());
+    }
+    let form = form::form(format!("{PATH}/{id}")).fill(values);
+    Ok(page(&app, &actor, &title, form).into_response())
+}
+
+/// A provider as it stands in the installation's file, to be read.
+fn in_file(app: &App, actor: &Actor, title: String, values: Values) -> RecordPage {
+    RecordPage {
+        shell: actor.shell(app),
+        l: actor.l,
+        crumbs: crumbs(actor, Some(&title)),
+        title,
+        notes: vec![actor.l.t("error-provider-in-file").to_owned()],
+        facts: Vec::new(),
+        pictures: Vec::new(),
+        form: form::shown().fill(values),
+        actions: Vec::new(),
+    }
 }
 
 async fn update(
@@ -119,6 +148,9 @@ async fn update(
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     let before = administered(&app, &actor, id).await?;
+    if before.from_file {
+        return Err(PageError::Closed("error-provider-in-file"));
+    }
     let form = form::form(format!("{PATH}/{id}"));
     let provider = match read(&app, &actor, &values, Some(&before)).await? {
         Ok(provider) => provider,
@@ -249,7 +281,11 @@ async fn read(
     Ok(Ok(provider))
 }
 
-async fn answers(app: &App, provider: &Provider) -> Result<(), SsoError> {
+/// Asks a provider who it is.
+///
+/// # Errors
+/// When it does not answer, or is another.
+pub async fn answers(app: &App, provider: &Provider) -> Result<(), SsoError> {
     let asker = Asker {
         discovered: &super::ask::Discovered::default(),
         loopback: app.asking.loopback,

@@ -6,9 +6,13 @@ use std::time::Duration;
 use time::Date;
 
 use crate::account::page::{InvitationMail, Invited};
-use crate::account::{Account, link};
-use crate::db::WriteTx;
+use crate::account::{Account, link, membership, store};
+use crate::db::{WriteTx, is_taken};
+use crate::disclosure::trace::{self, Act, Deed};
+use crate::register::{Change, ChangeError};
+use crate::texts::Message;
 use crate::web::actor::Actor;
+use crate::web::form::FieldError;
 use crate::web::view::Crumb;
 use crate::web::{App, PageError};
 
@@ -24,6 +28,38 @@ pub struct Guest {
     pub crumbs: Vec<Crumb>,
     /// Path to go on to.
     pub back: &'static str,
+}
+
+/// Makes the account, writes down who made it, and gives it with the address of its link; or says that the e-mail address is
+/// somebody's already. `detail` is what the trace says of it.
+///
+/// # Errors
+/// When there is no randomness or the database does not answer.
+pub async fn let_in(
+    app: &App,
+    actor: &Actor,
+    change: &mut Change<'_>,
+    person: Account,
+    detail: String,
+) -> Result<Result<(Account, String), FieldError>, PageError> {
+    let id = match membership::add(change, &person, store::NO_PASSWORD).await {
+        Ok(id) => id,
+        Err(ChangeError::Db(error)) if is_taken(&error) => {
+            return Ok(Err(FieldError {
+                field: "email".to_owned(),
+                message: Message::new("account-email-taken"),
+            }));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let deed = Deed::of(Act::PersonChanged)
+        .detail(detail)
+        .from(actor.address);
+    let tx = change.tx();
+    trace::store::note(&**tx, actor.kommun, &actor.account, &deed, actor.now).await?;
+    let account = Account { id, ..person };
+    let address = address(app, actor, tx, &account).await?;
+    Ok(Ok((account, address)))
 }
 
 /// Makes the whole address of the link in the transaction that lets the person in.

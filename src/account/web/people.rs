@@ -12,11 +12,9 @@ use crate::account::people::{Member, administrator_remains};
 use crate::account::web::invite::{self, Guest};
 use crate::account::{Account, AccountId, Permission, membership, second, session, store};
 use crate::code::Code;
-use crate::db::is_taken;
 use crate::disclosure::trace::{self, Act, Deed};
 use crate::ledger;
 use crate::organisation;
-use crate::register::ChangeError;
 use crate::register::page::{Action, Line, ListPage};
 use crate::texts::Message;
 use crate::web::actor::{Actor, say};
@@ -112,26 +110,11 @@ async fn create(
     };
     let author = actor.author();
     let mut change = change(&app, &actor, &author).await?;
-    let id = match membership::add(&mut change, &account, store::NO_PASSWORD).await {
-        Ok(id) => id,
-        Err(ChangeError::Db(error)) if is_taken(&error) => {
-            return Ok(refuse(vec![wrong("email", "account-email-taken")]));
-        }
-        Err(error) => return Err(error.into()),
+    let name = account.name.clone();
+    let (account, address) = match invite::let_in(&app, &actor, &mut change, account, name).await? {
+        Ok(done) => done,
+        Err(taken) => return Ok(refuse(vec![taken])),
     };
-    let deed = Deed::of(Act::PersonChanged)
-        .detail(&*account.name)
-        .from(actor.address);
-    trace::store::note(
-        &**change.tx(),
-        actor.kommun,
-        &actor.account,
-        &deed,
-        actor.now,
-    )
-    .await?;
-    let account = Account { id, ..account };
-    let address = invite::address(&app, &actor, change.tx(), &account).await?;
     change.commit().await?;
     let page = invite::tell(&app, &actor, guest(&actor, account), address).await;
     Ok((StatusCode::CREATED, page).into_response())

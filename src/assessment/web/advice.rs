@@ -5,8 +5,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use tower_sessions::Session;
 
-use super::{SIGNED, found, hands, why};
+use super::unbarred;
 use crate::account::Permission;
+use crate::assessment::hands::Hands;
 use crate::assessment::{Assessment, advice};
 use crate::db::record::Stored;
 use crate::site::Site;
@@ -24,16 +25,8 @@ async fn advisable(
     actor: &Actor,
     id: i64,
 ) -> Result<(Stored<Assessment>, Stored<Site>), PageError> {
-    let (assessment, site) = found(app, actor, id).await?;
-    actor.require(Permission::AdviseOnAssessments, site.data.unit)?;
-    if assessment.data.is_signed() {
-        return Err(PageError::Closed(SIGNED));
-    }
-    let hands = hands(app, actor, &assessment).await?;
-    match hands.bars_from_advice(actor.account.id.0) {
-        Some(barred) => Err(PageError::Closed(why(barred))),
-        None => Ok((assessment, site)),
-    }
+    let bar = Hands::bars_from_advice;
+    unbarred(app, actor, id, Permission::AdviseOnAssessments, bar).await
 }
 
 pub(super) async fn advise(

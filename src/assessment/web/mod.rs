@@ -5,6 +5,7 @@ use axum::routing::get;
 
 use super::hands::{Barred, Hands};
 use super::{Assessment, AssessmentId, form, store};
+use crate::account::Permission;
 use crate::db::record::{self, Record, Stored};
 use crate::register;
 use crate::register::page::RecordPage;
@@ -166,6 +167,27 @@ async fn hands(
     let history = register::store::with_accounts(db, kommun, kind, id).await?;
     let changes = history.iter().map(|(account, one)| (*account, one));
     Ok(Hands::of(changes))
+}
+
+/// A version that the person may act on: with the permission, while it is not signed, and unless `bar` says that it has been
+/// in their hands.
+async fn unbarred(
+    app: &App,
+    actor: &Actor,
+    id: i64,
+    permission: Permission,
+    bar: fn(&Hands, i64) -> Option<Barred>,
+) -> Result<(Stored<Assessment>, Stored<Site>), PageError> {
+    let (assessment, site) = found(app, actor, id).await?;
+    actor.require(permission, site.data.unit)?;
+    if assessment.data.is_signed() {
+        return Err(PageError::Closed(SIGNED));
+    }
+    let hands = hands(app, actor, &assessment).await?;
+    match bar(&hands, actor.account.id.0) {
+        Some(barred) => Err(PageError::Closed(why(barred))),
+        None => Ok((assessment, site)),
+    }
 }
 
 /// The text that says why somebody may not do the next act.

@@ -5,8 +5,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use tower_sessions::Session;
 
-use super::{SIGNED, found, hands, why};
+use super::unbarred;
 use crate::account::Permission;
+use crate::assessment::hands::Hands;
 use crate::assessment::page::Sign;
 use crate::assessment::{Assessment, Signature};
 use crate::db::record::Stored;
@@ -26,16 +27,8 @@ async fn signable(
     actor: &Actor,
     id: i64,
 ) -> Result<(Stored<Assessment>, Stored<Site>), PageError> {
-    let (assessment, site) = found(app, actor, id).await?;
-    actor.require(Permission::SignAssessments, site.data.unit)?;
-    if assessment.data.is_signed() {
-        return Err(PageError::Closed(SIGNED));
-    }
-    let hands = hands(app, actor, &assessment).await?;
-    match hands.bars_from_deciding(actor.account.id.0) {
-        Some(barred) => Err(PageError::Closed(why(barred))),
-        None => Ok((assessment, site)),
-    }
+    let bar = Hands::bars_from_deciding;
+    unbarred(app, actor, id, Permission::SignAssessments, bar).await
 }
 
 pub(super) async fn sign(

@@ -7,7 +7,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, DatabaseBackend, ExprTrait, Statement, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, ExprTrait, sea_query::OnConflict};
 
 use super::coming;
 use super::{BATCH, Judgement, dossiers, next_dossiers};
@@ -200,14 +200,7 @@ pub async fn forget(db: &Db, kommun: KommunId) -> Result<(), DbErr> {
 
 /// One writer of the cache at a time. On SQLite there is one writer anyway.
 async fn lock(tx: &impl ConnectionTrait, kommun: KommunId) -> Result<(), DbErr> {
-    let backend = tx.get_database_backend();
-    if backend == DatabaseBackend::Postgres {
-        let number = LOCK.wrapping_add(kommun.number());
-        let take = "SELECT pg_advisory_xact_lock($1)";
-        let statement = Statement::from_sql_and_values(backend, take, [number.into()]);
-        tx.execute_raw(statement).await?;
-    }
-    Ok(())
+    crate::db::alone(tx, LOCK.wrapping_add(kommun.number())).await
 }
 
 fn is_of(day: &day::Model, by: Judgement<'_>) -> bool {

@@ -177,20 +177,12 @@ pub async fn erase(
     let Some(row) = row.await? else {
         return Ok(());
     };
-    let before = row.body.clone();
-    let mut handed = open(row)?;
-    for field in fields {
-        handed.data.empty(field);
-        if !handed.is_erased(field) {
-            handed.erased.push(field.clone());
-        }
-    }
-    let body = emptied::write(&before, &handed.data, handed.erased);
-    let body = body.map_err(|error| DbErr::Type(error.to_string()))?;
+    let body = emptied::without(&row.body, fields, Delivery::empty)
+        .map_err(|error| DbErr::Type(error.to_string()))?;
     entity::Entity::update_many()
         .col_expr(entity::Column::Body, Expr::value(body))
         .filter(entity::Column::KommunId.eq(kommun.number()))
-        .filter(entity::Column::Id.eq(handed.id.0))
+        .filter(entity::Column::Id.eq(row.id))
         .exec(tx)
         .await?;
     Ok(())

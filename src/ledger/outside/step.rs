@@ -8,9 +8,8 @@ use crate::ledger::checkpoint::{TreeHead, parse_decimal};
 use crate::ledger::hash::Hash;
 use crate::ledger::note::{Note, NoteError, Signature};
 use crate::ledger::proof::{ProofError, verify_consistency};
+use crate::ledger::proof_file::{halves, path};
 
-/// C2SP tlog-witness: no proof is longer.
-const MAX_HASHES: usize = 63;
 const MAX_BYTES: usize = 128 << 10;
 
 /// A step as it was received; [`Step::follows`] says whether it holds.
@@ -36,29 +35,16 @@ impl Step {
     /// When `bytes` are not exactly a step.
     pub fn parse(bytes: &[u8]) -> Result<Self, StepError> {
         let format = StepError::Format;
-        if bytes.len() > MAX_BYTES {
-            return Err(format("too long"));
-        }
-        let text = str::from_utf8(bytes).map_err(|_| format("not UTF-8"))?;
-        let (proof, note) = text
-            .split_once("\n\n")
-            .ok_or(format("an empty line before the checkpoint is expected"))?;
+        let (proof, note) = halves(bytes, MAX_BYTES).map_err(format)?;
         let mut lines = proof.split('\n');
         let old = lines
             .next()
             .and_then(|line| line.strip_prefix("old "))
             .and_then(parse_decimal)
             .ok_or(format("\"old\" and a size are expected"))?;
-        let hashes = lines
-            .map(Hash::from_base64)
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(|_| format("a hash in base64 is expected on each line"))?;
-        if hashes.len() > MAX_HASHES {
-            return Err(format("too many hashes"));
-        }
         Ok(Self {
             old,
-            hashes,
+            hashes: path(lines).map_err(format)?,
             checkpoint: Note::parse(note.as_bytes())?,
         })
     }

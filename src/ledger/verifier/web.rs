@@ -19,7 +19,7 @@ use crate::web::visitor::Visitor;
 use crate::web::{App, PageError};
 
 /// The largest receipt that is checked here; the browser and the command line take larger ones.
-const BODY_BYTES: usize = 4 << 20;
+pub const BODY_BYTES: usize = 4 << 20;
 /// The page that hashes may run WebAssembly, and nothing else more than other pages.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; \
                       font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";

@@ -13,7 +13,7 @@ use crate::disclosure::{Disclosure, DisclosureId, Ground, Recipient};
 use crate::hold::{Hold, HoldId};
 use crate::law::calendar::{add_days, add_months, date_in_sweden};
 use crate::organisation::UnitId;
-use crate::texts::Loc;
+use crate::texts::Message;
 use crate::web::form::parse_date;
 
 pub mod round;
@@ -39,7 +39,7 @@ pub struct Matter {
     pub kind: AlertKind,
     /// What it is about, by number.
     pub subject: i64,
-    /// In Swedish, as it is kept: never what a case is about, nor who.
+    /// As they are kept ([`Message::kept`]): never what a case is about, nor who.
     pub name: String,
     pub detail: String,
     pub due_on: Date,
@@ -76,7 +76,7 @@ pub fn of_gagged(
         kind: AlertKind::OwnDate,
         subject: id.0,
         name: String::new(),
-        detail: Loc::sv().ta("desk-own-date-why", "day", Loc::sv().date(due_on)),
+        detail: on("desk-own-date-why", due_on),
         due_on,
         steps: &[30, 7, 0],
         people: those(people, |person| hold.is_seen_by(person, unit)),
@@ -90,7 +90,6 @@ pub fn of_draft(draft: &Draft, unit: Option<UnitId>, people: &[Account]) -> Vec<
         Some(holder) => vec![holder.id],
         None => recorders(people, unit),
     };
-    let l = Loc::sv();
     let typed = draft.typed.values().unwrap_or_default();
     let is = |field: &str, code: &str| typed.first(field) == code;
     let received = parse_date(typed.first("received_at"));
@@ -98,7 +97,7 @@ pub fn of_draft(draft: &Draft, unit: Option<UnitId>, people: &[Account]) -> Vec<
     let matter = |kind, detail, due_on, steps| Matter {
         kind,
         subject: draft.id.0,
-        name: l.ta("desk-draft", "day", l.date(date_in_sweden(draft.begun_at))),
+        name: on("desk-draft", date_in_sweden(draft.begun_at)),
         detail,
         due_on,
         steps,
@@ -107,15 +106,15 @@ pub fn of_draft(draft: &Draft, unit: Option<UnitId>, people: &[Account]) -> Vec<
     let mut found = Vec::new();
     if is("ground", Ground::Gdpr15.code()) {
         let due = add_months(received, 1);
-        let detail = l.ta("desk-access-why", "day", l.date(due));
+        let detail = on("desk-access-why", due);
         found.push(matter(AlertKind::AccessDue, detail, due, &[7, 0][..]));
     } else if is("ground", Ground::Tf215.code()) || is("recipient", Recipient::Individual.code()) {
         let due = add_days(received, PUBLIC_WAITS_DAYS);
-        let detail = l.t("desk-public-why").to_owned();
+        let detail = Message::new("desk-public-why").kept();
         found.push(matter(AlertKind::PublicWaits, detail, due, &[0][..]));
     }
     let gone = removal(draft);
-    let detail = l.ta("desk-draft-why", "day", l.date(gone));
+    let detail = on("desk-draft-why", gone);
     found.push(matter(AlertKind::DraftEnds, detail, gone, &[7][..]));
     found
 }
@@ -137,11 +136,12 @@ pub fn of_refusal(
     if !refusal.decision.refuses() {
         return Vec::new();
     }
-    let l = Loc::sv();
     let matter = |kind, detail, due_on| Matter {
         kind,
         subject: id.0,
-        name: l.ta("disclosure-number", "number", refusal.number),
+        name: Message::new("disclosure-number")
+            .with("number", refusal.number.to_string())
+            .kept(),
         detail,
         due_on,
         steps: &[0],
@@ -150,7 +150,7 @@ pub fn of_refusal(
     let mut found = Vec::new();
     let owed = refusal.decision_asked_for == Some(true) && refusal.written_decision != Some(true);
     if owed {
-        let detail = l.t("desk-decision-why").to_owned();
+        let detail = Message::new("desk-decision-why").kept();
         found.push(matter(
             AlertKind::DecisionOwed,
             detail,
@@ -160,35 +160,40 @@ pub fn of_refusal(
     let written = refusal.written_decision == Some(true);
     if written && refusal.served_on.is_none() {
         let due = add_days(refusal.decided_on, SERVICE_DAYS);
-        let detail = l.t("desk-service-why").to_owned();
+        let detail = Message::new("desk-service-why").kept();
         found.push(matter(AlertKind::ServiceUnknown, detail, due));
     }
     if let Some(last) = refusal
         .appeal_until()
         .filter(|last| today <= add_days(*last, APPEAL_TOLD_DAYS))
     {
-        let detail = l.ta("desk-appeal-why", "day", l.date(last));
+        let detail = on("desk-appeal-why", last);
         found.push(matter(AlertKind::AppealEnds, detail, last));
     }
     found
 }
 
-/// Copies on loose media that left in one month and of which nobody has told what became of them.
+/// Copies on loose media that left in one month and of which nobody has told what became of them. `people` know of all of
+/// them and record disclosures.
 pub fn of_copies(month: Date, count: usize, people: &[Account]) -> Matter {
-    let l = Loc::sv();
     let number = i64::from(month.year()) * 12 + i64::from(u8::from(month.month()));
     let written = month.to_string();
     Matter {
         kind: AlertKind::CopiesOut,
         subject: number,
         name: written.get(..7).unwrap_or_default().to_owned(),
-        detail: l.tn("desk-copies-why", count),
+        detail: Message::new("desk-copies-why")
+            .with("count", count.to_string())
+            .kept(),
         due_on: add_days(add_months(month, 1), COPY_DAYS),
         steps: &[0],
-        people: those(people, |person| {
-            person.may_somewhere(Permission::RecordDisclosures)
-        }),
+        people: people.iter().map(|person| person.id).collect(),
     }
+}
+
+/// A text that names a day.
+fn on(id: &'static str, day: Date) -> String {
+    Message::new(id).with("day", day.to_string()).kept()
 }
 
 /// Who records disclosures at a site of the unit.

@@ -6,7 +6,8 @@ use sea_orm::DbErr;
 use time::{Date, Duration};
 
 use super::{DRAFT_NOTICE_DAYS, Matter, of_copies, of_draft, of_gagged, of_refusal, removal};
-use crate::account::{self, Account};
+use crate::account::sight::Sight;
+use crate::account::{self, Account, Permission};
 use crate::db::record;
 use crate::disclosure::draft::{self, Draft};
 use crate::disclosure::store::{Narrowed, Recorded};
@@ -88,13 +89,34 @@ async fn refusals(round: &Round<'_>) -> Result<Vec<Recorded>, DbErr> {
     }
 }
 
+/// Each is told of the copies that they know of: what left a secret site adds to nobody else's number.
 async fn copies(
     round: &Round<'_>,
     people: &[Account],
     matters: &mut Vec<Matter>,
 ) -> Result<(), DbErr> {
+    let mut seen_alike: BTreeMap<Sight, Vec<Account>> = BTreeMap::new();
+    for person in people {
+        if person.may_somewhere(Permission::RecordDisclosures) {
+            let alike = seen_alike.entry(person.sight()).or_default();
+            alike.push(person.clone());
+        }
+    }
+    for (sight, people) in seen_alike {
+        let months = copies_by_month(round, sight).await?;
+        matters.extend(
+            months
+                .into_iter()
+                .map(|(month, count)| of_copies(month, count, &people)),
+        );
+    }
+    Ok(())
+}
+
+async fn copies_by_month(round: &Round<'_>, sight: Sight) -> Result<BTreeMap<Date, usize>, DbErr> {
     let mut months: BTreeMap<Date, usize> = BTreeMap::new();
-    for copy in delivery::store::out(round.db.read(), round.kommun, COPIES).await? {
+    let kommun = round.kommun.seen_with(sight);
+    for copy in delivery::store::out(round.db.read(), kommun, COPIES).await? {
         let when = if copy.is_erased("handover") {
             copy.recorded_at
         } else {
@@ -105,12 +127,7 @@ async fn copies(
             *months.entry(month).or_default() += 1;
         }
     }
-    matters.extend(
-        months
-            .into_iter()
-            .map(|(month, count)| of_copies(month, count, people)),
-    );
-    Ok(())
+    Ok(months)
 }
 
 /// Removes what was typed in drafts that nobody has gone on with, of which somebody was told long enough ago: never

@@ -4,6 +4,7 @@ use super::*;
 use crate::account::{Grant, Role};
 use crate::disclosure::draft::{DraftId, Typed};
 use crate::site::SiteId;
+use crate::texts::Loc;
 use crate::web::form::Values;
 
 const OFFICER: AccountId = AccountId(1);
@@ -62,7 +63,7 @@ fn a_gagged_order_is_told_to_those_who_may_know_of_it_and_says_nothing_to_others
         matter.reached_on(date!(2027 - 01 - 09)),
         Some(date!(2026 - 12 - 10))
     );
-    let said = format!("{}{}", matter.name, matter.detail).to_lowercase();
+    let said = format!("{}{}", matter.name, Loc::sv().kept(&matter.detail)).to_lowercase();
     for word in ["5000", "föreläggande", "bevar", "polis"] {
         assert!(!said.contains(word), "{said}");
     }
@@ -106,7 +107,12 @@ fn copies_are_asked_for_once_for_each_month() {
         (matter.name.as_str(), matter.due_on),
         ("2026-09", date!(2026 - 11 - 30))
     );
-    assert!(matter.detail.contains('7'), "{}", matter.detail);
+    let swedish = Loc::sv().kept(&matter.detail);
+    assert!(swedish.starts_with("7 kopior"), "{swedish}");
+    let english = Loc::en().kept(&matter.detail);
+    assert!(english.starts_with("7 copies"), "{english}");
+    let older = "Ord som de skrevs förr.";
+    assert_eq!(Loc::en().kept(older), older);
     assert_ne!(
         matter.subject,
         of_copies(date!(2026 - 10 - 01), 1, &people()).subject

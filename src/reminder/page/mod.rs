@@ -195,16 +195,21 @@ impl AlertItem {
     pub fn of(alert: &Alert, l: Loc) -> Self {
         let failure = &alert.failure;
         let kind = l.code(failure.kind);
-        let title = if failure.name.is_empty() {
-            kind.clone()
+        let name = if failure.kind.is_named_by_people() {
+            failure.name.clone()
         } else {
-            format!("{kind}: {}", failure.name)
+            l.kept(&failure.name)
+        };
+        let title = if name.is_empty() {
+            kind
+        } else {
+            format!("{kind}: {name}")
         };
         Self {
             at_the_desk: failure.kind.is_at_the_desk(),
             id: alert.id,
             title,
-            detail: failure.detail.clone(),
+            detail: l.kept(&failure.detail),
             path: l.path(&failure.kind.path(failure.subject)),
             since_on: alert.since_on,
             read: alert.read,

@@ -36,3 +36,41 @@ fn every_test_that_the_table_of_the_asvs_names_exists() {
     }
     assert!(tests > 25 && files > 3, "{tests} {files}");
 }
+
+#[test]
+fn the_table_of_files_says_what_the_program_takes() {
+    let page = include_str!("../../../docs/files.md");
+    let mebibytes = |bytes: usize| format!("{} MiB", bytes >> 20);
+    let kibibytes = |bytes: usize| format!("{} KiB", bytes >> 10);
+    let lists = mebibytes(objektiv::import::table::MAX_BYTES);
+    for (file, largest) in [
+        ("list of cameras", &lists),
+        ("table from the system", &lists),
+        (
+            "signed check",
+            &mebibytes(objektiv::recorder::agent::MAX_BYTES),
+        ),
+        (
+            "photo of a sign",
+            &mebibytes(objektiv::signage::photo::MAX_BYTES),
+        ),
+        ("logo", &kibibytes(objektiv::look::logo::BYTES_MAX)),
+        (
+            "footage",
+            &format!("{} GiB", objektiv::web::FOOTAGE_BYTES_MAX >> 30),
+        ),
+        (
+            "receipt",
+            &mebibytes(objektiv::ledger::verifier::web::BODY_BYTES),
+        ),
+    ] {
+        let start = format!("| {file}");
+        let line = page.lines().find(|line| line.starts_with(&start)).unwrap();
+        assert!(
+            line.split('|').nth(3).unwrap().contains(largest.as_str()),
+            "{largest}: {line}"
+        );
+    }
+    let forms = kibibytes(objektiv::web::router::FORM_BYTES_MAX);
+    assert!(page.contains(&format!("may hold {forms}")));
+}

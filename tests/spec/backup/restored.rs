@@ -295,3 +295,17 @@ async fn the_copies_and_the_keys_never_lie_in_one_another() {
         assert_eq!(code, Some(0), "{said}");
     }
 }
+
+#[test]
+fn a_folder_that_does_not_exist_is_named_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let ended = std::process::Command::new(env!("CARGO_BIN_EXE_objektiv"))
+        .args(["restore", "kopior/igår", "--reason", "Disken gick sönder"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(ended.status.code(), Some(2));
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert!(said.contains("there is no folder kopior/igår"), "{said}");
+    assert!(said.contains("--backup-to"), "{said}");
+}

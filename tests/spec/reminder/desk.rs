@@ -3,14 +3,16 @@
 use axum::http::StatusCode;
 use objektiv::account::{self, AccountId, Role};
 use objektiv::db::record;
-use objektiv::disclosure::delivery::{self, Delivery};
+use objektiv::disclosure::delivery::{self, Delivery, DeliveryId};
 use objektiv::disclosure::draft::{DraftId, Typed, store as drafts};
 use objektiv::disclosure::sequel::{Fate, Sequel};
 use objektiv::disclosure::{self, Disclosure, DisclosureId, Medium};
 use objektiv::hold::{Hold, HoldId, HoldKind};
+use objektiv::organisation::Unit;
 use objektiv::reminder::alert::{Alert, AlertKind};
 use objektiv::reminder::store;
-use objektiv::site::SiteId;
+use objektiv::site::{Marking, SiteId};
+use objektiv::texts::Loc;
 use objektiv::web::form::Values;
 use serde_json::json;
 use time::macros::date;
@@ -102,6 +104,32 @@ impl Desk {
             disclosure::store::record(&tx, self.town.kommun, &disclosure, &key, MORNING).await;
         tx.commit().await.unwrap();
         recorded.unwrap().0.id
+    }
+}
+
+impl Desk {
+    /// A stick that left with footage from a site.
+    async fn copied(&self, site: SiteId) -> (DisclosureId, DeliveryId) {
+        let disclosure = self
+            .disclosed(json!({ "site": site, "medium": "usb" }))
+            .await;
+        let copy = Delivery {
+            disclosure,
+            number: 1,
+            entry: 1,
+            delivered_at: MORNING,
+            delivered_by: "Per Holm".into(),
+            received_by: "Insp. M. Holm".into(),
+            medium: Medium::Usb,
+            medium_reference: "USB 1".into(),
+            note: String::new(),
+        };
+        let (db, kommun) = (&self.town.engine.db, self.town.kommun);
+        let tx = db.begin_write().await.unwrap();
+        let key = disclosure.to_string();
+        let handed = delivery::store::record(&tx, kommun, &copy, &key, MORNING).await;
+        tx.commit().await.unwrap();
+        (disclosure, handed.unwrap().id)
     }
 }
 
@@ -298,21 +326,7 @@ async fn a_refusal_is_followed_until_the_window_of_appeal_has_closed() {
 #[tokio::test]
 async fn copies_on_loose_media_are_asked_for_until_each_is_accounted_for() {
     for desk in desks().await {
-        let disclosure = desk.disclosed(json!({ "medium": "usb" })).await;
-        let copy = Delivery {
-            disclosure,
-            number: 1,
-            entry: 1,
-            delivered_at: MORNING,
-            delivered_by: "Per Holm".into(),
-            received_by: "Insp. M. Holm".into(),
-            medium: Medium::Usb,
-            medium_reference: "USB 1".into(),
-            note: String::new(),
-        };
-        let tx = desk.town.engine.db.begin_write().await.unwrap();
-        let handed = delivery::store::record(&tx, desk.town.kommun, &copy, "nyckel", MORNING).await;
-        tx.commit().await.unwrap();
+        let (disclosure, handed) = desk.copied(desk.site).await;
         let asked = date!(2027 - 01 - 30);
         let until = (asked - MORNING.date()).whole_days();
         desk.day(until - 1).await;
@@ -327,7 +341,7 @@ async fn copies_on_loose_media_are_asked_for_until_each_is_accounted_for() {
         let fate = Sequel {
             site: desk.site,
             disclosure,
-            delivery: Some(handed.unwrap().id),
+            delivery: Some(handed),
             outcome: None,
             fate: Some(Fate::Destroyed),
             on: asked,
@@ -340,5 +354,31 @@ async fn copies_on_loose_media_are_asked_for_until_each_is_accounted_for() {
             desk.of(desk.officer, AlertKind::CopiesOut).await,
             [(asked, false)]
         );
+    }
+}
+
+#[tokio::test]
+async fn a_copy_from_a_secret_site_is_counted_for_those_alone_who_know_of_it() {
+    for desk in desks().await {
+        let elsewhere: Unit =
+            serde_json::from_value(json!({ "name": "Tekniska förvaltningen" })).unwrap();
+        let elsewhere = Some(desk.town.record(&elsewhere).await);
+        let email = "siv@ekebro.example";
+        let stranger = desk
+            .town
+            .person("Siv Alm", email, Role::Officer, elsewhere)
+            .await;
+        let secret = desk.town.site(|site| site.marking = Marking::Whole).await;
+        desk.copied(desk.site).await;
+        desk.copied(secret).await;
+        desk.day((date!(2027 - 01 - 30) - MORNING.date()).whole_days())
+            .await;
+        for (person, count) in [(desk.officer, "2 kopior"), (stranger, "En kopia")] {
+            let mut told = desk.told(person).await;
+            told.retain(|alert| alert.failure.kind == AlertKind::CopiesOut);
+            assert_eq!(told.len(), 1);
+            let detail = Loc::sv().kept(&told[0].failure.detail);
+            assert!(detail.starts_with(count), "{detail}");
+        }
     }
 }

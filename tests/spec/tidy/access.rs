@@ -143,6 +143,10 @@ const RULES: &[Rule] = &[
                 "src/reminder/run.rs",
                 "a letter is written with the eyes of whoever gets it",
             ),
+            (
+                "src/reminder/desk/round.rs",
+                "copies are counted with the eyes of whoever is asked for them",
+            ),
         ],
         instead: "Pass the KommunId on as it came: it holds what whoever asks may see (src/account/sight.rs).",
     },
