@@ -58,7 +58,7 @@ async fn a_file_is_drawn_on_maps_and_a_site_outside_it_is_saved_and_asked_about(
                 .contains("data-boundary")
         );
         let far = saved(&mut manager, "EK-1", "57.7089, 11.9746").await;
-        assert!(far.has("Sparat.") && !far.has("utanför"), "{}", far.text());
+        assert!(far.has("Sparat") && !far.has("utanför"), "{}", far.text());
 
         let given = upload(&mut admin, square().to_string().as_bytes()).await;
         assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.text());
@@ -86,7 +86,7 @@ async fn a_file_is_drawn_on_maps_and_a_site_outside_it_is_saved_and_asked_about(
         let outside = saved(&mut manager, "EK-2", "57.7089, 11.9746").await;
         assert!(outside.has("Positionen ligger utanför kommunens gräns"));
         let inside = saved(&mut manager, "EK-3", "55.70466, 13.19321").await;
-        assert!(inside.has("Sparat.") && !inside.has("utanför"));
+        assert!(inside.has("Sparat") && !inside.has("utanför"));
         let edited = [("position", "57.7089, 11.9746")];
         let edited = manager.fill_in("/bevakningar/3/andra", &edited).await;
         assert!(edited.has("Positionen ligger utanför kommunens gräns"));
