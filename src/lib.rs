@@ -8,6 +8,7 @@ pub mod account;
 pub mod assessment;
 pub mod backup;
 pub mod basemap;
+pub mod boundary;
 pub mod camera;
 pub mod cli;
 pub mod clock;

@@ -40,6 +40,8 @@ mod m20261126_000101_saved_views;
 mod m20261126_000102_start_page;
 mod m20261126_000103_logo;
 mod m20261126_000110_sign_photo;
+mod m20261126_000120_undoes;
+mod m20261126_000121_boundary;
 mod m20261126_000130_provider_file;
 mod m20261126_000140_notices_waiting;
 
@@ -86,6 +88,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000102_start_page::Migration),
             Box::new(m20261126_000103_logo::Migration),
             Box::new(m20261126_000110_sign_photo::Migration),
+            Box::new(m20261126_000120_undoes::Migration),
+            Box::new(m20261126_000121_boundary::Migration),
             Box::new(m20261126_000130_provider_file::Migration),
             Box::new(m20261126_000140_notices_waiting::Migration),
         ]

@@ -67,6 +67,7 @@ mod tests {
             site: None,
             before,
             after,
+            undoes: None,
         }
     }
 

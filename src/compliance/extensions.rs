@@ -80,6 +80,7 @@ mod tests {
             site: Some(SiteId(1)),
             before: Some(before),
             after,
+            undoes: None,
         };
         let found = of_edit(&revision).expect("a record");
         for extension in &found {

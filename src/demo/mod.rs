@@ -8,6 +8,7 @@ use time::{Date, Duration, OffsetDateTime};
 
 use crate::account::password::{self, HashError};
 use crate::account::{self, Account, AccountId, Grant, Role};
+use crate::boundary::{self, Boundary};
 use crate::clock::stockholm;
 use crate::compliance::store::Judgement;
 use crate::db::Db;
@@ -44,6 +45,8 @@ pub enum DemoError {
     Adopt(#[from] AdoptError),
     #[error(transparent)]
     Sign(#[from] SignError),
+    #[error(transparent)]
+    Boundary(#[from] boundary::Unreadable),
 }
 
 /// Who can sign in to the demonstration, and as what.
@@ -54,6 +57,23 @@ pub const PEOPLE: [(Role, &str, &str); 6] = [
     (Role::DecisionMaker, "beslut@ekebro.example", "Karin Berg"),
     (Role::Auditor, "revisor@ekebro.example", "Olof Sten"),
     (Role::Administrator, "admin@ekebro.example", "Sara Nyman"),
+];
+
+/// Around Ekebro, in degrees.
+const OUTLINE: [boundary::Point; 13] = [
+    [13.1602, 55.7011],
+    [13.1691, 55.6942],
+    [13.1838, 55.6921],
+    [13.1990, 55.6955],
+    [13.2147, 55.6938],
+    [13.2261, 55.7019],
+    [13.2233, 55.7135],
+    [13.2318, 55.7248],
+    [13.2204, 55.7352],
+    [13.1997, 55.7309],
+    [13.1785, 55.7331],
+    [13.1660, 55.7194],
+    [13.1602, 55.7011],
 ];
 
 /// The ids that sites of the demonstration point at.
@@ -121,7 +141,9 @@ async fn furnish(
 
 async fn found(db: &Db, at: OffsetDateTime, by: Judgement<'_>) -> Result<KommunId, DemoError> {
     let hash = password::hash(PASSWORD)?;
+    let outline = Boundary::of(vec![vec![OUTLINE.to_vec()]]).text()?;
     let kommun = Kommun {
+        boundary: Some(boundary::digest(&outline)),
         name: "Ekebro kommun".into(),
         log_origin: "kamera.ekebro.example/utlamnande".into(),
         dpo_contact: "dataskyddsombud@ekebro.example, 0123-45 67 89".into(),
@@ -132,6 +154,7 @@ async fn found(db: &Db, at: OffsetDateTime, by: Judgement<'_>) -> Result<KommunI
     let tx = db.begin_write().await?;
     let scope = KommunId::acting_for(organisation::store::found(&*tx, &kommun).await?).unveiled();
     ledger::store::open_log(&*tx, scope, &kommun.log_origin, at).await?;
+    boundary::store::keep(&*tx, scope, &boundary::digest(&outline), &outline).await?;
     let author = author(scope);
     let mut change = Change::within(tx, &author, at, by);
     for (role, email, name) in PEOPLE {

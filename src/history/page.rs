@@ -18,6 +18,8 @@ pub struct Told {
     pub is_new: bool,
     /// Number of the entry in the log.
     pub entry: i64,
+    /// The entry whose change was taken back by this.
+    pub undoes: Option<i64>,
     pub changes: Vec<Changed>,
 }
 
@@ -48,6 +50,7 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         kind,
         is_new,
         entry: 41,
+        undoes: (!is_new).then_some(40),
         changes,
     };
     let index = |told| Index {

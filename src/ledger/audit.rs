@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use futures_util::stream::{self, StreamExt};
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{ConnectionTrait, DatabaseBackend, DbErr};
 
 use super::cases::{Agreement, Cases, Claim, Opened};
 use super::chain::{Chain, Examined, Watch};
@@ -22,10 +22,17 @@ use super::store::{self, LedgerError};
 use super::verify::{Bad, Level, Report, Tampering};
 use crate::organisation::KommunId;
 
-/// Entries of a page.
-const PAGE: u64 = 4096;
-/// Pages held in memory at a time: enough to keep the database and two cores busy.
-const AT_ONCE: usize = 2;
+/// Pages held in memory at a time: enough to keep the database and two cores busy, also while one of them is judged.
+const AT_ONCE: usize = 4;
+
+/// Entries of a page. SQLite packs a page in this process, and more of them cost memory; for PostgreSQL a question costs
+/// more than what is in it.
+const fn page_of(backend: DatabaseBackend) -> u64 {
+    match backend {
+        DatabaseBackend::Sqlite => 1024,
+        _ => 4096,
+    }
+}
 
 /// What a log is verified against, beside itself.
 #[derive(Default)]
@@ -99,9 +106,10 @@ pub async fn verify_watched(
         told: Watch::new(given.heads.clone()),
         brackets: brackets(db, kommun, &head, &given.trusted).await?,
     };
-    let pages = (0..head.size().div_ceil(PAGE)).map(|number| {
-        let from = number * PAGE;
-        Page::read(db, kommun, given.cases, from..head.size().min(from + PAGE))
+    let long = page_of(db.get_database_backend());
+    let pages = (0..head.size().div_ceil(long)).map(|number| {
+        let from = number * long;
+        Page::read(db, kommun, given.cases, from..head.size().min(from + long))
     });
     // Read and examined several at a time, judged in their order.
     let mut pages = stream::iter(pages).buffered(AT_ONCE);

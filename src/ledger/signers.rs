@@ -159,16 +159,15 @@ impl Signers {
         at: OffsetDateTime,
     ) -> Result<Note, SignError> {
         let line = self.line(kommun);
-        let mut last = match line.try_lock() {
-            Ok(turn) => turn,
-            Err(_) => {
-                let turn = line.lock().await;
-                // Signed while this one waited, so after the entry was there.
-                if let Some((_, note)) = turn.as_ref().filter(|(size, _)| *size > idx) {
-                    return Ok(note.clone());
-                }
-                turn
+        let mut last = if let Ok(turn) = line.try_lock() {
+            turn
+        } else {
+            let turn = line.lock().await;
+            // Signed while this one waited, so after the entry was there.
+            if let Some((_, note)) = turn.as_ref().filter(|(size, _)| *size > idx) {
+                return Ok(note.clone());
             }
+            turn
         };
         let (signer, head) = keys::ready_with_head(db, kommun, self.base()?, at).await?;
         let note = signing::covering_from(db, kommun, &signer, idx, at, Some(head)).await?;

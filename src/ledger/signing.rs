@@ -78,8 +78,8 @@ pub(super) async fn covering_from(
 ) -> Result<Note, SignError> {
     let (turn, waited) = take_turn(signer).await?;
     // Without a memory it is for the signature to say so; what is signed already is there to be had.
-    let signed = signer.memory().map_or(u64::MAX, |last| last.size);
-    if signed > idx
+    let reach = signer.memory().map_or(u64::MAX, |last| last.size);
+    if reach > idx
         && let Some(note) = store::last_checkpoint(db.read(), kommun, idx + 1).await?
         && note.verify(signer.public()?).is_ok()
     {
@@ -87,7 +87,7 @@ pub(super) async fn covering_from(
     }
     // Who waited for the turn signs for those who came meanwhile, too.
     let head = match read {
-        Some(head) if !waited && head.size() >= signed => Some(head),
+        Some(head) if !waited && head.size() >= reach => Some(head),
         _ => store::head(db.read(), kommun).await?,
     };
     sign_in_turn(db, kommun, signer, at, (turn, head)).await

@@ -76,6 +76,9 @@ pub struct Kommun {
     /// Its own colours and logo.
     #[serde(default, skip_serializing_if = "Look::is_plain")]
     pub look: Look,
+    /// SHA-256 of its boundary on maps, in hexadecimal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub boundary: Option<String>,
     /// What it says in its accessibility statement.
     #[serde(default, skip_serializing_if = "Told::is_empty")]
     pub accessibility: Told,

@@ -58,6 +58,11 @@ impl Overview {
                 ),
                 ("/administration/kommunen", "kommun-settings", "kommun-lead"),
                 ("/administration/utseende", "look-title", "look-lead-short"),
+                (
+                    "/administration/grans",
+                    "boundary-title",
+                    "boundary-lead-short",
+                ),
                 ("/administration/ord", "terms-title", "terms-lead-short"),
                 (
                     "/administration/tillganglighet",

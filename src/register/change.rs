@@ -45,6 +45,7 @@ pub struct Change<'a> {
     by: Judgement<'a>,
     revisions: Vec<Revision>,
     touched: BTreeSet<SiteId>,
+    undoes: Option<i64>,
 }
 
 impl<'a> Change<'a> {
@@ -69,7 +70,15 @@ impl<'a> Change<'a> {
             by,
             revisions: Vec::new(),
             touched: BTreeSet::new(),
+            undoes: None,
         }
+    }
+
+    /// Says why: what is written takes back the change under another entry of the log.
+    #[must_use]
+    pub const fn undoing(mut self, entry: i64) -> Self {
+        self.undoes = Some(entry);
+        self
     }
 
     /// The transaction, for reading what is being written.
@@ -171,15 +180,16 @@ impl<'a> Change<'a> {
             site,
             before,
             after,
+            undoes: self.undoes,
         });
     }
 
     /// Writes the revisions, the ledger entry over their digests and the new standing of the sites, and makes
-    /// everything durable.
+    /// everything durable. Gives the number of the entry; none when nothing was written.
     ///
     /// # Errors
     /// When the ledger or the database refuses: then nothing has happened.
-    pub async fn commit(mut self) -> Result<(), ChangeError> {
+    pub async fn commit(mut self) -> Result<Option<i64>, ChangeError> {
         let places =
             |revision: &Revision| matches!(revision.kind, RecordKind::Site | RecordKind::Unit);
         let moved = if self.revisions.iter().any(places) {
@@ -187,17 +197,17 @@ impl<'a> Change<'a> {
         } else {
             Moved::No
         };
-        self.seal().await?;
+        let entry = self.seal().await?;
         // Sites that the author does not know of stand otherwise too.
         let kommun = self.author.kommun.unveiled();
         renew(&*self.tx, kommun, &self.touched, moved, self.by).await?;
         self.tx.commit().await?;
-        Ok(())
+        Ok(entry)
     }
 
-    async fn seal(&mut self) -> Result<(), ChangeError> {
+    async fn seal(&mut self) -> Result<Option<i64>, ChangeError> {
         if self.revisions.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         let mut revisions = Vec::with_capacity(self.revisions.len());
         for revision in self.revisions.drain(..) {
@@ -209,7 +219,7 @@ impl<'a> Change<'a> {
         let appended = append(&*self.tx, self.author.kommun, self.at, entry).await?;
         let idx = i64::try_from(appended.idx).map_err(|error| DbErr::Type(error.to_string()))?;
         store::insert(&*self.tx, self.author, &revisions, idx).await?;
-        Ok(())
+        Ok(Some(idx))
     }
 }
 

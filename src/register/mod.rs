@@ -127,6 +127,9 @@ pub struct Revision {
     /// `None` when the record was new.
     pub before: Option<serde_json::Value>,
     pub after: serde_json::Value,
+    /// Why it was made: to take back what another entry of the log covers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<i64>,
 }
 
 impl Revision {
@@ -233,6 +236,7 @@ mod tests {
             site: Some(SiteId(7)),
             before,
             after,
+            undoes: None,
         }
     }
 
@@ -268,5 +272,10 @@ mod tests {
         let other = revision(None, json!({"name": "Hedeskolan."}));
         assert_ne!(one.digest().unwrap(), other.digest().unwrap());
         assert_eq!(one.digest().unwrap(), one.clone().digest().unwrap());
+        let undoing = Revision {
+            undoes: Some(41),
+            ..one.clone()
+        };
+        assert_ne!(one.digest().unwrap(), undoing.digest().unwrap());
     }
 }

@@ -67,7 +67,8 @@ async fn keep(round: &Round<'_>, check: &RecorderCheck) -> Result<(), RunError> 
     let kept = async {
         let mut change = Change::begin(round.db, &author, round.now, round.by).await?;
         recorder::keep(&mut change, check).await?;
-        change.commit().await
+        change.commit().await?;
+        Ok(())
     };
     let kept: Result<(), ChangeError> = kept.await;
     kept.map_err(|error| RunError::Other(error.to_string()))

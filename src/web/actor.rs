@@ -11,6 +11,7 @@ use time::{Date, OffsetDateTime};
 use tower_sessions::Session;
 
 use crate::account::{self, Account, AccountId, Permission, auditor};
+use crate::boundary;
 use crate::compliance::Viewpoint;
 use crate::law::{PolicySet, Ruling};
 use crate::ledger;
@@ -73,6 +74,8 @@ pub struct Actor {
     waiting: u32,
     log_broken: bool,
     notice: Option<String>,
+    /// SHA-256 of the boundary of the kommun, in hexadecimal, if it has one.
+    pub boundary: Option<String>,
     look: Look,
     visitor: Visitor,
     /// In how many seconds the session ends when no page is asked for.
@@ -167,6 +170,7 @@ impl Actor {
         shell.stays = Some(self.stays);
         shell.theme = self.look.stylesheet();
         shell.logo = self.look.logo_path();
+        shell.boundary = self.boundary.as_deref().map(boundary::web::drawn_at);
         shell.as_of = self.per.filter(|per| *per != self.today);
         shell.known_then = self.known_then;
         shell.log_broken = self.log_broken;
@@ -250,6 +254,7 @@ impl FromRequestParts<App> for Actor {
             waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
             log_broken,
             notice: said(&session).await?,
+            boundary: kommun_record.boundary,
             look: kommun_record.look,
             visitor,
             stays,

@@ -58,7 +58,9 @@ fn all(l: Loc) -> Vec<Sample> {
     samples.extend(crate::compliance::page::samples(l));
     samples.extend(crate::site::page::samples(l));
     samples.extend(crate::site::confirmation::page::samples(l));
+    samples.extend(crate::boundary::page::samples(l));
     samples.extend(crate::site::bulk::page::samples(l));
+    samples.extend(crate::site::bulk::undo::page::samples(l));
     samples.extend(crate::saved_view::page::samples(l));
     samples.extend(crate::disclosure::page::samples(l));
     samples.extend(crate::organisation::page::samples(l));

@@ -79,6 +79,7 @@ pub fn router(app: App) -> Router {
         .merge(crate::site::web::routes())
         .merge(crate::saved_view::web::routes())
         .merge(crate::basemap::web::routes())
+        .merge(crate::boundary::web::routes())
         .merge(crate::history::web::routes())
         .merge(crate::disclosure::web::routes())
         .merge(crate::ledger::web::routes())

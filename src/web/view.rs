@@ -107,6 +107,8 @@ pub struct Shell {
     pub notice: Option<Message>,
     /// What maps are drawn on, if the administrator has given anything.
     pub ground: Option<Ground>,
+    /// Address of the kommun's boundary, if it has one.
+    pub boundary: Option<String>,
     /// Addresses of the stylesheet with the kommun's own colours, and of its logo.
     pub theme: Option<String>,
     pub logo: Option<String>,
@@ -139,6 +141,7 @@ impl Shell {
             log_broken: false,
             notice: None,
             ground: None,
+            boundary: None,
             theme: None,
             logo: None,
             stays: None,

@@ -4,14 +4,12 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { DESK, fill, HAND, launch, picture, send, visitor, wellMade } from "./chromium.mjs";
 import { demonstration } from "./objektiv.mjs";
-import { signIn } from "./people.mjs";
+import { demonstrated, signIn } from "./people.mjs";
 
 let browser, register, cookies;
 before(async () => {
   [browser, register] = await Promise.all([launch(), demonstration()]);
-  const password = /Lösenord för alla: (\S+)/.exec(register.printed)[1];
-  const email = /(\S+@\S+)\s+ansvarig/.exec(register.printed)[1];
-  const manager = await signIn(browser, register, { email, password }, {});
+  const manager = await signIn(browser, register, demonstrated(register, "ansvarig"), {});
   cookies = await manager.page.context().cookies();
   await manager.close();
 });
@@ -39,6 +37,7 @@ for (const screen of [DESK, HAND]) {
       const { features } = await person.page.evaluate(() => fetch("/karta/platser.geojson").then((answer) => answer.json()));
       assert.ok(features.length > 1);
       assert.equal(shown.reduce((sum, count) => sum + count), features.length);
+      await person.page.locator("path.o-map__boundary").waitFor({ state: "attached" });
       await wellMade(person);
       await picture(person, "karta");
 

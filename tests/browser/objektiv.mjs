@@ -20,7 +20,7 @@ export const start = () => run(["serve"], FIRST);
 export const startToday = () => run(["serve", "--allow-loopback-recorders"], FIRST, []);
 
 /** Starts the demonstration: Ekebro, a fictional kommun with every kind of record. */
-export const demonstration = () => run(["demo"], /http:\/\/127\.0\.0\.1:\d+/);
+export const demonstration = (...more) => run(["demo", ...more], /http:\/\/127\.0\.0\.1:\d+/);
 
 async function run(words, link, clock = CLOCK) {
   if (!PROGRAM) throw new Error("OBJEKTIV is not set; run this through: tests/run browser");

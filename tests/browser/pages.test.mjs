@@ -3,17 +3,16 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { DESK, HAND, launch, picture, wellMade } from "./chromium.mjs";
+import { DESK, fill, HAND, launch, picture, send, wellMade } from "./chromium.mjs";
 import { demonstration } from "./objektiv.mjs";
-import { signIn } from "./people.mjs";
+import { demonstrated, signIn } from "./people.mjs";
 
 const ROLES = ["dataskyddsombud", "ansvarig", "handlaggare", "beslutsfattare", "granskare", "administrator"];
 const KINDS_AT_LEAST = 5;
 
-let browser, register, password;
+let browser, register;
 before(async () => {
   [browser, register] = await Promise.all([launch(), demonstration()]);
-  password = /Lösenord för alla: (\S+)/.exec(register.printed)[1];
 });
 after(async () => {
   await browser?.close();
@@ -24,8 +23,7 @@ for (const [number, role] of ROLES.entries()) {
   // Every other role in the hand: between them both screens see every page.
   for (const screen of number === 0 ? [DESK, HAND] : [number % 2 ? HAND : DESK]) {
     test(`every page that the role ${role} can reach is well made on ${screen.name}`, async () => {
-      const email = new RegExp(`(\\S+@\\S+)\\s+${role}`).exec(register.printed)[1];
-      const person = await signIn(browser, register, { email, password }, { screen });
+      const person = await signIn(browser, register, demonstrated(register, role), { screen });
       const kinds = await explore(person, role);
       assert.ok(kinds.size >= KINDS_AT_LEAST, `only these kinds of pages: ${[...kinds].join(" ")}`);
       person.kept();
@@ -36,8 +34,7 @@ for (const [number, role] of ROLES.entries()) {
 
 describe("in English", () => {
   test("the same pages answer below /en", async () => {
-    const email = new RegExp("(\\S+@\\S+)\\s+dataskyddsombud").exec(register.printed)[1];
-    const person = await signIn(browser, register, { email, password }, {});
+    const person = await signIn(browser, register, demonstrated(register, "dataskyddsombud"), {});
     for (const path of ["/en/", "/en/bevakningar", "/en/logg"]) {
       await person.open(path);
       assert.equal(await person.page.locator("html").getAttribute("lang"), "en");
@@ -46,6 +43,44 @@ describe("in English", () => {
     person.kept();
     await person.close();
   });
+});
+
+test("what is changed on several sites is shown before and after, and taken back", async () => {
+  const person = await signIn(browser, register, demonstrated(register, "ansvarig"), { screen: HAND });
+  const { page } = person;
+  const shown = async (name) => {
+    await wellMade(person);
+    await picture(person, name);
+  };
+  await person.open("/bevakningar/flera?sok=stortorget");
+  await page.locator("#vilka-alla").check();
+  await fill(page, { responsible: "Bo Alm", inspected_on: "2026-11-20" });
+  assert.equal(await send(page), 200);
+  await shown("flera-fore");
+  assert.equal(await send(page), 303);
+  await shown("flera-efter");
+  assert.equal(await send(page), 303);
+  await page.getByText("Ändringen är ångrad.").waitFor();
+  await shown("flera-angrad");
+  person.kept();
+  await person.close();
+});
+
+test("an assessment is made in steps, and compared with the one before", async () => {
+  const person = await signIn(browser, register, demonstrated(register, "ansvarig"), { screen: HAND });
+  const onwards = "main form button[type=submit] >> nth=0";
+  await person.open("/bevakningar/1/bedomningar/steg");
+  for (let step = 1; step <= 5; step += 1) {
+    assert.equal(await send(person.page, onwards), 303);
+    await wellMade(person);
+    await picture(person, `bedomning-steg-${step}`);
+  }
+  const [, id] = /bedomningar\/(\d+)\/steg/.exec(person.page.url());
+  await person.open(`/bedomningar/${id}/jamforelse`);
+  await wellMade(person);
+  await picture(person, "bedomning-jamforelse");
+  person.kept();
+  await person.close();
 });
 
 /** Follows the links of every page from the first on. */

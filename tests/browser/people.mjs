@@ -42,6 +42,12 @@ export async function signIn(browser, register, who, as) {
   return person;
 }
 
+/** Somebody of the demonstration, by role. */
+export function demonstrated(register, role) {
+  const password = /Lösenord för alla: (\S+)/.exec(register.printed)[1];
+  return { email: new RegExp(`(\\S+@\\S+)\\s+${role}`).exec(register.printed)[1], password };
+}
+
 export async function signOut(person) {
   await send(person.page, "header form button[type=submit]");
   assert.match(person.page.url(), /\/logga-in$/);

@@ -11,6 +11,7 @@ mod administration;
 mod api;
 mod assessments;
 mod backup;
+mod boundary;
 mod browser;
 mod confirmation;
 mod deciding;

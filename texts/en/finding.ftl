@@ -78,3 +78,30 @@ bulk-confirm = Change now
 bulk-again = Choose others
 bulk-stale = Somebody changed one of the sites while you were reading. Nothing is saved. Read it through again.
 bulk-saved = The sites are changed.
+bulk-done-title = This was changed
+bulk-done-lead = { $count ->
+    [one] One site was changed { $at }.
+   *[other] { $count } sites were changed { $at }.
+}
+bulk-done-signs = { $count ->
+    [one] One sign was inspected.
+   *[other] { $count } signs were inspected.
+}
+bulk-was = Before
+bulk-became = After
+bulk-undo = Undo
+bulk-undo-lead = { $count ->
+    [one] The site gets its earlier particulars again. That is a new change in the history.
+   *[other] { $count } sites get their earlier particulars again. That is a new change in the history.
+}
+bulk-undo-left = These were changed since and are not taken back
+bulk-undo-left-site = The site was changed since.
+bulk-undo-left-sign = The sign at { $entrance } was changed since.
+bulk-undo-left-a-sign = A sign was changed since.
+bulk-undo-back = { $count ->
+    [one] One site has its earlier particulars.
+   *[other] { $count } sites have their earlier particulars.
+}
+bulk-undo-row-back = Has its earlier particulars.
+bulk-undo-too-late = There is nothing to take back: everything was changed since. Nothing is saved.
+bulk-undone = The change is taken back.

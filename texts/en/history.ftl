@@ -7,6 +7,7 @@ history-none = Nothing has been changed yet.
 history-created = was registered
 history-changed = was changed
 history-entry = Entry { $idx } in the log.
+history-undoes = Takes back the change in entry { $idx }.
 history-signed = Signed
 history-advised = The data protection officer gave advice
 history-confirmed = Confirmed

@@ -137,10 +137,10 @@ recipient-annan-myndighet = Annan myndighet
 recipient-enskild = Enskild
 recipient-annan = Annan
 
-ground-LUB_6 = Kommunens uppgiftsskyldighet (LUB 6 §)
-ground-LUB_7_REQUEST = Skolans uppgiftsskyldighet på begäran (LUB 7 § första stycket)
-ground-LUB_7_OWN = Rektor på eget initiativ (LUB 7 § andra stycket)
-ground-LUB_4 = Kontaktuppgifter till enskild på begäran (LUB 4 §)
+ground-LUB_6 = Kommunens uppgiftsskyldighet (LUB 6 §)
+ground-LUB_7_REQUEST = Skolans uppgiftsskyldighet på begäran (LUB 7 § första stycket)
+ground-LUB_7_OWN = Rektor på eget initiativ (LUB 7 § andra stycket)
+ground-LUB_4 = Kontaktuppgifter till enskild på begäran (LUB 4 §)
 ground-OSL_32_3A_1 = Misstanke om brott (OSL 32:3 a 1)
 ground-OSL_32_3A_2 = Olycka: räddningstjänst (OSL 32:3 a 2)
 ground-OSL_10_24 = Misstanke om begånget brott (OSL 10:24)

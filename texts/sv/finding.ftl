@@ -78,3 +78,30 @@ bulk-confirm = Ändra nu
 bulk-again = Välj andra
 bulk-stale = Någon ändrade en av bevakningarna medan du läste. Inget är sparat. Läs igenom igen.
 bulk-saved = Bevakningarna är ändrade.
+bulk-done-title = Det här ändrades
+bulk-done-lead = { $count ->
+    [one] En bevakning ändrades { $at }.
+   *[other] { $count } bevakningar ändrades { $at }.
+}
+bulk-done-signs = { $count ->
+    [one] En skylt fick ny kontroll.
+   *[other] { $count } skyltar fick ny kontroll.
+}
+bulk-was = Före
+bulk-became = Efter
+bulk-undo = Ångra
+bulk-undo-lead = { $count ->
+    [one] Bevakningen får sina tidigare uppgifter igen. Det blir en ny ändring i historiken.
+   *[other] { $count } bevakningar får sina tidigare uppgifter igen. Det blir en ny ändring i historiken.
+}
+bulk-undo-left = De här har ändrats sedan dess och ångras inte
+bulk-undo-left-site = Bevakningen har ändrats sedan dess.
+bulk-undo-left-sign = Skylten vid { $entrance } har ändrats sedan dess.
+bulk-undo-left-a-sign = En skylt har ändrats sedan dess.
+bulk-undo-back = { $count ->
+    [one] En bevakning har sina tidigare uppgifter.
+   *[other] { $count } bevakningar har sina tidigare uppgifter.
+}
+bulk-undo-row-back = Har sina tidigare uppgifter.
+bulk-undo-too-late = Det finns inget att ångra: allt har ändrats sedan dess. Inget är sparat.
+bulk-undone = Ändringen är ångrad.

@@ -7,6 +7,7 @@ history-none = Inget har ändrats än.
 history-created = registrerades
 history-changed = ändrades
 history-entry = Post { $idx } i loggen.
+history-undoes = Ångrar ändringen i post { $idx }.
 history-signed = Underskriven
 history-advised = Dataskyddsombudet gav råd
 history-confirmed = Bekräftad

@@ -20,6 +20,16 @@ function ground(box) {
   return grid;
 }
 
+// The kommun's own boundary lies on the ground, beneath everything else. A map without it is still a map.
+async function boundary(map) {
+  const address = shared.boundary ?? "";
+  if (address === "") return undefined;
+  const answer = await fetch(address, { headers: { accept: "application/geo+json" } });
+  if (!answer.ok) return undefined;
+  map.createPane("boundary").style.zIndex = 300;
+  return L.geoJSON(await answer.json(), { pane: "boundary", interactive: false, style: { className: "o-map__boundary" } }).addTo(map);
+}
+
 function draw(box) {
   const map = L.map(box, { zoomControl: false, maxZoom: 21, zoomAnimation: !CALM, fadeAnimation: false });
   map.attributionControl.setPrefix(false);
@@ -53,7 +63,7 @@ function cluster(box) {
     animate: false,
     chunkedLoading: true,
     showCoverageOnHover: false,
-    maxClusterRadius: 48,
+    maxClusterRadius: 60,
     iconCreateFunction: (group) => {
       const shapes = group.getAllChildMarkers().map((child) => child.shape);
       const worst = RANK.find((shape) => shapes.includes(shape)) ?? "okand";
@@ -63,6 +73,7 @@ function cluster(box) {
 }
 
 async function shapes(box, map) {
+  const around = boundary(map).catch(() => undefined);
   const answer = await fetch(words(box, "points"), { headers: { accept: "application/geo+json" } });
   if (!answer.ok) throw new Error(String(answer.status));
   const collection = await answer.json();
@@ -72,7 +83,8 @@ async function shapes(box, map) {
     onEachFeature: (feature, shape) => shape.bindPopup(() => told(feature.properties)),
   });
   const many = collection.features.filter(({ properties }) => properties.what === "bevakning").length > 1;
-  const bounds = layer.getBounds();
+  const drawn = layer.getBounds();
+  const bounds = drawn.isValid() ? drawn : (await around)?.getBounds() ?? drawn;
   if (bounds.isValid()) map.fitBounds(bounds, { maxZoom: 17, padding: [32, 32], animate: false });
   (many ? cluster(box).addLayer(layer) : layer).addTo(map);
 }

@@ -134,6 +134,7 @@ fn told(vocabulary: &Vocabulary, listed: &Listed) -> Told {
         kind: revision.kind,
         is_new: revision.before.is_none(),
         entry: listed.ledger_idx,
+        undoes: revision.undoes,
         changes: vocabulary.tell(revision),
     }
 }

@@ -275,8 +275,13 @@ fn beside_the_form(l: Loc, revision: &Revision) -> Option<Changed> {
         }
         RecordKind::Kommun => {
             let words = l.t("history-look-changed").to_owned();
-            let look = became("look").map(|_| "look-title");
-            let label = look.or_else(|| became("terms").map(|_| "terms-title"))?;
+            let beside = [
+                ("look", "look-title"),
+                ("terms", "terms-title"),
+                ("boundary", "boundary-title"),
+            ];
+            let is_changed = |field: &str| differences.iter().any(|one| one.field == field);
+            let (_, label) = beside.into_iter().find(|(field, _)| is_changed(field))?;
             Some(told(label, words))
         }
         RecordKind::Camera => {

@@ -53,7 +53,10 @@ pub async fn show(
         ];
         site_line(&app, &actor, dossier, tolerance, &who)
     };
-    let sites = dossiers.iter().map(line).collect();
+    let mut sites: Vec<SiteLine> = dossiers.iter().map(line).collect();
+    // What needs attention first.
+    let rank = |site: &SiteLine| Symbol::ALL.iter().position(|symbol| *symbol == site.symbol);
+    sites.sort_by_key(rank);
     let may_change = Recorder::may_change(&actor, None);
     if may_change {
         page.action("check-upload", &format!("/inspelare/{id}/kontroller/ny"));

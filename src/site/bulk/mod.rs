@@ -11,6 +11,7 @@ use crate::texts::Message;
 use crate::web::form::{Choice, Errors, Field, Form, Reader, Values};
 
 pub mod page;
+pub mod undo;
 pub mod web;
 
 /// Sites that are changed at once: each has a line on the page that is read before.

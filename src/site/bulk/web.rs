@@ -10,6 +10,7 @@ use axum::routing::{get, post};
 use tower_sessions::Session;
 
 use super::page::{Changed, Choose, Preview};
+use super::undo::web::path as done_path;
 use super::{MOST, PREVIEW, SHOWN, Step, Wanted, counted, form, read, seen};
 use crate::account::Permission;
 use crate::compliance::list::Line;
@@ -38,6 +39,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route(PATH, get(choose).post(save))
         .route(PREVIEW, post(preview))
+        .merge(super::undo::web::routes())
 }
 
 /// What can be chosen for all of them.
@@ -88,7 +90,7 @@ async fn found(app: &App, actor: &Actor, query: &str) -> Result<Found, PageError
 }
 
 /// What the list was asked, as it stands in an address.
-fn asked(query: &str) -> String {
+pub(super) fn asked(query: &str) -> String {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
     let today = pairs
         .iter()
@@ -203,7 +205,10 @@ async fn shown(
     let changed: Vec<Changed> = sites
         .into_iter()
         .map(|site| Changed {
-            steps: steps(actor, &site.data, wanted, (&units, &offered.controllers)),
+            steps: {
+                let after = wanted.on(&site.data);
+                steps(actor, &site.data, &after, (&units, &offered.controllers))
+            },
             signs: inspected.get(&site.id).copied().unwrap_or_default(),
             id: site.id,
             version: site.version,
@@ -227,13 +232,12 @@ async fn shown(
 }
 
 /// What changes on a site, in words.
-fn steps(
+pub(super) fn steps(
     actor: &Actor,
     before: &Site,
-    wanted: &Wanted,
+    after: &Site,
     (units, controllers): (&[Choice], &[Choice]),
 ) -> Vec<Step> {
-    let after = wanted.on(before);
     let name = |choices: &[Choice], id: Option<i64>| {
         let chosen = choices
             .iter()
@@ -252,8 +256,8 @@ fn steps(
             before.responsible.clone(),
             after.responsible.clone(),
         ),
-        ("bulk-unit", unit(before), unit(&after)),
-        ("bulk-controller", controller(before), controller(&after)),
+        ("bulk-unit", unit(before), unit(after)),
+        ("bulk-controller", controller(before), controller(after)),
         (
             "bulk-reviewed-on",
             day(before.reviewed_on),
@@ -292,30 +296,49 @@ async fn save(
     }
     let as_seen = |site: &Stored<Site>| versions.get(&site.id) == Some(&site.version);
     let whole = sites.len() == ids.len() && sites.iter().all(as_seen);
-    if !whole || !write(&app, &actor, &sites, &wanted).await? {
+    let written = if whole {
+        write(&app, &actor, &sites, &wanted).await?
+    } else {
+        Written::TooLate
+    };
+    if written == Written::TooLate {
         let sites = self::sites(&app, &actor, &ids).await?;
         let mut page = shown(&app, &actor, sites, &wanted, &offered, values).await?;
         page.stale = true;
         return Ok((StatusCode::CONFLICT, page).into_response());
     }
     say(&session, "bulk-saved").await?;
+    let told = match written {
+        Written::Under(entry) => done_path(entry),
+        _ => "/bevakningar".to_owned(),
+    };
     let mark = if query.is_empty() { "" } else { "?" };
-    let back = actor.l.path(&format!("/bevakningar{mark}{query}"));
-    Ok(Redirect::to(&back).into_response())
+    let told = actor.l.path(&format!("{told}{mark}{query}"));
+    Ok(Redirect::to(&told).into_response())
 }
 
-/// Whether nobody was faster: then nothing is written.
+/// What came of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Written {
+    /// Under this entry of the log.
+    Under(i64),
+    /// Everything was so already.
+    Nothing,
+    /// Somebody was faster: nothing is written.
+    TooLate,
+}
+
 async fn write(
     app: &App,
     actor: &Actor,
     sites: &[Stored<Site>],
     wanted: &Wanted,
-) -> Result<bool, PageError> {
+) -> Result<Written, PageError> {
     let author = actor.author();
     let mut change = change(app, actor, &author).await?;
     for site in sites {
         match change.update(site, &wanted.on(&site.data)).await {
-            Err(ChangeError::Stale) => return Ok(false),
+            Err(ChangeError::Stale) => return Ok(Written::TooLate),
             done => done?,
         }
     }
@@ -328,11 +351,11 @@ async fn write(
             change.update(sign, &after).await?;
         }
     }
-    change.commit().await?;
-    Ok(true)
+    let entry = change.commit().await?;
+    Ok(entry.map_or(Written::Nothing, Written::Under))
 }
 
-fn crumbs(actor: &Actor, here: &str) -> Vec<Crumb> {
+pub(super) fn crumbs(actor: &Actor, here: &str) -> Vec<Crumb> {
     let l = actor.l;
     vec![
         Crumb::link(l.t("site-list-title"), l.path("/bevakningar")),

@@ -219,6 +219,7 @@ fn revision(
         site: Some(ID),
         before,
         after,
+        undoes: None,
     }
 }
 

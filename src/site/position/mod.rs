@@ -175,7 +175,7 @@ fn is_in_sweden(place: Geodetic) -> bool {
 }
 
 /// Which reference system the numbers are in, and where that is.
-fn locate(north: f64, east: f64, zone: Option<u16>) -> Result<(u16, Geodetic), PositionError> {
+pub fn locate(north: f64, east: f64, zone: Option<u16>) -> Result<(u16, Geodetic), PositionError> {
     if north.abs() <= 90.0 && east.abs() <= 180.0 {
         let place = Geodetic {
             latitude: north,

@@ -8,6 +8,7 @@ use tower_sessions::Session;
 
 use super::{crumbs, offered_units};
 use crate::account::Permission;
+use crate::boundary;
 use crate::db::record::{self, Stored};
 use crate::organisation::{self, Controller};
 use crate::site::form::{self, Offered};
@@ -59,7 +60,7 @@ pub(super) async fn create(
     let mut change = change(&app, &actor, &author).await?;
     let id = change.insert(&site).await?;
     change.commit().await?;
-    say(&session, "saved").await?;
+    say(&session, boundary::web::saved(&app, &actor, &site).await?).await?;
     Ok(Redirect::to(&actor.l.path(&format!("/bevakningar/{id}"))).into_response())
 }
 
@@ -113,8 +114,9 @@ pub(super) async fn update(
             form,
         )));
     }
+    let said = boundary::web::saved(&app, &actor, &after).await?;
     replace(&app, &actor, site, &values, after).await?;
-    say(&session, "saved").await?;
+    say(&session, said).await?;
     Ok(Redirect::to(&actor.l.path(&format!("/bevakningar/{id}"))).into_response())
 }
 

@@ -25,11 +25,16 @@ const OWN: &[&str] = &[
     "/konto/sessioner/{id}/avslut",
     // No map lies behind the shapes here.
     "/karta/bakgrund/{z}/{x}/{y}",
+    // No boundary has that name.
+    "/karta/grans/{sha256}",
     // The provider that is kept is not in use.
     "/logga-in/extern/{id}",
     // Views of the list are a person's own.
     "/bevakningar/vyer/{id}",
     "/bevakningar/vyer/{id}/borttagning",
+    // Whoever changed several sites takes that back.
+    "/bevakningar/flera/{id}",
+    "/bevakningar/flera/{id}/angring",
     // There is one version, and nothing to compare it with.
     "/bedomningar/{id}/jamforelse",
     // Keys to disclosures are a person's own.

@@ -3,3 +3,4 @@
 mod bulk;
 mod order;
 mod shown;
+mod undo;

@@ -197,7 +197,7 @@ const RULES: &[Rule] = &[
                 "the table of kommuner has no kommun_id",
             ),
             (
-                "src/register/store.rs",
+                "src/register/store/mod.rs",
                 "revisions, through its own `of(kommun)`",
             ),
             (
@@ -215,6 +215,10 @@ const RULES: &[Rule] = &[
             (
                 "src/disclosure/trace/store.rs",
                 "the trace of the desk, through its own `of(kommun)`",
+            ),
+            (
+                "src/boundary/store.rs",
+                "boundaries by kommun and digest, through their own `of(kommun)`",
             ),
             (
                 "src/look/store.rs",

@@ -15,6 +15,10 @@ use crate::hold::HoldId;
 use crate::organisation::KommunId;
 use crate::site::SiteId;
 
+mod entry;
+
+pub use entry::written_under;
+
 mod entity {
     use sea_orm::entity::prelude::*;
 
@@ -34,6 +38,7 @@ mod entity {
         pub after: String,
         pub digest: String,
         pub ledger_idx: i64,
+        pub undoes: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -63,6 +68,7 @@ pub(super) async fn insert(
             after: Set(revision.after.to_string()),
             digest: Set(digest.clone()),
             ledger_idx: Set(ledger_idx),
+            undoes: Set(revision.undoes),
             ..Default::default()
         });
         entity::Entity::insert_many(rows)
@@ -385,6 +391,7 @@ fn listed(row: entity::Model) -> Result<Listed, DbErr> {
             before: row.before.as_deref().map(json).transpose()?,
             after: json(&row.after)?,
             author: row.author,
+            undoes: row.undoes,
         },
     })
 }
