@@ -85,6 +85,7 @@ test("a session that is about to end says so beside what is being written, and g
   await bar.locator("button").click();
   await bar.waitFor({ state: "detached" });
   await pass("11:55:00");
+  await name.press("End");
   await name.pressSequentially(" 2");
   await bar.waitFor({ state: "detached" });
   await pass("12:05:00");
