@@ -77,7 +77,7 @@ export async function picture(visitor, name) {
   await visitor.page.screenshot({ path: join(SCREENS, `${name}-${visitor.name}.png`), fullPage: true });
 }
 
-/** Nothing sticks out sideways; if something does, what it is. */
+/** Nothing sticks out sideways, and no label of a card into its value; if something does, what it is. */
 async function fits(page) {
   const [wide, room, stuck] = await page.evaluate(() => {
     const room = window.innerWidth;
@@ -87,6 +87,15 @@ async function fits(page) {
     return [wide, room, out.slice(-3).map((element) => element.outerHTML.slice(0, 200))];
   });
   assert.ok(wide <= room, `${page.url()} is ${wide} px wide on a screen of ${room} px: ${stuck.join("\n")}`);
+  const stiff = await page.evaluate(() =>
+    [...document.querySelectorAll("[data-l]")]
+      .filter((cell) => {
+        const label = getComputedStyle(cell, "::before");
+        return label.content !== "none" && label.whiteSpace === "nowrap";
+      })
+      .map((cell) => cell.dataset.l),
+  );
+  assert.deepEqual(stiff, [], `${page.url()}: labels of cards that run into their values`);
 }
 
 /** Nothing sticks out sideways at 320 px or as wide as the screen is, the HTML is valid, and axe finds nothing to complain about. */
