@@ -125,7 +125,7 @@ async fn send(
     match read.map_err(|error| PageError::Internal(error.to_string()))? {
         Ok(boundary) => {
             set(&app, &actor, &before, Some(&boundary)).await?;
-            done(&actor, &notices, "boundary-saved")
+            Ok(done(&actor, &notices, "boundary-saved"))
         }
         Err(why) => refused(&app, &actor, &why).await,
     }
@@ -167,10 +167,10 @@ async fn remove(
 ) -> Result<Response, PageError> {
     let before = kommun(&app, &actor).await?;
     set(&app, &actor, &before, None).await?;
-    done(&actor, &notices, "boundary-removed")
+    Ok(done(&actor, &notices, "boundary-removed"))
 }
 
-fn done(actor: &Actor, notices: &Notices, said: &'static str) -> Result<Response, PageError> {
+fn done(actor: &Actor, notices: &Notices, said: &'static str) -> Response {
     notices.say(said);
-    Ok(Redirect::to(&actor.l.path(PATH)).into_response())
+    Redirect::to(&actor.l.path(PATH)).into_response()
 }

@@ -101,7 +101,7 @@ async fn update(
     match form::read(&values, look.clone(), actor.l.lang()) {
         Ok(look) => {
             set(&app, &actor, &before, look, None).await?;
-            done(&actor, &notices)
+            Ok(done(&actor, &notices))
         }
         Err(errors) => {
             let form = form::form().version(i64::from(before.version));
@@ -149,7 +149,7 @@ async fn send(
                 ..before.data.look.clone()
             };
             set(&app, &actor, &before, look, Some(&logo)).await?;
-            return done(&actor, &notices);
+            return Ok(done(&actor, &notices));
         }
         Err(NotALogo::NotPng) => "look-logo-not-png",
         Err(NotALogo::TooLarge) => "look-logo-too-large",
@@ -172,10 +172,10 @@ async fn remove(
         ..before.data.look.clone()
     };
     set(&app, &actor, &before, look, None).await?;
-    done(&actor, &notices)
+    Ok(done(&actor, &notices))
 }
 
-fn done(actor: &Actor, notices: &Notices) -> Result<Response, PageError> {
+fn done(actor: &Actor, notices: &Notices) -> Response {
     notices.say("look-saved");
-    Ok(Redirect::to(&actor.l.path(PATH)).into_response())
+    Redirect::to(&actor.l.path(PATH)).into_response()
 }

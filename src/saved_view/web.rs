@@ -88,7 +88,7 @@ async fn create(
         serde_urlencoded::from_str(values.first("query")).unwrap_or_default();
     let query = saved(pairs.iter().map(|(name, value)| (&**name, &**value)));
     store::add(&app.db, person, &name, &query).await?;
-    done(&actor, &notices, "view-saved")
+    Ok(done(&actor, &notices, "view-saved"))
 }
 
 async fn edit(
@@ -113,7 +113,7 @@ async fn update(
     match read(&values, &all, Some(view.id)) {
         Ok(name) => {
             store::rename(&app.db, person(&actor)?, view.id, &name).await?;
-            done(&actor, &notices, "view-saved")
+            Ok(done(&actor, &notices, "view-saved"))
         }
         Err(errors) => {
             let form = form(at(&view)).fill(values).refuse(errors);
@@ -144,16 +144,16 @@ async fn remove(
 ) -> Result<Response, PageError> {
     let (view, _) = own(&app, &actor, id).await?;
     store::remove(&app.db, person(&actor)?, view.id).await?;
-    done(&actor, &notices, "view-deleted")
+    Ok(done(&actor, &notices, "view-deleted"))
 }
 
 fn at(view: &SavedView) -> String {
     format!("{PATH}/{}", view.id)
 }
 
-fn done(actor: &Actor, notices: &Notices, words: &'static str) -> Result<Response, PageError> {
+fn done(actor: &Actor, notices: &Notices, words: &'static str) -> Response {
     notices.say(words);
-    Ok(Redirect::to(&actor.l.path(PATH)).into_response())
+    Redirect::to(&actor.l.path(PATH)).into_response()
 }
 
 fn page(app: &App, actor: &Actor, title: &str, form: Form) -> FormPage {
