@@ -81,9 +81,9 @@ pub async fn keeps_secrets(
     kommun: KommunId,
     recorder: RecorderId,
 ) -> Result<bool, DbErr> {
-    let told = camera::store::sites_of_recorder(db, kommun, recorder).await?;
-    let all = camera::store::sites_of_recorder(db, kommun.unveiled(), recorder).await?;
-    Ok(told.len() < all.len())
+    let told = camera::store::count_of_recorder(db, kommun, recorder).await?;
+    let all = camera::store::count_of_recorder(db, kommun.unveiled(), recorder).await?;
+    Ok(told < all)
 }
 
 /// Keeps a check that is newer than the last, and makes evidence of it for every site with a camera on the recorder.
