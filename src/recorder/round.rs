@@ -20,7 +20,6 @@ use crate::law::calendar::date_in_sweden;
 use crate::organisation::KommunId;
 use crate::register::{Change, ChangeError};
 use crate::retention::{Span, StoragePeriod};
-use crate::texts::Loc;
 
 /// The rule that says when footage is overdue.
 pub const RULE: &str = "footage-deleted-in-time";
@@ -205,8 +204,7 @@ fn told(
         }
         Err(error) => {
             tracing::warn!(%recorder, %error, "a recorder did not tell what it has");
-            // What the register keeps in words is kept in Swedish.
-            check.failure = Loc::sv().message(&error.message());
+            check.failure = error.message().kept();
             check.stores = vec![StoreSeen::new("", ProofLevel::Index)];
         }
     }
