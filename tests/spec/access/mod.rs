@@ -12,5 +12,6 @@ mod second;
 mod secrecy;
 mod single;
 mod staying;
+mod strangers;
 mod trace;
 mod unsent;
