@@ -10,6 +10,7 @@ mod isolation;
 mod providers;
 mod second;
 mod secrecy;
+mod secrets;
 mod single;
 mod staying;
 mod strangers;
