@@ -4,7 +4,6 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::json;
-use tower_sessions::Session;
 
 use crate::account::Permission;
 use crate::db::record::{self, Stored};
@@ -19,9 +18,10 @@ use crate::recorder::{Recorder, RecorderId, round};
 use crate::register::RecordKind;
 use crate::register::web::noun::Noun;
 use crate::texts::Message;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::change;
 use crate::web::form::{Errors, Field, Form, Reader, Values, choices};
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::view::Crumb;
@@ -42,7 +42,7 @@ pub async fn update(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-    session: Session,
+    notices: Notices,
     Submitted(typed): Submitted,
 ) -> Result<Response, PageError> {
     let recorder = administered(&app, &actor, id).await?;
@@ -83,7 +83,7 @@ pub async fn update(
     let old = before.as_ref().map(told);
     change.note(RecordKind::Recorder, recorder.id.0, old, told(&kept));
     change.commit().await?;
-    say(&session, "saved").await?;
+    notices.say("saved");
     Ok(Redirect::to(&actor.l.path(&Recorder::path(id))).into_response())
 }
 
@@ -92,7 +92,7 @@ pub async fn ask(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-    session: Session,
+    notices: Notices,
 ) -> Result<Redirect, PageError> {
     if !Recorder::may_change(&actor, None) {
         return Err(PageError::Forbidden);
@@ -120,7 +120,7 @@ pub async fn ask(
         CheckVerdict::Unknown => "ask-told-nothing",
         CheckVerdict::Fine | CheckVerdict::Older => "check-taken",
     };
-    say(&session, told).await?;
+    notices.say(told);
     Ok(Redirect::to(&actor.l.path(&Recorder::path(id))))
 }
 
