@@ -45,7 +45,7 @@ async fn whoever_signs_in_gets_a_session_of_their_own_and_the_one_that_the_brows
         // Somebody who knows the number of the session from before.
         let mut other = maja.at(&town.app);
         town.come_in(&mut maja, "Maja Ek").await;
-        assert_ne!(maja.cookie_as_set(), other.cookie_as_set());
+        assert_ne!(maja.cookies.header(), other.cookies.header());
         assert!(maja.open_page("/konto").await.has("Maja Ek"));
         let turned_away = other.get("/konto").await;
         assert_eq!(turned_away.status, StatusCode::SEE_OTHER);
