@@ -11,6 +11,7 @@ pub mod form;
 pub mod health;
 pub mod language;
 pub mod limit;
+pub mod notice;
 pub mod page;
 pub mod proxy;
 pub mod router;

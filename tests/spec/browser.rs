@@ -1,4 +1,4 @@
-//! A browser without scripts: it opens pages, fills in the forms that it is shown, and keeps its cookie.
+//! A browser without scripts: it opens pages, fills in the forms that it is shown, and keeps its cookies.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -22,6 +22,8 @@ use time::OffsetDateTime;
 use time::macros::datetime;
 use tower::ServiceExt;
 use tower::util::BoxCloneService;
+
+use crate::cookies::Jar;
 
 /// Half past eight on a Sunday in November.
 pub const NOW: OffsetDateTime = datetime!(2026-11-22 07:30 UTC);
@@ -247,29 +249,21 @@ fn text_of(element: ElementRef) -> String {
 /// One person's browser.
 pub struct Browser {
     service: BoxCloneService<Request<Body>, Response, Infallible>,
-    cookie: String,
-    /// As it was set.
-    set: String,
+    pub cookies: Jar,
 }
 
 impl Browser {
     pub fn open(app: &App) -> Self {
         Self {
             service: BoxCloneService::new(router::service(app.clone())),
-            cookie: String::new(),
-            set: String::new(),
+            cookies: Jar::default(),
         }
-    }
-
-    /// The cookie with everything that was said of it when it was set.
-    pub fn cookie_as_set(&self) -> &str {
-        &self.set
     }
 
     /// The same browser, when the installation is at another instant.
     pub fn at(&self, app: &App) -> Self {
         Self {
-            cookie: self.cookie.clone(),
+            cookies: self.cookies.clone(),
             ..Self::open(app)
         }
     }
@@ -329,22 +323,14 @@ impl Browser {
 
     async fn request(&mut self, request: axum::http::request::Builder, body: Body) -> Page {
         let mut request = request
-            .header(header::COOKIE, &self.cookie)
+            .header(header::COOKIE, self.cookies.header())
             .body(body)
             .unwrap();
         let peer = SocketAddr::from(([127, 0, 0, 1], 50_000));
         request.extensions_mut().insert(ConnectInfo(peer));
         let Ok(response) = self.service.clone().oneshot(request).await;
         let (parts, body) = response.into_parts();
-        if let Some(cookie) = parts.headers.get(header::SET_COOKIE) {
-            let cookie = cookie.to_str().unwrap();
-            cookie.clone_into(&mut self.set);
-            cookie
-                .split(';')
-                .next()
-                .unwrap_or_default()
-                .clone_into(&mut self.cookie);
-        }
+        self.cookies.keep(&parts.headers);
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
         let location = parts.headers.get(header::LOCATION);
         Page {

@@ -14,6 +14,7 @@ mod backup;
 mod boundary;
 mod browser;
 mod confirmation;
+mod cookies;
 mod deciding;
 mod desk;
 mod disclosures;

@@ -5,7 +5,6 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use tower_sessions::Session;
 
 use super::{form, store};
 use crate::account::Permission;
@@ -16,8 +15,9 @@ use crate::disclosure::trace::{Act, Deed};
 use crate::disclosure::web::{
     crumbs_below, recorded_at_a_site, request_key, see_that_it_is_signed,
 };
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::form::Form;
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
@@ -46,7 +46,7 @@ async fn new(
 async fn create(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     Path(id): Path<i64>,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
@@ -77,7 +77,7 @@ async fn create(
     .await?;
     tx.commit().await?;
     see_that_it_is_signed(&app, actor.kommun, handed.ledger_idx, actor.now).await;
-    say(&session, "delivery-recorded").await?;
+    notices.say("delivery-recorded");
     Ok(Redirect::to(&actor.l.path(&format!("/utlamnanden/{id}"))).into_response())
 }
 

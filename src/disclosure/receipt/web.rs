@@ -5,7 +5,6 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use tower_sessions::Session;
 
 use super::page::Kvitto;
 use crate::account::Permission;
@@ -17,7 +16,8 @@ use crate::ledger::receipt::Receipt;
 use crate::ledger::signers::{Cover, Trouble};
 use crate::ledger::signing::SignError;
 use crate::ledger::{self, issue, words};
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
+use crate::web::notice::Notices;
 use crate::web::{App, PageError};
 
 pub fn routes() -> Router<App> {
@@ -62,7 +62,7 @@ async fn show(
 async fn sign(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     Path(id): Path<i64>,
 ) -> Result<Response, PageError> {
     let (recorded, site) = recorded_at_a_site(&app, &actor, id).await?;
@@ -77,7 +77,7 @@ async fn sign(
         };
         return Ok((StatusCode::CONFLICT, page).into_response());
     }
-    say(&session, "receipt-signed").await?;
+    notices.say("receipt-signed");
     Ok(Redirect::to(&actor.l.path(&format!("/utlamnanden/{id}"))).into_response())
 }
 

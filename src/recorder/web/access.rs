@@ -6,7 +6,6 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::json;
-use tower_sessions::Session;
 
 use crate::account::Permission;
 use crate::db::record::{self, Stored};
@@ -21,9 +20,10 @@ use crate::recorder::{Recorder, RecorderId, round};
 use crate::register::RecordKind;
 use crate::register::web::noun::Noun;
 use crate::texts::Message;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::change;
 use crate::web::form::{Errors, Field, Form, Reader, Values, choices};
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::view::Crumb;
@@ -45,7 +45,7 @@ pub async fn update(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-    session: Session,
+    notices: Notices,
     Submitted(typed): Submitted,
 ) -> Result<Response, PageError> {
     let recorder = administered(&app, &actor, id).await?;
@@ -86,7 +86,7 @@ pub async fn update(
     let old = before.as_ref().map(told);
     change.note(RecordKind::Recorder, recorder.id.0, old, told(&kept));
     change.commit().await?;
-    say(&session, "saved").await?;
+    notices.say("saved");
     Ok(Redirect::to(&actor.l.path(&Recorder::path(id))).into_response())
 }
 
@@ -98,7 +98,7 @@ pub async fn ask(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-    session: Session,
+    notices: Notices,
 ) -> Result<Redirect, PageError> {
     if !Recorder::may_change(&actor, None) {
         return Err(PageError::Forbidden);
@@ -122,7 +122,7 @@ pub async fn ask(
             }
         }
     };
-    say(&session, told).await?;
+    notices.say(told);
     Ok(Redirect::to(&to))
 }
 

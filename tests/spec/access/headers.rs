@@ -68,7 +68,7 @@ async fn every_answer_is_closed_to_other_sites_and_other_eyes() {
             assert!(header(&page, "server").is_empty() && header(&page, "x-powered-by").is_empty());
         }
         assert_eq!(header(&person.get("/").await, "cache-control"), "no-store");
-        let cookie = person.cookie_as_set();
+        let cookie = person.cookies.as_set("__Host-objektiv");
         for part in [
             "__Host-objektiv=",
             "HttpOnly",

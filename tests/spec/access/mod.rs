@@ -7,6 +7,7 @@ mod headers;
 mod hostile;
 mod house;
 mod isolation;
+mod notices;
 mod providers;
 mod second;
 mod secrecy;
