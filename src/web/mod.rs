@@ -22,6 +22,7 @@ pub mod unsent;
 pub mod uploaded;
 pub mod view;
 pub mod visitor;
+pub mod works;
 pub mod xlsx;
 
 pub use app::{App, FOOTAGE_BYTES_MAX};

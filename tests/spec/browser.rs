@@ -147,10 +147,10 @@ pub struct Page {
 impl Page {
     fn all(&self, selector: &str) -> Vec<String> {
         let selector = Selector::parse(selector).unwrap();
-        Html::parse_document(&self.html)
-            .select(&selector)
-            .map(text_of)
-            .collect()
+        // What keeps a day in one line is no border between words.
+        let html = self.html.replace("<span class=\"nw\">", "");
+        let page = Html::parse_document(&html);
+        page.select(&selector).map(text_of).collect()
     }
 
     /// The words of the page's own part.

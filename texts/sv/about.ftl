@@ -33,7 +33,7 @@ about-version-heading = Version och licenser
 about-version = Objektiv version { $version }. Öppen källkod under EUPL 1.2.
 about-licences = Licenser för det som ingår
 
-statement-title = Tillgänglighetsredogörelsen
+statement-title = Tillgänglighets­redogörelsen
 statement-lead = Redogörelsen är kommunens. Fyll i det som kommunen vet; det som lämnas tomt skrivs som Objektiv säger det.
 statement-lead-short = Kontaktväg, kända brister och hur tjänsten är prövad
 statement-saved = Redogörelsen är ändrad

@@ -77,7 +77,7 @@ async fn found(app: &App, actor: &Actor, query: &str) -> Result<Found, PageError
     (from.as_of, from.known_then) = (from.today, false);
     from.rules = actor.rules.clone();
     let list = List::open(app, &from).await?;
-    let mut lines = list.lines(&asked.filter(), None, MOST).await?;
+    let mut lines = list.lines(&asked.filter(actor), None, MOST).await?;
     let all = lines.lines.len();
     lines
         .lines

@@ -14,10 +14,12 @@ use crate::law::{Finding, GoTo, Outcome, PolicyKind, Report, Standing};
 use crate::web::form::Choice;
 use crate::web::view::{Crumb, Loc, Pages, Shell, Symbol};
 
+mod documents;
 mod life;
 mod then;
 
-pub use life::Life;
+pub use documents::Document;
+pub use life::{DRAWINGS, Life};
 pub use then::{Cause, NotKnown, Past};
 
 /// The heading of a column.

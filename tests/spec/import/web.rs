@@ -1,6 +1,7 @@
 //! The same import through the page.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
@@ -163,6 +164,36 @@ async fn the_page_and_the_command_make_the_same_register() {
         all::<Camera>(&page.db, id).await,
         all::<Camera>(&command.db, other).await
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_goes_on_when_the_page_is_left_and_says_how_far_it_has_come() {
+    let engine = sqlite().await;
+    let id = founded(&engine.db, &ekebro(), &[Role::Manager]).await;
+    let browser = Browser::signed_in(&engine.db, "ansvarig").await;
+    let list = sample("kameralista-ekebro.xlsx");
+    let preview = browser.uploaded("lista.xlsx", &list).await;
+    // Somebody else is writing: the import waits for its turn, and the person does not.
+    let other = engine.db.begin_write().await.unwrap();
+    let button = format!("{preview}/inlasning");
+    let asked = browser.submit(&button, "");
+    let left = tokio::time::timeout(Duration::from_millis(500), asked).await;
+    assert!(left.is_err(), "it was done at once");
+    let (_, page) = browser.get(&preview).await;
+    assert!(page.contains("Listan läses in"), "{page}");
+    let (_, page) = browser.get("/import").await;
+    assert!(page.contains("Inläsningen har börjat."), "{page}");
+    drop(other);
+    for _ in 0..200 {
+        let (_, page) = browser.get(&preview).await;
+        if page.contains("Listan är inläst") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(all::<Camera>(&engine.db, id).await.len(), 64);
+    let (_, page) = browser.get("/import").await;
+    assert!(page.contains("Inläst"), "{page}");
 }
 
 #[tokio::test]
