@@ -82,7 +82,7 @@ async fn write(app: &App, actor: &Actor, id: i64, ticket: &Ticket) -> Result<(),
     let progress = &ticket.progress;
     progress.expect(found.changes.sites.len());
     store::write(&mut change, &found.changes, &existing, &|| {
-        progress.one_more()
+        progress.one_more();
     })
     .await?;
     upload::finish(&**change.tx(), actor.kommun, account, id, &found.outcome).await?;
