@@ -46,6 +46,7 @@ mod m20261126_000130_provider_file;
 mod m20261126_000140_notices_waiting;
 mod m20261126_000150_imports_under_way;
 mod m20261126_000151_numbers;
+mod m20261126_000160_marked_cameras;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -96,6 +97,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000140_notices_waiting::Migration),
             Box::new(m20261126_000150_imports_under_way::Migration),
             Box::new(m20261126_000151_numbers::Migration),
+            Box::new(m20261126_000160_marked_cameras::Migration),
         ]
     }
 }

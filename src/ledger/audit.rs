@@ -30,7 +30,7 @@ const AT_ONCE: usize = 4;
 const fn page_of(backend: DatabaseBackend) -> u64 {
     match backend {
         DatabaseBackend::Sqlite => 1024,
-        _ => 4096,
+        _ => 3072,
     }
 }
 

@@ -111,23 +111,24 @@ impl Town {
         self.sign_in_again(name).await
     }
 
-    fn email_of(&self, name: &str) -> String {
+    pub fn email_of(&self, name: &str) -> String {
         let name = name.to_lowercase().replace(' ', ".");
         format!("{name}.{}@example.se", self.kommun.number())
     }
 
     /// Someone who has an account, in a browser of their own.
     pub async fn sign_in_again(&self, name: &str) -> Browser {
-        let email = self.email_of(name);
         let mut browser = Browser::open(&self.app);
-        let page = browser
-            .send(
-                "/logga-in",
-                &[("email", &email), ("password", PASSWORD), ("till", "/")],
-            )
-            .await;
-        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
+        self.come_in(&mut browser, name).await;
         browser
+    }
+
+    /// Signs somebody in who has an account, in a browser that there is.
+    pub async fn come_in(&self, browser: &mut Browser, name: &str) {
+        let email = self.email_of(name);
+        let typed = [("email", &*email), ("password", PASSWORD), ("till", "/")];
+        let page = browser.send("/logga-in", &typed).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
     }
 }
 
@@ -192,6 +193,27 @@ impl Page {
         let fields = Selector::parse("input, textarea, select").unwrap();
         let pairs = form.select(&fields).filter_map(sent).collect();
         (action, pairs)
+    }
+
+    /// Every form of the page: where it goes, and each of its fields with what it would send.
+    pub fn forms(&self) -> Vec<(String, Vec<(String, String)>)> {
+        let document = Html::parse_document(&self.html);
+        let forms = Selector::parse("main form[method=post]").unwrap();
+        let fields = Selector::parse("[name]").unwrap();
+        let all = document.select(&forms).map(|form| {
+            let action = form.value().attr("action").unwrap().to_owned();
+            let mut pairs: Vec<(String, String)> = Vec::new();
+            for field in form.select(&fields) {
+                let name = field.value().attr("name").unwrap().to_owned();
+                let value = sent(field).map(|(_, value)| value);
+                match pairs.iter_mut().find(|(known, _)| *known == name) {
+                    Some(known) => known.1 = value.unwrap_or_else(|| known.1.clone()),
+                    None => pairs.push((name, value.unwrap_or_default())),
+                }
+            }
+            (action, pairs)
+        });
+        all.collect()
     }
 
     /// What stands in a field of the form.

@@ -28,6 +28,7 @@ mod import;
 mod known;
 mod ledger;
 mod look;
+mod looks;
 mod map;
 mod pages;
 mod parts;

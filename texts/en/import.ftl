@@ -220,11 +220,11 @@ import-done-lead = Every imported camera is unconfirmed until someone has confir
 import-to-sites = To the sites
 import-no-list = No list was found in the file
 
-import-no-headings = No row has headings that are known. The nearest was row { $row } of the sheet “{ $sheet }”. State the right row and columns.
-import-no-such-sheet = There is no sheet called “{ $sheet }”, or it does not have that row of headings.
-import-no-place = No column tells where the cameras are. The name of the place or its address is needed.
+import-no-headings = No row has headings that are known. The nearest was row { $row } of the sheet “{ $sheet }”. State the right row and columns. If it is no list of cameras, choose another file.
+import-no-such-sheet = There is no sheet called “{ $sheet }”, or it does not have that row of headings. Choose another sheet or another row.
+import-no-place = No column tells where the cameras are. The name of the place or its address is needed. State which column it is, or choose another file.
 import-file-missing = Choose a file
-import-file-empty = The file is empty.
+import-file-empty = The file is empty. Save the list in it and try again.
 import-file-encrypted = The file is protected by a password. Remove the password in the spreadsheet program and try again.
 import-file-not-a-table = The file is not a spreadsheet or a text with columns. Save the list as xlsx or csv.
 import-file-broken = The file is damaged. Open it in the spreadsheet program, save it as a new file and try again.

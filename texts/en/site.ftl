@@ -54,6 +54,7 @@ site-document-incident = Personal data breach
 site-no-storage = No storage period is registered.
 site-evidence = Checks that footage is gone
 site-no-evidence = No check is registered.
+site-evidence-withheld = In which recorder and how it was checked is not shown: it is secret of one of the cameras (OSL 18:8).
 site-more = Other facts
 site-disclosures = { $count ->
     [0] No disclosures

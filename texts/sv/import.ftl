@@ -220,11 +220,11 @@ import-done-lead = Varje inläst kamera är oprövad tills någon har bekräftat
 import-to-sites = Till bevakningarna
 import-no-list = Ingen lista hittades i filen
 
-import-no-headings = Ingen rad har rubriker som känns igen. Närmast var rad { $row } på bladet ”{ $sheet }”. Ange rätt rad och kolumner.
-import-no-such-sheet = Det finns inget blad som heter ”{ $sheet }”, eller så har det inte den rubrikraden.
-import-no-place = Ingen kolumn talar om var kamerorna finns. Platsens namn eller adress behövs.
+import-no-headings = Ingen rad har rubriker som känns igen. Närmast var rad { $row } på bladet ”{ $sheet }”. Ange rätt rad och kolumner. Är det ingen lista över kameror, välj en annan fil.
+import-no-such-sheet = Det finns inget blad som heter ”{ $sheet }”, eller så har det inte den rubrikraden. Välj ett annat blad eller en annan rad.
+import-no-place = Ingen kolumn talar om var kamerorna finns. Platsens namn eller adress behövs. Ange vilken kolumn det är, eller välj en annan fil.
 import-file-missing = Välj en fil
-import-file-empty = Filen är tom.
+import-file-empty = Filen är tom. Spara listan i den och försök igen.
 import-file-encrypted = Filen är skyddad med lösenord. Ta bort lösenordet i kalkylprogrammet och försök igen.
 import-file-not-a-table = Filen är inte ett kalkylblad eller en text med kolumner. Spara listan som xlsx eller csv.
 import-file-broken = Filen är skadad. Öppna den i kalkylprogrammet, spara den som en ny fil och försök igen.

@@ -54,6 +54,7 @@ site-document-incident = Personuppgiftsincident
 site-no-storage = Ingen lagringstid är registrerad.
 site-evidence = Kontroller av att bilder är borta
 site-no-evidence = Ingen kontroll är registrerad.
+site-evidence-withheld = I vilken inspelare och hur det kontrollerades visas inte: det är sekretess för någon av kamerorna (OSL 18:8).
 site-more = Övriga uppgifter
 site-disclosures = { $count ->
     [0] Inga utlämnanden

@@ -281,6 +281,12 @@ impl Show {
             || cameras.iter().any(|camera| camera.data.position.is_some())
     }
 
+    /// Whether something is secret of some camera for whoever reads, so that no check names its store.
+    pub fn withholds(&self) -> bool {
+        let mut cameras = self.dossier.cameras.iter();
+        cameras.any(|camera| camera.data.concealed)
+    }
+
     /// The marking as OSL 5:5 asks for it: what, by which rule, when and by whom; none where nothing is secret.
     pub fn marking(&self) -> Option<String> {
         let site = self.site();

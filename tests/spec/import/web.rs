@@ -218,9 +218,15 @@ async fn a_file_that_cannot_be_read_is_refused_in_plain_words() {
     let browser = Browser::signed_in(&engine.db, "ansvarig").await;
     let whole = sample("kameralista-ekebro.xlsx");
     for (content, words) in [
-        (&b""[..], "Filen är tom."),
-        (&whole[..whole.len() / 2], "Filen är skadad."),
-        (b"\x89PNG\r\n\x1a\n\0", "Filen är inte ett kalkylblad"),
+        (&b""[..], "Filen är tom. Spara listan i den"),
+        (
+            &whole[..whole.len() / 2],
+            "Filen är skadad. Öppna den i kalkylprogrammet",
+        ),
+        (
+            b"\x89PNG\r\n\x1a\n\0",
+            "Filen är inte ett kalkylblad eller en text med kolumner. Spara listan som xlsx",
+        ),
     ] {
         let (status, page) = read(browser.upload("lista.xlsx", content).await).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -276,6 +282,7 @@ async fn a_file_without_a_list_shows_what_is_missing_and_can_be_removed() {
         page.contains("Ingen rad har rubriker som känns igen"),
         "{page}"
     );
+    assert!(page.contains("välj en annan fil"), "what to do: {page}");
     let refused = browser.submit(&format!("{preview}/inlasning"), "").await;
     assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
     let gone = browser.submit(&format!("{preview}/borttagning"), "").await;
