@@ -44,6 +44,7 @@ mod m20261126_000120_undoes;
 mod m20261126_000121_boundary;
 mod m20261126_000130_provider_file;
 mod m20261126_000140_notices_waiting;
+mod m20261126_000170_api_request;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -92,6 +93,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000121_boundary::Migration),
             Box::new(m20261126_000130_provider_file::Migration),
             Box::new(m20261126_000140_notices_waiting::Migration),
+            Box::new(m20261126_000170_api_request::Migration),
         ]
     }
 }
