@@ -88,8 +88,9 @@ write("print.js", readFileSync(join(source, "scripts", "print.js")));
 write("verifier.js", verifier());
 write("footage.js", footage());
 write("map.js", map());
-write("draft.js", `(() => {\n"use strict";\n${readFileSync(join(source, "scripts", "draft.js"), "utf8")}})();\n`);
-write("stay.js", `(() => {\n"use strict";\n${readFileSync(join(source, "scripts", "stay.js"), "utf8")}})();\n`);
+for (const name of ["draft.js", "stay.js", "again.js"]) {
+  write(name, `(() => {\n"use strict";\n${readFileSync(join(source, "scripts", name), "utf8")}})();\n`);
+}
 write("map.css", mapStyles());
 for (const name of readdirSync(join(source, "static"))) write(name, readFileSync(join(source, "static", name)));
 const used = Object.keys(JSON.parse(readFileSync(join(source, "package.json"), "utf8")).dependencies);

@@ -44,6 +44,9 @@ mod m20261126_000120_undoes;
 mod m20261126_000121_boundary;
 mod m20261126_000130_provider_file;
 mod m20261126_000140_notices_waiting;
+mod m20261126_000150_imports_under_way;
+mod m20261126_000151_numbers;
+mod m20261126_000160_marked_cameras;
 mod m20261126_000170_api_request;
 
 /// Applies every migration in the order of this list.
@@ -93,6 +96,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000121_boundary::Migration),
             Box::new(m20261126_000130_provider_file::Migration),
             Box::new(m20261126_000140_notices_waiting::Migration),
+            Box::new(m20261126_000150_imports_under_way::Migration),
+            Box::new(m20261126_000151_numbers::Migration),
+            Box::new(m20261126_000160_marked_cameras::Migration),
             Box::new(m20261126_000170_api_request::Migration),
         ]
     }

@@ -4,7 +4,6 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use tower_sessions::Session;
 
 use super::page::{About, Accessibility};
 use super::{Statement, form};
@@ -12,9 +11,10 @@ use crate::account::Permission;
 use crate::db::record::{self, Stored};
 use crate::organisation::{self, Kommun};
 use crate::register::web::refused;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::{replace, version_seen};
 use crate::web::form::Form;
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::view::{Crumb, Shell};
@@ -84,7 +84,7 @@ async fn edit(State(app): State<App>, actor: Actor) -> Result<FormPage, PageErro
 async fn update(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     let before = own(&app, &actor).await?;
@@ -101,7 +101,7 @@ async fn update(
         ..before.data.clone()
     };
     replace(&app, &actor, before, &values, after).await?;
-    say(&session, "statement-saved").await?;
+    notices.say("statement-saved");
     Ok(Redirect::to(&actor.l.path("/tillganglighet")).into_response())
 }
 

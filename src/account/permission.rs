@@ -8,7 +8,7 @@ codes! {
         ReadRegister = "lasa-registret",
         /// Sites that are secret as a whole (OSL 18:8).
         ReadSecret = "lasa-sekretess",
-        /// Where cameras are, how they are turned and where they record, at sites where that is secret.
+        /// Where cameras are, how they are turned and where they record, where that is secret.
         ReadSecretDetails = "lasa-sekretessuppgifter",
         EditSites = "andra-bevakningar",
         ImportSites = "importera",

@@ -62,7 +62,7 @@ pub struct Sight {
     pub sites: Reach,
     /// Those of them that are secret as a whole.
     pub secret: Reach,
-    /// Where cameras are, how they are turned and where they record, at sites where that is secret.
+    /// Where cameras are, how they are turned and where they record, where site or camera is marked so.
     pub details: Reach,
     /// Recorders that keep footage of secret sites alone.
     pub recorders: Reach,

@@ -40,6 +40,15 @@ pub fn words(before: &str, after: &str) -> Vec<Run> {
     runs
 }
 
+/// A short answer was another one, all of it: nobody reads a date or a choice word by word.
+fn whole(before: String, after: String) -> Vec<Run> {
+    vec![
+        Run::Gone(before),
+        Run::Same(" ".to_owned()),
+        Run::New(after),
+    ]
+}
+
 /// The questions whose answers differ between two versions, in the order of the form.
 pub fn versions(before: &Assessment, after: &Assessment, l: Loc) -> Vec<Compared> {
     let filled = |assessment| form::form(String::new()).fill(form::values(assessment));
@@ -48,9 +57,15 @@ pub fn versions(before: &Assessment, after: &Assessment, l: Loc) -> Vec<Compared
     for field in new.all_fields() {
         let (was, is) = (old.shown(&l, field), new.shown(&l, field));
         if was != is {
+            let answered = |form: &Form| !form.values.first(field.name).is_empty();
+            let prose = field.widget() == "textarea" && answered(&old) && answered(&new);
             differ.push(Compared {
                 label: new.label(&l, field),
-                runs: words(&was, &is),
+                runs: if prose {
+                    words(&was, &is)
+                } else {
+                    whole(was, is)
+                },
             });
         }
     }
@@ -84,6 +99,27 @@ mod tests {
         });
         assert_eq!(old, "Två kameror, nattetid.");
         assert_eq!(new, "Tre kameror, nattetid och helger.");
+    }
+
+    #[test]
+    fn a_day_a_choice_and_what_was_not_answered_are_told_apart_as_wholes() {
+        let before = Assessment {
+            dnr: "KS 2026/4".into(),
+            mitigations: "Maskering av grannens tomt.".into(),
+            ..Assessment::draft(SiteId(1), None)
+        };
+        let after = Assessment {
+            dnr: String::new(),
+            mitigations: String::new(),
+            ..before.clone()
+        };
+        for compared in versions(&before, &after, Loc::sv()) {
+            let told = matches!(
+                &compared.runs[..],
+                [Run::Gone(_), Run::Same(_), Run::New(_)]
+            );
+            assert!(told, "{compared:?}");
+        }
     }
 
     #[test]

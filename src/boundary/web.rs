@@ -6,7 +6,6 @@ use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use tower_sessions::Session;
 
 use super::file::{self, NotABoundary};
 use super::page::Edit;
@@ -16,8 +15,9 @@ use crate::db::record::{self, Stored};
 use crate::organisation::Kommun;
 use crate::site::Site;
 use crate::texts::Message;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::change;
+use crate::web::notice::Notices;
 use crate::web::uploaded::Uploaded;
 use crate::web::view::Crumb;
 use crate::web::{App, PageError};
@@ -114,7 +114,7 @@ async fn edit(State(app): State<App>, actor: Actor) -> Result<Edit, PageError> {
 async fn send(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     body: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, PageError> {
     let before = kommun(&app, &actor).await?;
@@ -125,7 +125,7 @@ async fn send(
     match read.map_err(|error| PageError::Internal(error.to_string()))? {
         Ok(boundary) => {
             set(&app, &actor, &before, Some(&boundary)).await?;
-            done(&actor, &session, "boundary-saved").await
+            Ok(done(&actor, &notices, "boundary-saved"))
         }
         Err(why) => refused(&app, &actor, &why).await,
     }
@@ -163,14 +163,14 @@ async fn set(
 async fn remove(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
 ) -> Result<Response, PageError> {
     let before = kommun(&app, &actor).await?;
     set(&app, &actor, &before, None).await?;
-    done(&actor, &session, "boundary-removed").await
+    Ok(done(&actor, &notices, "boundary-removed"))
 }
 
-async fn done(actor: &Actor, session: &Session, said: &str) -> Result<Response, PageError> {
-    say(session, said).await?;
-    Ok(Redirect::to(&actor.l.path(PATH)).into_response())
+fn done(actor: &Actor, notices: &Notices, said: &'static str) -> Response {
+    notices.say(said);
+    Redirect::to(&actor.l.path(PATH)).into_response()
 }

@@ -1,16 +1,31 @@
 //! What a person types about a camera.
 
+use time::Date;
+
 use super::{Camera, CameraKind, CameraStatus};
 use crate::site::form::read_position;
 use crate::texts::Message;
 use crate::web::form::{Choice, Errors, Field, Form, Reader, Values, choices};
 
-/// The recorders that can be chosen, and the zone in which positions may be typed.
+/// The recorders that can be chosen, the zone in which positions may be typed, and the day of a marking that names none.
 #[derive(Debug, Clone, Default)]
 pub struct Offered {
     pub recorders: Vec<Choice>,
     pub zone: Option<u16>,
+    pub today: Option<Date>,
 }
+
+/// The fields that [`Camera::without_secrets`] empties.
+pub const SECRET: [&str; 8] = [
+    "recorder",
+    "placement",
+    "position",
+    "direction_degrees",
+    "angle_degrees",
+    "range_metres",
+    "masking",
+    "note",
+];
 
 pub fn form(action: String, offered: &Offered) -> Form {
     Form::new("camera", action)
@@ -38,6 +53,13 @@ pub fn form(action: String, offered: &Offered) -> Form {
                 Field::textarea("note"),
             ],
         )
+        .section(
+            "secrecy",
+            vec![
+                Field::checkboxes("secret", vec![Choice::id("ja", "camera-secret-yes")]),
+                Field::date("marked_on"),
+            ],
+        )
 }
 
 /// What stands in the fields for a camera.
@@ -58,6 +80,8 @@ pub fn values(camera: &Camera) -> Values {
         .number("range_metres", camera.range_metres)
         .text("masking", &camera.masking)
         .text("note", &camera.note)
+        .text("secret", if camera.secret { "ja" } else { "" })
+        .date("marked_on", camera.marked_on)
 }
 
 /// Reads the form over `onto`. Whoever saves an imported camera has thereby confirmed it.
@@ -66,6 +90,7 @@ pub fn values(camera: &Camera) -> Values {
 /// Every field that cannot be read, with what to do.
 pub fn read(values: &Values, offered: &Offered, onto: Camera) -> Result<Camera, Errors> {
     let mut reader = Reader::new(values);
+    let secret = values.is_chosen("secret", "ja");
     let camera = Camera {
         site: onto.site,
         label: reader.required_text("label", 40),
@@ -87,6 +112,11 @@ pub fn read(values: &Values, offered: &Offered, onto: Camera) -> Result<Camera, 
         unconfirmed: false,
         concealed: false,
         note: reader.text("note"),
+        secret,
+        marked_on: reader
+            .date("marked_on")
+            .or(offered.today)
+            .filter(|_| secret),
     };
     if let (Some(from), Some(until)) = (camera.installed_on, camera.removed_on)
         && until < from
@@ -129,6 +159,55 @@ mod tests {
                 ..camera
             }
         );
+    }
+
+    #[test]
+    fn a_marking_has_a_day_and_what_is_not_marked_has_none() {
+        let today = time::macros::date!(2026 - 11 - 26);
+        let offered = Offered {
+            today: Some(today),
+            ..Offered::default()
+        };
+        let typed = Values::default()
+            .text("label", "0042")
+            .text("status", "i-drift");
+        let open = read(&typed, &offered, Camera::at(SiteId(1))).unwrap();
+        assert_eq!((open.secret, open.marked_on), (false, None));
+        let marked = read(&typed.text("secret", "ja"), &offered, open).unwrap();
+        assert_eq!((marked.secret, marked.marked_on), (true, Some(today)));
+        assert_eq!(
+            read(&values(&marked), &Offered::default(), marked.clone()).unwrap(),
+            marked
+        );
+    }
+
+    #[test]
+    fn what_is_secret_of_a_camera_is_what_its_page_leaves_out() {
+        let whole = Camera {
+            label: "0042".into(),
+            kind: Some(CameraKind::Dome),
+            placement: "entrén".into(),
+            recorder: Some(crate::recorder::RecorderId(7)),
+            indoor: Some(true),
+            direction_degrees: Some(90),
+            angle_degrees: Some(60),
+            range_metres: Some(20),
+            masking: "grannen".into(),
+            position: Some(crate::site::Position::parse("55.70466, 13.19321", None).unwrap()),
+            installed_on: Some(time::macros::date!(2024 - 05 - 01)),
+            removed_on: Some(time::macros::date!(2024 - 05 - 02)),
+            note: "byts i vår".into(),
+            secret: true,
+            marked_on: Some(time::macros::date!(2024 - 05 - 01)),
+            ..Camera::at(SiteId(1))
+        };
+        let (recorded, told) = (values(&whole), values(&whole.without_secrets()));
+        for field in form(String::new(), &Offered::default()).all_fields() {
+            let stands = recorded.first(field.name);
+            assert!(!stands.is_empty(), "{} is filled in", field.name);
+            let taken = stands != told.first(field.name);
+            assert_eq!(taken, SECRET.contains(&field.name), "{}", field.name);
+        }
     }
 
     #[test]

@@ -71,6 +71,12 @@ pub struct Camera {
     pub unconfirmed: bool,
     #[serde(default)]
     pub note: String,
+    /// Where it is, how it is turned and where it records is secret of this camera (OSL 18:8), whatever the site is marked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub secret: bool,
+    /// The day of the marking, which states the rule, OSL 18:8, and the authority, the site's controller (OSL 5:5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marked_on: Option<Date>,
     /// What is secret has been taken out: a copy to be read, never to be written.
     #[serde(skip)]
     pub concealed: bool,
@@ -88,6 +94,8 @@ impl Camera {
             installed_on: self.installed_on,
             removed_on: self.removed_on,
             unconfirmed: self.unconfirmed,
+            secret: self.secret,
+            marked_on: self.marked_on,
             concealed: true,
             ..Self::at(self.site)
         }
@@ -112,7 +120,29 @@ impl Camera {
             removed_on: None,
             unconfirmed: false,
             note: String::new(),
+            secret: false,
+            marked_on: None,
             concealed: false,
+        }
+    }
+}
+
+/// A camera as other systems read it, with its number.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CameraTold {
+    id: i64,
+    record: Camera,
+    /// Where it is, how it is turned and where it records is secret (OSL 18:8) and left out: `null` does not say that nobody
+    /// knows.
+    withheld: bool,
+}
+
+impl CameraTold {
+    pub fn of(id: CameraId, record: Camera) -> Self {
+        Self {
+            id: id.0,
+            withheld: record.concealed,
+            record,
         }
     }
 }

@@ -22,6 +22,7 @@ record_entity!("camera" {
     status: String,
     latitude_e6: Option<i64>,
     longitude_e6: Option<i64>,
+    marking: i16,
 });
 
 impl Record for Camera {
@@ -34,6 +35,7 @@ impl Record for Camera {
         row.recorder_id = Set(self.recorder.map(i64::from));
         row.label = Set(self.label.clone());
         row.status = Set(self.status.code().to_owned());
+        row.marking = Set(i16::from(self.secret));
         let position = self.position.as_ref();
         row.latitude_e6 = Set(position.map(|position| millionths(position.latitude)));
         row.longitude_e6 = Set(position.map(|position| millionths(position.longitude)));
@@ -58,7 +60,7 @@ pub async fn sites_of_recorder(
     recorder: RecorderId,
 ) -> Result<Vec<SiteId>, DbErr> {
     let sites: Vec<i64> = record::of::<Camera>(kommun)
-        .filter(seen::placed(kommun, Expr::col("site_id")))
+        .filter(seen::placed(kommun))
         .filter(entity::Column::RecorderId.eq(recorder.0))
         .select_only()
         .column(entity::Column::SiteId)
@@ -67,6 +69,22 @@ pub async fn sites_of_recorder(
         .all(db)
         .await?;
     Ok(sites.into_iter().map(SiteId).collect())
+}
+
+/// How many cameras a recorder records, as far as that is told to whoever asks.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_of_recorder(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    recorder: RecorderId,
+) -> Result<u64, DbErr> {
+    record::of::<Camera>(kommun)
+        .filter(seen::placed(kommun))
+        .filter(entity::Column::RecorderId.eq(recorder.0))
+        .count(db)
+        .await
 }
 
 /// The cameras that a recorder records.

@@ -115,6 +115,7 @@ impl Noun for Camera {
             zone: organisation::store::kommun(app.db.read(), actor.kommun)
                 .await?
                 .and_then(|kommun| kommun.zone_epsg),
+            today: Some(actor.today),
         })
     }
 
@@ -165,6 +166,9 @@ impl Noun for Camera {
     }
 
     fn describe(record: &Stored<Self>, page: &mut RecordPage, _: bool) {
+        if record.data.concealed {
+            page.form.leave_out(&form::SECRET);
+        }
         if record.data.unconfirmed {
             page.note(page.l.t("camera-unconfirmed-note"));
         }

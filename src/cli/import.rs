@@ -59,7 +59,10 @@ fn read(path: &Path) -> anyhow::Result<Workbook> {
         bail!("{shown} is larger than {MAX_BYTES} bytes; divide the list into several files");
     }
     let bytes = std::fs::read(path).with_context(|| format!("{shown} could not be read"))?;
-    table::read(&bytes).with_context(|| format!("{shown} is not a list that can be read"))
+    table::read(&bytes).map_err(|why| {
+        let says = Loc::en().message(&why.message());
+        anyhow::anyhow!("{shown} is not a list that can be read. {says}")
+    })
 }
 
 /// Compares with the register as it is; without a register everything is new.
@@ -128,7 +131,12 @@ async fn written(
 }
 
 fn planned(workbook: &Workbook, mapping: &Mapping, known: &Known) -> anyhow::Result<Plan> {
-    plan(workbook, mapping, known).context("no list of cameras was found in the file")
+    plan(workbook, mapping, known).map_err(|why| {
+        let says = Loc::en().message(&why.message());
+        anyhow::anyhow!(
+            "no list of cameras was found in the file. {says} Columns are named with --mapping."
+        )
+    })
 }
 
 /// On a terminal only; a pipe or a file gets none.

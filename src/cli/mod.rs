@@ -22,10 +22,13 @@ pub mod import;
 pub mod log;
 pub mod output;
 pub mod policy;
+pub mod provider;
 pub mod providers;
 pub mod receipt;
 pub mod recorder;
 pub mod restore;
+pub mod sbom;
+pub mod secrets;
 pub mod serve;
 pub mod user;
 pub mod witness;
@@ -90,6 +93,12 @@ pub enum Command {
     Hash(hash::HashArgs),
     /// Add, reset and list accounts
     User(user::UserArgs),
+    /// Say what a file of providers of single sign-on would change
+    Provider(provider::ProviderArgs),
+    /// Print what the program is built of, for scanners that read `CycloneDX`
+    Sbom,
+    /// Exchange the key that locks the secrets that are kept
+    Secrets(secrets::SecretsArgs),
 }
 
 /// How output is written.
@@ -175,6 +184,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<Verdict> {
         Command::Restore(restore) => restore::run(&register, &restore).await,
         Command::Hash(hash) => hash::run(&hash),
         Command::User(user) => user::run(&register, &user).await,
+        Command::Provider(provider) => provider::run(&register, &provider).await,
+        Command::Sbom => sbom::run(),
+        Command::Secrets(secrets) => secrets::run(&register, &secrets).await,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::account::sso::file::{Fault, InFile, ProviderFile, SecretAt};
 use crate::account::sso::store::{self, Kept};
 use crate::account::sso::{Provider, web::answers};
 use crate::compliance::store::Judgement;
-use crate::db::record;
+use crate::db::{Db, record};
 use crate::organisation::{self, Kommun, KommunId, Unit, UnitId};
 use crate::recorder::ask::secret::Locker;
 use crate::register::{Author, Change, RecordKind};
@@ -20,11 +20,31 @@ use crate::texts::Loc;
 use crate::web::App;
 
 /// A provider as the file wants it.
-struct Wanted {
-    kommun: i64,
-    provider: Provider,
+pub(super) struct Wanted {
+    pub(super) kommun: i64,
+    pub(super) provider: Provider,
     /// Empty when it has none.
     secret: Zeroizing<String>,
+}
+
+impl Wanted {
+    /// The same among those that are known.
+    pub(super) fn among<'a>(&self, known: &'a [Kept]) -> Option<&'a Kept> {
+        known.iter().find(|kept| {
+            kept.provider.issuer == self.provider.issuer
+                && kept.provider.client_id == self.provider.client_id
+        })
+    }
+
+    /// Whether what is kept is the secret of the file.
+    pub(super) fn has_secret(&self, key: Option<&Locker>, kept: &Kept) -> bool {
+        if kept.secret.is_empty() || self.secret.is_empty() {
+            return kept.secret.is_empty() && self.secret.is_empty();
+        }
+        let bound = store::bound_to(kept.kommun, kept.id);
+        key.and_then(|key| key.unlock(&kept.secret, &bound).ok())
+            .is_some_and(|kept| kept == self.secret)
+    }
 }
 
 /// Brings every kommun to what the file says; without a file, nothing is in it. `variable` reads the environment.
@@ -39,14 +59,19 @@ pub async fn bring(
     let kommuner = organisation::store::kommuner(app.db.read()).await?;
     let wanted = match file {
         Some(path) => {
-            let text = fs::read_to_string(path)
-                .with_context(|| format!("--providers: {} cannot be read", path.display()))?;
             if kommuner.is_empty() {
                 output::line(
                     "The register is empty: --providers is used when Objektiv is started again after the first administrator has begun.",
                 )?;
             }
-            read(app, &kommuner, path, &text, variable).await?
+            match read(&app.db, &kommuner, path, variable).await? {
+                Ok(wanted) => wanted,
+                Err(faults) => bail!(
+                    "--providers: {} has faults, and nothing of it is used. Mend them and start again:\n{}",
+                    path.display(),
+                    in_lines(&faults)
+                ),
+            }
         }
         None => Vec::new(),
     };
@@ -59,19 +84,26 @@ pub async fn bring(
     Ok(())
 }
 
-async fn read(
-    app: &App,
+pub(super) fn in_lines(faults: &[Fault]) -> String {
+    let lines: Vec<String> = faults.iter().map(|fault| format!("  {fault}")).collect();
+    lines.join("\n")
+}
+
+/// What the file wants, or what is wrong with it.
+pub(super) async fn read(
+    db: &Db,
     kommuner: &[(i64, Kommun)],
     path: &Path,
-    text: &str,
     variable: &(dyn Fn(&str) -> Option<String> + Sync),
-) -> anyhow::Result<Vec<Wanted>> {
+) -> anyhow::Result<Result<Vec<Wanted>, Vec<Fault>>> {
+    let text = fs::read_to_string(path)
+        .with_context(|| format!("--providers: {} cannot be read", path.display()))?;
     let mut wanted: Vec<Wanted> = Vec::new();
     let mut faults = Vec::new();
-    match ProviderFile::parse(text) {
+    match ProviderFile::parse(&text) {
         Ok(file) if !kommuner.is_empty() => {
             for one in file.providers() {
-                match read_one(app, kommuner, one, variable).await? {
+                match read_one(db, kommuner, one, variable).await? {
                     Ok(read) if wanted.iter().any(|other| is_same(other, &read)) => {
                         let says =
                             "the provider stands here twice: address and client are another's";
@@ -85,15 +117,11 @@ async fn read(
         Ok(_) => {}
         Err(fault) => faults.push(fault),
     }
-    if faults.is_empty() {
-        return Ok(wanted);
-    }
-    let lines: Vec<String> = faults.iter().map(|fault| format!("  {fault}")).collect();
-    bail!(
-        "--providers: {} has faults, and nothing of it is used. Mend them and start again:\n{}",
-        path.display(),
-        lines.join("\n")
-    )
+    Ok(if faults.is_empty() {
+        Ok(wanted)
+    } else {
+        Err(faults)
+    })
 }
 
 fn is_same(one: &Wanted, other: &Wanted) -> bool {
@@ -109,7 +137,7 @@ fn is_same(one: &Wanted, other: &Wanted) -> bool {
 }
 
 async fn read_one(
-    app: &App,
+    db: &Db,
     kommuner: &[(i64, Kommun)],
     one: InFile<'_>,
     variable: &(dyn Fn(&str) -> Option<String> + Sync),
@@ -122,7 +150,7 @@ async fn read_one(
         return Ok(Err(faults));
     };
     let id = KommunId::acting_for(kommun).unveiled();
-    let units = record::all::<Unit>(app.db.read(), id).await?;
+    let units = record::all::<Unit>(db.read(), id).await?;
     let units: Vec<(UnitId, String)> = units
         .into_iter()
         .map(|unit| (unit.id, unit.data.name))
@@ -207,11 +235,7 @@ async fn bring_kommun(app: &App, kommun: KommunId, wanted: &[&Wanted]) -> anyhow
     let known = store::all(&**change.tx(), kommun).await?;
     let mut still = Vec::new();
     for one in wanted {
-        let is_it = |kept: &&Kept| {
-            kept.provider.issuer == one.provider.issuer
-                && kept.provider.client_id == one.provider.client_id
-        };
-        let before = known.iter().find(is_it);
+        let before = one.among(&known);
         still.extend(before.map(|kept| kept.id));
         put(app, &mut change, before, one).await?;
     }
@@ -247,13 +271,9 @@ async fn put(
         None => store::add(&**change.tx(), kommun, &provider).await?,
     };
     let bound = store::bound_to(kommun.number(), id);
-    let locked = before.map_or("", |kept| kept.secret.as_str());
-    let same = if locked.is_empty() {
-        wanted.secret.is_empty()
-    } else {
-        key.unlock(locked, &bound)
-            .is_ok_and(|kept| kept == wanted.secret)
-    };
+    let same = before.map_or(wanted.secret.is_empty(), |kept| {
+        wanted.has_secret(Some(&key), kept)
+    });
     provider.secret_set_at = match before {
         Some(kept) if same => kept.provider.secret_set_at,
         _ => (!wanted.secret.is_empty()).then(|| change.at().unix_timestamp()),

@@ -65,6 +65,8 @@ pub struct Covering {
     /// From the point asked about, when one was and both are known.
     pub metres: Option<u32>,
     pub view: Option<View>,
+    /// Where it is and how it is turned is secret for whoever asks (OSL 18:8).
+    pub withheld: bool,
 }
 
 /// What should be left of the footage of the interval.
@@ -187,6 +189,7 @@ fn cameras(
                 broken: status == CameraStatus::Broken,
                 metres: point.and_then(|point| metres(camera.position.as_ref()?, point)),
                 view: point.map(|point| view(&camera, point)),
+                withheld: camera.concealed,
                 label: camera.label,
                 placement: camera.placement,
             }

@@ -15,8 +15,12 @@ use crate::site::{PlaceType, Site, SiteId, SiteStatus};
 /// What is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Part of reference, name, address, property or responsible person.
+    /// Part of reference, name, address, property, responsible person or a number of the site itself.
     pub search: String,
+    /// Whether it may also be the number of a release or of its case: for those who read all of them.
+    pub releases: bool,
+    /// Sites that have what is searched for in a number of theirs.
+    pub numbered: Vec<SiteId>,
     pub standing: Option<Standing>,
     pub unit: Option<UnitId>,
     pub place_type: Option<PlaceType>,
@@ -293,10 +297,16 @@ fn narrowed(filter: &Filter) -> Cond {
     if let Some(status) = filter.status {
         all = all.add(Expr::col(("site", "status")).eq(status.code()));
     }
+    let mut words = Cond::all();
     for word in fold(&filter.search).split_whitespace() {
-        all = all.add(Expr::col(("site", "search")).like(containing(word)));
+        words = words.add(Expr::col(("site", "search")).like(containing(word)));
     }
-    all
+    if filter.numbered.is_empty() {
+        return all.add(words);
+    }
+    let numbered = filter.numbered.iter().map(|site| site.0);
+    let numbered = Expr::col(("site", "id")).is_in(numbered);
+    all.add(Cond::any().add(words).add(numbered))
 }
 
 fn line(row: Row) -> Line {

@@ -1,7 +1,7 @@
 //! From what people record to what the law says of it: dossier -> facts -> findings. Pure, and the only place that
 //! sees every slice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use time::Date;
@@ -103,13 +103,22 @@ impl Dossier {
         }
     }
 
-    /// Without what is secret of the site (OSL 18:8).
-    fn concealed(self) -> Self {
+    /// Without what is secret of some of its cameras (OSL 18:8). The evidence tells of all of them together.
+    fn concealed(self, is_secret: impl Fn(CameraId) -> bool) -> Self {
         let mut shown = self.clone();
         for camera in &mut shown.cameras {
-            camera.data = camera.data.without_secrets();
+            if is_secret(camera.id) {
+                camera.data = camera.data.without_secrets();
+            }
         }
-        shown.recorders.clear();
+        let told: BTreeSet<i64> = shown
+            .cameras
+            .iter()
+            .filter_map(|camera| camera.data.recorder.map(i64::from))
+            .collect();
+        shown
+            .recorders
+            .retain(|recorder| told.contains(&recorder.id.0));
         for check in &mut shown.evidence {
             check.data = check.data.without_secrets();
         }

@@ -8,6 +8,7 @@ use sea_orm::{
 };
 
 use super::Db;
+use super::look::Reader;
 
 /// The state of a PostgreSQL database at one moment, which another program can read too for as long as this lasts.
 #[derive(Debug)]
@@ -28,7 +29,7 @@ impl Db {
             .ok_or_else(|| DbErr::Custom(format!("{} is not a name in UTF-8", file.display())))?;
         let copy =
             Statement::from_sql_and_values(DatabaseBackend::Sqlite, "VACUUM INTO ?", [path.into()]);
-        self.read().execute_raw(copy).await?;
+        self.read().pool().execute_raw(copy).await?;
         Ok(())
     }
 
@@ -42,7 +43,7 @@ impl Db {
             access_mode: Some(AccessMode::ReadOnly),
             ..Default::default()
         };
-        let tx = self.read().begin_with_options(options).await?;
+        let tx = self.read().pool().begin_with_options(options).await?;
         let export = "SELECT pg_export_snapshot()";
         let export = Statement::from_string(DatabaseBackend::Postgres, export);
         let row = tx.query_one_raw(export).await?;
@@ -65,7 +66,7 @@ impl Db {
                 sqlite.filename(&file).read_only(true).immutable(true)
             });
         Ok(Self {
-            connection: Database::connect(options).await?,
+            reader: Reader::new(Database::connect(options).await?, 0),
             writer: Some(std::sync::Arc::default()),
             group: std::sync::Arc::default(),
         })

@@ -15,12 +15,17 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 
 pub mod copy;
 mod group;
+pub mod look;
 pub mod record;
 pub mod seen;
 
 use group::{Group, Member};
+use look::Reader;
 
 pub const DEFAULT_URL: &str = "sqlite://objektiv.db";
+/// Open at once at most.
+const SQLITE_CONNECTIONS: u32 = 8;
+const POSTGRES_CONNECTIONS: u32 = 16;
 
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -37,7 +42,7 @@ pub enum OpenError {
 /// An open database. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Db {
-    connection: DatabaseConnection,
+    reader: Reader,
     /// SQLite has one writer: waiting here is fair and quick, waiting in its busy handler is neither.
     writer: Option<Arc<Mutex<()>>>,
     group: Arc<Group>,
@@ -62,11 +67,16 @@ impl Db {
         objektiv_migrations::Migrator::up(&connection, None)
             .await
             .map_err(OpenError::Migrate)?;
-        let writer =
-            (connection.get_database_backend() == DatabaseBackend::Sqlite).then(Arc::default);
+        let is_sqlite = connection.get_database_backend() == DatabaseBackend::Sqlite;
+        let most = if is_sqlite {
+            SQLITE_CONNECTIONS
+        } else {
+            POSTGRES_CONNECTIONS
+        };
+        let half = usize::try_from(most / 2).unwrap_or(1);
         Ok(Self {
-            connection,
-            writer,
+            reader: Reader::new(connection, half),
+            writer: is_sqlite.then(Arc::default),
             group: Arc::default(),
         })
     }
@@ -77,13 +87,17 @@ impl Db {
         mut self,
         observer: impl Fn(&sea_orm::metric::Info<'_>) + Send + Sync + 'static,
     ) -> Self {
-        self.connection.set_metric_callback(observer);
+        self.reader.pool_mut().set_metric_callback(observer);
         self
     }
 
     /// For queries that only read.
-    pub const fn read(&self) -> &DatabaseConnection {
-        &self.connection
+    pub const fn read(&self) -> &Reader {
+        &self.reader
+    }
+
+    const fn pool(&self) -> &DatabaseConnection {
+        self.reader.pool()
     }
 
     pub fn is_sqlite(&self) -> bool {
@@ -96,6 +110,7 @@ impl Db {
     /// # Errors
     /// When the database does not answer.
     pub async fn begin_write(&self) -> Result<WriteTx, DbErr> {
+        self.reader.look_up().await;
         let (tx, turn) = self.begin_alone().await?;
         Ok(WriteTx {
             tx,
@@ -110,6 +125,7 @@ impl Db {
     /// # Errors
     /// When the database does not answer.
     pub async fn begin_write_together(&self) -> Result<WriteTx, DbErr> {
+        self.reader.look_up().await;
         let (tx, member) = self.group.join(self).await?;
         Ok(WriteTx {
             tx,
@@ -120,12 +136,13 @@ impl Db {
     /// For one writing statement that is its own transaction, durable when it returns. On SQLite it waits for its turn
     /// as [`Db::begin_write`] does.
     pub async fn write_one(&self) -> OneWrite<'_> {
+        self.reader.look_up().await;
         let turn = match &self.writer {
             Some(writer) => Some(Arc::clone(writer).lock_owned().await),
             None => None,
         };
         OneWrite {
-            connection: &self.connection,
+            connection: self.pool(),
             turn,
         }
     }
@@ -150,21 +167,21 @@ impl Db {
         &self,
     ) -> Result<(DatabaseTransaction, Option<OwnedMutexGuard<()>>), DbErr> {
         let Some(writer) = &self.writer else {
-            return Ok((self.connection.begin().await?, None));
+            return Ok((self.pool().begin().await?, None));
         };
         let turn = Arc::clone(writer).lock_owned().await;
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..Default::default()
         };
-        let tx = self.connection.begin_with_options(options).await?;
+        let tx = self.pool().begin_with_options(options).await?;
         Ok((tx, Some(turn)))
     }
 
     /// # Errors
     /// When connections could not be closed in an orderly way.
     pub async fn close(self) -> Result<(), DbErr> {
-        self.connection.close().await
+        self.reader.pool().clone().close().await
     }
 }
 
@@ -229,7 +246,7 @@ fn sqlite_options(url: &str) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
         .sqlx_logging(false)
-        .max_connections(8)
+        .max_connections(SQLITE_CONNECTIONS)
         // A file does not hang up: asking first whether a connection is alive doubles what a short query costs.
         .test_before_acquire(false)
         .map_sqlx_sqlite_opts(|sqlite| {
@@ -253,7 +270,7 @@ fn postgres_options(url: &str) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
         .sqlx_logging(false)
-        .max_connections(16)
+        .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(Duration::from_secs(30));
     options
 }

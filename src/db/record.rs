@@ -39,7 +39,7 @@ pub trait Record: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
         None
     }
 
-    /// Takes out what is secret (OSL 18:8) where the site is marked so.
+    /// Takes out what is secret (OSL 18:8) where site or camera is marked so.
     fn conceal(&mut self) {}
 }
 
@@ -134,7 +134,8 @@ async fn conceal<R: Record>(
     let sites = records.iter().filter_map(|record| record.data.site());
     let concealed = seen::concealed(db, kommun, sites).await?;
     for record in records {
-        if record.data.site().is_some_and(|at| concealed.contains(&at)) {
+        let (id, at) = (record.id.into(), record.data.site());
+        if at.is_some_and(|at| concealed.hides(R::KIND, id, at)) {
             record.data.conceal();
         }
     }

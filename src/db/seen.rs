@@ -3,12 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Query, SelectStatement};
 use sea_orm::{Condition, ConnectionTrait, DbErr};
 
 use crate::account::sight::Reach;
+use crate::camera::CameraId;
 use crate::code::Code;
 use crate::organisation::KommunId;
+use crate::register::RecordKind;
 use crate::site::{Marking, SiteId};
 
 /// The rows of the table of sites that are seen.
@@ -51,19 +53,22 @@ pub fn at_sites(kommun: KommunId, site_id: Expr) -> Condition {
 
 /// The sites that are marked at least so, but those in the units that are within reach.
 fn hidden(kommun: KommunId, reach: Reach, from: Marking) -> SelectStatement {
-    let unit = || Expr::col(("site", "unit_id"));
     let marked = Expr::col(("site", "marking")).gte(from.level());
-    let marked = Condition::all().add(marked);
-    let hidden = match reach {
-        Reach::Everywhere => marked.add(Expr::value(false)),
-        Reach::Nowhere => marked,
-        own @ Reach::OwnUnits(..) => marked.add(
+    of(kommun, out_of(kommun, reach, Condition::all().add(marked)))
+}
+
+/// Those of some sites that are in no unit within reach.
+fn out_of(kommun: KommunId, reach: Reach, which: Condition) -> Condition {
+    let unit = || Expr::col(("site", "unit_id"));
+    match reach {
+        Reach::Everywhere => which.add(Expr::value(false)),
+        Reach::Nowhere => which,
+        own @ Reach::OwnUnits(..) => which.add(
             Condition::any()
                 .add(unit().is_null())
                 .add(unit().not_in_subquery(units(kommun, own))),
         ),
-    };
-    of(kommun, hidden)
+    }
 }
 
 fn of(kommun: KommunId, which: Condition) -> SelectStatement {
@@ -123,7 +128,36 @@ pub fn recorders(kommun: KommunId) -> Condition {
         .add(of_seen)
 }
 
-/// Those of some sites whose details are secret for whoever asks.
+/// What of the cameras of some sites is secret for whoever asks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Concealed {
+    /// Sites that are marked, so that all their cameras are.
+    sites: BTreeSet<SiteId>,
+    /// Cameras that are marked themselves.
+    cameras: BTreeSet<CameraId>,
+    /// The sites of these.
+    around: BTreeSet<SiteId>,
+}
+
+impl Concealed {
+    /// Whether anything is secret at a site.
+    pub fn tells_of(&self, site: SiteId) -> bool {
+        self.sites.contains(&site) || self.around.contains(&site)
+    }
+
+    /// Whether some fields of a record at a site are. Evidence tells of all cameras of the site together: one that is marked
+    /// takes it from the others.
+    pub fn hides(&self, kind: RecordKind, record: i64, site: SiteId) -> bool {
+        match kind {
+            RecordKind::Camera => {
+                self.sites.contains(&site) || self.cameras.contains(&CameraId(record))
+            }
+            _ => self.tells_of(site),
+        }
+    }
+}
+
+/// What is secret for whoever asks of the cameras of some sites, by how they are marked now. One query.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -131,18 +165,42 @@ pub async fn concealed(
     db: &impl ConnectionTrait,
     kommun: KommunId,
     sites: impl IntoIterator<Item = SiteId>,
-) -> Result<BTreeSet<SiteId>, DbErr> {
+) -> Result<Concealed, DbErr> {
+    let mut concealed = Concealed::default();
     let details = kommun.sight().details;
-    if details == Reach::Everywhere {
-        return Ok(BTreeSet::new());
-    }
     let asked: BTreeSet<i64> = sites.into_iter().map(i64::from).collect();
-    if asked.is_empty() {
-        return Ok(BTreeSet::new());
+    if details == Reach::Everywhere || asked.is_empty() {
+        return Ok(concealed);
     }
-    let mut query = hidden(kommun, details, Marking::Details);
-    query.and_where(Expr::col(("site", "id")).is_in(asked));
-    numbers(db, &query).await
+    let camera = |column| Expr::col(("camera", column));
+    let marked_camera = Condition::all()
+        .add(camera("kommun_id").eq(kommun.number()))
+        .add(camera("marking").eq(MARKED))
+        .add(camera("site_id").equals(("site", "id")));
+    let marked_site = Expr::col(("site", "marking")).gte(Marking::Details.level());
+    let either = Condition::any()
+        .add(marked_site)
+        .add(camera("id").is_not_null());
+    let mut query = of(
+        kommun,
+        out_of(kommun, details, Condition::all().add(either)),
+    );
+    query
+        .column(("site", "marking"))
+        .expr_as(camera("id"), "camera")
+        .join(JoinType::LeftJoin, "camera", marked_camera)
+        .and_where(Expr::col(("site", "id")).is_in(asked));
+    for row in db.query_all(&query).await? {
+        let site = SiteId(row.try_get("", "id")?);
+        if row.try_get::<i16>("", "marking")? >= Marking::Details.level() {
+            concealed.sites.insert(site);
+        }
+        if let Some(camera) = row.try_get::<Option<i64>>("", "camera")? {
+            concealed.cameras.insert(CameraId(camera));
+            concealed.around.insert(site);
+        }
+    }
+    Ok(concealed)
 }
 
 /// The sites of the kommun that whoever asks does not see, whoever they are of.
@@ -163,14 +221,26 @@ pub async fn unseen(
     numbers(db, &of(kommun, sites(kommun).not())).await
 }
 
-/// Rows of cameras whose place is told to whoever asks.
-pub fn placed(kommun: KommunId, site_id: Expr) -> Condition {
-    match kommun.sight().details {
-        Reach::Everywhere => Condition::all(),
-        reach => {
-            Condition::all().add(site_id.not_in_subquery(hidden(kommun, reach, Marking::Details)))
-        }
+/// How a camera that is secret is stored.
+const MARKED: i16 = 1;
+
+/// The rows of the table of cameras of which place and recorder are told to whoever asks.
+pub fn placed(kommun: KommunId) -> Condition {
+    let reach = kommun.sight().details;
+    if reach == Reach::Everywhere {
+        return Condition::all();
     }
+    let site = || Expr::col(("camera", "site_id"));
+    let told = site().not_in_subquery(hidden(kommun, reach, Marking::Details));
+    let open = Condition::any().add(Expr::col(("camera", "marking")).ne(MARKED));
+    let open = match reach {
+        own @ Reach::OwnUnits(..) => {
+            let unit = Expr::col(("site", "unit_id")).in_subquery(units(kommun, own));
+            open.add(site().in_subquery(of(kommun, Condition::all().add(unit))))
+        }
+        Reach::Nowhere | Reach::Everywhere => open,
+    };
+    Condition::all().add(told).add(open)
 }
 
 async fn numbers(

@@ -54,6 +54,8 @@ pub(super) async fn cameras(
             installed_on: (order != Order::Planned).then_some(date!(2021 - 08 - 02)),
             removed_on: (order == Order::Ended).then(|| ago(today, 195)),
             unconfirmed: order == Order::Unanswered,
+            secret: false,
+            marked_on: None,
             concealed: false,
             note: String::new(),
         };

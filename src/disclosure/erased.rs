@@ -117,6 +117,31 @@ mod tests {
         assert_eq!(serde_json::to_value(&disclosure).unwrap(), full);
     }
 
+    /// A receipt and the page that checks it name everything that the log holds, in the language of the reader.
+    #[test]
+    fn whatever_is_sealed_has_a_name_in_words() {
+        let disclosure: Disclosure = serde_json::from_value(full()).unwrap();
+        let named = |list: &str, name: &str| {
+            let id = format!("receipt-{list}-{}", name.replace('_', "-"));
+            assert!(
+                crate::texts::Loc::sv().maybe(&id).is_some(),
+                "{id} has no words"
+            );
+        };
+        let sums = ["sha256", "sha512"];
+        for (field, value) in disclosure.sealed_fields() {
+            named("field", field);
+            let one = value
+                .as_array()
+                .and_then(|all| all.first())
+                .unwrap_or(&value);
+            let members = one.as_object().into_iter().flatten();
+            for (member, _) in members.filter(|(member, _)| !sums.contains(&member.as_str())) {
+                named("part", member);
+            }
+        }
+    }
+
     #[test]
     fn an_erased_field_leaves_the_others_as_they_were() {
         let before: Disclosure = serde_json::from_value(full()).unwrap();

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use futures_util::TryStreamExt;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Query;
-use sea_orm::{ActiveValue::Set, ExprTrait, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
 use time::OffsetDateTime;
 
 use super::{Disclosure, DisclosureId, Recipient, emptied};
@@ -76,26 +75,20 @@ pub async fn record(
 ) -> Result<(Recorded, bool), LedgerError> {
     // The head of the ledger is the lock: whoever holds it numbers the disclosure, so numbers have no gaps.
     let head = lock(&**tx, kommun).await?;
-    let last = Query::select()
-        .expr(entity::Column::Number.max())
-        .from(entity::Entity)
-        .and_where(entity::Column::KommunId.eq(kommun.number()))
-        .to_owned();
-    let same = entity::Column::RequestKey.eq(request_key);
-    let mut number = 1;
     // Numbers and keys are the kommun's, whoever sees what they are of.
-    for row in of(kommun.unveiled())
-        .filter(same.or(entity::Column::Number.in_subquery(last)))
-        .all(&**tx)
-        .await?
-    {
-        if row.request_key == request_key {
-            return Ok((open(row)?, false));
-        }
-        number = row.number + 1;
+    let all = kommun.unveiled();
+    if let Some(same) = by_key(&**tx, all, request_key).await? {
+        return Ok((same, false));
     }
+    let last: Option<i64> = of(all)
+        .select_only()
+        .column(entity::Column::Number)
+        .order_by_desc(entity::Column::Number)
+        .into_tuple()
+        .one(&**tx)
+        .await?;
     let mut data = disclosure.clone();
-    data.number = number;
+    data.number = last.unwrap_or_default() + 1;
     let appended = append_one_after(&**tx, head, at, entry_of(&data)).await?;
     let ledger_idx = i64::try_from(appended.idx).map_err(|error| DbErr::Type(error.to_string()))?;
     let body = serde_json::to_string(&data).map_err(|error| DbErr::Type(error.to_string()))?;

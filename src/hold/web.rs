@@ -5,7 +5,6 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::get;
 use sea_orm::DbErr;
-use tower_sessions::Session;
 
 use super::form::{self, Offered};
 use super::{Hold, HoldId};
@@ -22,6 +21,7 @@ use crate::site::Site;
 use crate::texts::Loc;
 use crate::web::actor::Actor;
 use crate::web::form::{Choice, Errors, FieldError, Form, Values};
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
@@ -63,10 +63,10 @@ async fn update(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-    session: Session,
+    notices: Notices,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
-    save::<Hold>(app, actor, id, session, Submitted(values)).await
+    save::<Hold>(app, actor, id, notices, Submitted(values)).await
 }
 
 /// The people who can own a hold, and the cameras of a site.

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
+use time::OffsetDateTime;
 
 use super::columns::{Column, Layout, Mapping};
 use super::compare::Counts;
@@ -10,10 +11,14 @@ use super::outcome::{Outcome, Told};
 use super::table::Workbook;
 use crate::code::Code;
 use crate::site::geodesy::ZONES;
+use crate::web::assets::asset_path;
+use crate::web::form::Form;
 use crate::web::view::{Crumb, Loc, Shell};
 
 /// More problems than this are not read on a page; the whole list is a file to save.
 pub const PROBLEMS_SHOWN: usize = 500;
+/// And more than this are folded: below them a person says how the columns are to be read.
+const PROBLEMS_OPEN: usize = 20;
 
 /// A column with what it is read as.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +84,83 @@ impl Reading {
     }
 }
 
+/// Where a list is sent, and what became of those that the person sent before.
+#[derive(Debug, Template, WebTemplate)]
+#[template(path = "import/index.html")]
+pub struct Index {
+    pub shell: Shell,
+    pub l: Loc,
+    pub form: Form,
+    pub uploads: Vec<Uploaded>,
+}
+
+/// A list that was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Uploaded {
+    /// With the language.
+    pub href: String,
+    pub file: String,
+    pub at: OffsetDateTime,
+    pub state: Standing,
+}
+
+/// What has become of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Nobody has said yet that it is to be imported.
+    Waiting,
+    /// So many sites of so many are written; of 0 when that is not known here.
+    UnderWay((usize, usize)),
+    Imported,
+    /// It was tried, and nothing was written.
+    Failed,
+}
+
+impl Standing {
+    pub fn words(self, l: Loc) -> String {
+        match self {
+            Self::Waiting => l.t("import-waiting").to_owned(),
+            Self::UnderWay(so_far) => written(l, so_far),
+            Self::Imported => l.t("import-imported").to_owned(),
+            Self::Failed => l.t("import-failed").to_owned(),
+        }
+    }
+}
+
+/// How far the writing has come, in words.
+fn written(l: Loc, (done, whole): (usize, usize)) -> String {
+    if whole == 0 {
+        return l.t("import-begun").to_owned();
+    }
+    l.tt("import-so-far", "done", done, "whole", whole)
+}
+
+/// A list that is being written into the register.
+#[derive(Debug, Template, WebTemplate)]
+#[template(path = "import/under_way.html")]
+pub struct UnderWay {
+    pub shell: Shell,
+    pub l: Loc,
+    pub crumbs: Vec<Crumb>,
+    pub id: i64,
+    pub file: String,
+    pub so_far: (usize, usize),
+}
+
+impl UnderWay {
+    pub fn path(&self) -> String {
+        self.l.path(&format!("/import/{}", self.id))
+    }
+
+    pub fn words(&self) -> String {
+        written(self.l, self.so_far)
+    }
+
+    pub fn script(&self) -> &'static str {
+        asset_path("again.js")
+    }
+}
+
 /// What would be imported, before anything is written.
 #[derive(Debug, Template, WebTemplate)]
 #[template(path = "import/preview.html")]
@@ -94,6 +176,8 @@ pub struct Preview {
     pub failure: Option<String>,
     /// Everything stands in the register already.
     pub is_nothing: bool,
+    /// It was tried before, and nothing was written.
+    pub failed: bool,
     pub reading: Reading,
 }
 
@@ -166,6 +250,16 @@ fn first(outcome: Option<&Outcome>) -> &[Told] {
         .map(|outcome| outcome.problems.as_slice())
         .unwrap_or_default();
     problems.get(..PROBLEMS_SHOWN).unwrap_or(problems)
+}
+
+/// The problems that are read at once.
+pub fn open(shown: &[Told]) -> &[Told] {
+    shown.get(..PROBLEMS_OPEN).unwrap_or(shown)
+}
+
+/// Those that are read on request.
+pub fn folded(shown: &[Told]) -> &[Told] {
+    shown.get(PROBLEMS_OPEN..).unwrap_or_default()
 }
 
 fn left_out(outcome: Option<&Outcome>) -> usize {
@@ -244,6 +338,7 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         outcome: Some(sample_outcome(l)),
         failure: None,
         is_nothing: false,
+        failed: true,
         reading: sample_reading(),
     };
     let not_found = Preview {
@@ -255,6 +350,7 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         outcome: None,
         failure: Some(l.t("import-no-place").to_owned()),
         is_nothing: false,
+        failed: false,
         reading: Reading {
             columns: Vec::new(),
             ..sample_reading()
@@ -267,7 +363,38 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         id: 1,
         outcome: sample_outcome(l),
     };
+    let under_way = UnderWay {
+        shell: shell(l, "/import/1"),
+        l,
+        crumbs: crumbs("kameralista-ekebro.xlsx"),
+        id: 1,
+        file: "kameralista-ekebro.xlsx".into(),
+        so_far: (120, 900),
+    };
+    let uploaded = |id: i64, state| Uploaded {
+        href: l.path(&format!("/import/{id}")),
+        file: "kameralista-ekebro.xlsx".into(),
+        at: time::macros::datetime!(2026-11-22 08:00 UTC),
+        state,
+    };
+    let states = [
+        Standing::Waiting,
+        Standing::UnderWay((120, 900)),
+        Standing::Failed,
+        Standing::Imported,
+    ];
+    let index = Index {
+        shell: shell(l, "/import"),
+        l,
+        form: super::form::upload(Vec::new()),
+        uploads: (1..)
+            .zip(states)
+            .map(|(id, state)| uploaded(id, state))
+            .collect(),
+    };
     vec![
+        Sample::new("import", &index),
+        Sample::new("import-under-way", &under_way),
         Sample::new("import-preview", &preview),
         Sample::new("import-no-list", &not_found),
         Sample::new("import-done", &done),

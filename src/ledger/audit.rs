@@ -30,7 +30,7 @@ const AT_ONCE: usize = 4;
 const fn page_of(backend: DatabaseBackend) -> u64 {
     match backend {
         DatabaseBackend::Sqlite => 1024,
-        _ => 4096,
+        _ => 3072,
     }
 }
 
@@ -111,12 +111,19 @@ pub async fn verify_watched(
         let from = number * long;
         Page::read(db, kommun, given.cases, from..head.size().min(from + long))
     });
-    // Read and examined several at a time, judged in their order.
+    // Read and examined several at a time, judged in their order while the next ones come in.
     let mut pages = stream::iter(pages).buffered(AT_ONCE);
-    while let Some(page) = pages.next().await {
+    let mut next = pages.next().await;
+    while let Some(page) = next {
         let page = page?;
-        page.pass(&mut judge);
-        progress(page.range.end);
+        let end = page.range.end;
+        let judged = aside(move || {
+            page.pass(&mut judge);
+            judge
+        });
+        let (judged, following) = tokio::join!(judged, pages.next());
+        (judge, next) = (judged?, following);
+        progress(end);
     }
     drop(pages);
     judge.chain.finish(&head);
@@ -300,11 +307,7 @@ impl Page {
             None => Vec::new(),
         };
         let packed = Packed::with_fields(db, kommun, range.clone()).await?;
-        // Millions of digests: not on the threads that answer requests.
-        let examined = tokio::task::spawn_blocking(move || Self::examine(range, &packed, claims));
-        examined
-            .await
-            .map_err(|error| DbErr::Custom(format!("a page of the log: {error}")))?
+        aside(move || Self::examine(range, &packed, claims)).await?
     }
 
     fn examine(
@@ -351,6 +354,14 @@ impl Page {
             }
         }
     }
+}
+
+/// Millions of digests: not on the threads that answer requests.
+async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, LedgerError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| LedgerError::Db(DbErr::Custom(format!("a page of the log: {error}"))))
 }
 
 /// Takes the items whose key is `idx` from the front of `sorted`, and drops those before them.

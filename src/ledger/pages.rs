@@ -18,9 +18,19 @@ use crate::organisation::KommunId;
 /// The rows of some entries, packed as the database did it.
 #[derive(Debug)]
 pub(super) struct Packed {
+    numbers: Numbers,
     entries: Vec<u8>,
     nodes: Vec<u8>,
     fields: Vec<u8>,
+}
+
+/// How numbers and lengths are written in packed rows.
+#[derive(Debug, Clone, Copy)]
+enum Numbers {
+    /// In digits, with a space after them: all that SQLite can join to a value.
+    Digits,
+    /// In eight bytes, the highest first: PostgreSQL makes digits of a number in longer time than all the rest takes.
+    Bytes,
 }
 
 /// What can be asked for of a column.
@@ -58,6 +68,7 @@ impl Packed {
             nodes = nodes.add(also);
         }
         Ok(Self {
+            numbers: Numbers::of(db.get_database_backend()),
             entries: packed::<entries::Entity>(db, &ENTRY, these).await?,
             nodes: if nodes.is_empty() {
                 Vec::new()
@@ -89,7 +100,7 @@ impl Packed {
 
     /// The entries in order.
     pub(super) fn entries(&self) -> Result<Vec<StoredEntry>, LedgerError> {
-        let mut all = Rows(&self.entries)
+        let mut all = Rows(&self.entries, self.numbers)
             .map(|row| {
                 let ([idx], [bytes, leaf]) = row?;
                 Ok(StoredEntry {
@@ -105,7 +116,7 @@ impl Packed {
 
     /// The entries in order, each parsed and hashed where it lies.
     pub(super) fn examined(&self) -> Result<Vec<Examined>, LedgerError> {
-        let mut all = Rows(&self.entries)
+        let mut all = Rows(&self.entries, self.numbers)
             .map(|row| {
                 let ([idx], [bytes, leaf]) = row?;
                 Ok(Examined::new(unsigned(idx)?, bytes, leaf))
@@ -118,7 +129,7 @@ impl Packed {
     /// The nodes by level and place. One that is no hash counts as missing.
     pub(super) fn nodes(&self) -> Result<Vec<(Place, Hash)>, LedgerError> {
         let mut all = Vec::new();
-        for row in Rows(&self.nodes) {
+        for row in Rows(&self.nodes, self.numbers) {
             let ([level, index], [hash]) = row?;
             let level = u8::try_from(level)
                 .map_err(|_| LedgerError::Damaged(format!("a node at level {level}")))?;
@@ -133,7 +144,7 @@ impl Packed {
     /// The sealed fields by entry and name. What is no text is read as it can be, and then has another digest.
     pub(super) fn fields(&self) -> Result<Vec<StoredField>, LedgerError> {
         let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
-        let mut all = Rows(&self.fields)
+        let mut all = Rows(&self.fields, self.numbers)
             .map(|row| {
                 let ([idx], [name, d]) = row?;
                 Ok(StoredField {
@@ -149,7 +160,7 @@ impl Packed {
 }
 
 /// What is left of packed rows with `N` numbers and `B` values each.
-struct Rows<'a, const N: usize, const B: usize>(&'a [u8]);
+struct Rows<'a, const N: usize, const B: usize>(&'a [u8], Numbers);
 
 impl<'a, const N: usize, const B: usize> Iterator for Rows<'a, N, B> {
     type Item = Result<([i64; N], [&'a [u8]; B]), LedgerError>;
@@ -184,12 +195,37 @@ impl<'a, const N: usize, const B: usize> Rows<'a, N, B> {
         Some((numbers, values))
     }
 
-    /// Digits up to a space.
     fn number(&mut self) -> Option<i64> {
-        let end = self.0.iter().take(21).position(|byte| *byte == b' ')?;
-        let number = std::str::from_utf8(&self.0[..end]).ok()?.parse().ok()?;
-        self.0 = &self.0[end + 1..];
+        let (number, rest) = match self.1 {
+            Numbers::Digits => {
+                let end = self.0.iter().take(21).position(|byte| *byte == b' ')?;
+                let digits = std::str::from_utf8(&self.0[..end]).ok()?;
+                (digits.parse().ok()?, &self.0[end + 1..])
+            }
+            Numbers::Bytes => {
+                let (bytes, rest) = self.0.split_first_chunk()?;
+                (i64::from_be_bytes(*bytes), rest)
+            }
+        };
+        self.0 = rest;
         Some(number)
+    }
+}
+
+impl Numbers {
+    const fn of(backend: DatabaseBackend) -> Self {
+        match backend {
+            DatabaseBackend::Postgres => Self::Bytes,
+            _ => Self::Digits,
+        }
+    }
+
+    /// The SQL that writes a number which `expression` tells.
+    fn write(self, expression: &str) -> String {
+        match self {
+            Self::Digits => format!("{expression} || ' '"),
+            Self::Bytes => format!("int8send({expression})"),
+        }
     }
 }
 
@@ -210,27 +246,26 @@ async fn packed<E: EntityTrait>(
     Ok(all.flatten().unwrap_or_default())
 }
 
-/// Each number, and the length of each value, in digits with a space after it; then the values.
+/// Each number, and the length of each value; then the values.
 fn aggregate(backend: DatabaseBackend, columns: &[Column]) -> SimpleExpr {
-    let number = |column: &Column| match column {
-        Number(name) => format!("{name} || ' '"),
-        Bytes(name) | Text(name) => format!("octet_length({name}) || ' '"),
-    };
-    let numbers: Vec<String> = columns.iter().map(number).collect();
-    let numbers = numbers.join(" || ");
-    let values = columns.iter().filter_map(|column| match (column, backend) {
-        (Number(_), _) => None,
-        (Bytes(name), DatabaseBackend::Postgres) => Some(format!(" || {name}")),
-        (Text(name), DatabaseBackend::Postgres) => Some(format!(" || convert_to({name}, 'UTF8')")),
-        // SQLite joins texts only. It does not look at their bytes, and neither is a byte lost.
-        (Bytes(name) | Text(name), _) => Some(format!(" || CAST({name} AS TEXT)")),
+    let numbers = Numbers::of(backend);
+    let heads = columns.iter().map(|column| match column {
+        Number(name) => numbers.write(name),
+        Bytes(name) | Text(name) => numbers.write(&format!("octet_length({name})")),
     });
-    let values: String = values.collect();
-    Expr::cust(match backend {
-        DatabaseBackend::Postgres => {
-            format!("string_agg(convert_to({numbers}, 'UTF8'){values}, ''::bytea)")
-        }
-        _ => format!("CAST(group_concat({numbers}{values}, '') AS BLOB)"),
+    let values = columns.iter().filter_map(|column| match (column, numbers) {
+        (Number(_), _) => None,
+        (Bytes(name), Numbers::Bytes) => Some((*name).to_owned()),
+        // As the driver would get it: in UTF-8.
+        (Text(name), Numbers::Bytes) => Some(format!("textsend({name})")),
+        // SQLite joins texts only. It does not look at their bytes, and neither is a byte lost.
+        (Bytes(name) | Text(name), Numbers::Digits) => Some(format!("CAST({name} AS TEXT)")),
+    });
+    let row: Vec<String> = heads.chain(values).collect();
+    let row = row.join(" || ");
+    Expr::cust(match numbers {
+        Numbers::Bytes => format!("string_agg({row}, ''::bytea)"),
+        Numbers::Digits => format!("CAST(group_concat({row}, '') AS BLOB)"),
     })
 }
 
@@ -240,8 +275,8 @@ mod tests {
 
     type Row<'a> = ([i64; 1], [&'a [u8]; 2]);
 
-    fn rows(bytes: &[u8]) -> Vec<Option<Row<'_>>> {
-        Rows::<1, 2>(bytes).map(Result::ok).collect()
+    fn rows(bytes: &[u8], numbers: Numbers) -> Vec<Option<Row<'_>>> {
+        Rows::<1, 2>(bytes, numbers).map(Result::ok).collect()
     }
 
     #[test]
@@ -251,14 +286,25 @@ mod tests {
             Some(([7], [&b"a 1"[..], &b"\xff\x00"[..]])),
             Some(([8], [&b""[..], &b" "[..]])),
         ];
-        assert_eq!(rows(packed), expected);
+        assert_eq!(rows(packed, Numbers::Digits), expected);
+        let mut packed = Vec::new();
+        for (numbers, value) in [([7_i64, 3, 2], &b"a 1\xff\x00"[..]), ([8, 0, 1], b" ")] {
+            packed.extend(numbers.into_iter().flat_map(i64::to_be_bytes));
+            packed.extend_from_slice(value);
+        }
+        assert_eq!(rows(&packed, Numbers::Bytes), expected);
     }
 
     #[test]
     fn what_is_cut_off_is_an_error_and_ends_the_page() {
-        assert_eq!(rows(b"7 3 2 a 1"), [None]);
-        assert_eq!(rows(b"7 3 -2 a 1bc"), [None]);
-        assert_eq!(rows(b"seven"), [None]);
-        assert_eq!(rows(b""), []);
+        assert_eq!(rows(b"7 3 2 a 1", Numbers::Digits), [None]);
+        assert_eq!(rows(b"7 3 -2 a 1bc", Numbers::Digits), [None]);
+        assert_eq!(rows(b"seven", Numbers::Digits), [None]);
+        assert_eq!(rows(b"\0\0\0\0\0\0\0\x01\0\0", Numbers::Bytes), [None]);
+        let negative = [1_i64, -1, 0].map(i64::to_be_bytes).concat();
+        assert_eq!(rows(&negative, Numbers::Bytes), [None]);
+        for numbers in [Numbers::Digits, Numbers::Bytes] {
+            assert_eq!(rows(b"", numbers), []);
+        }
     }
 }

@@ -169,6 +169,8 @@ impl Signers {
             }
             turn
         };
+        // Others may have signed since this request began to read.
+        db.read().look_up().await;
         let (signer, head) = keys::ready_with_head(db, kommun, self.base()?, at).await?;
         let note = signing::covering_from(db, kommun, &signer, idx, at, Some(head)).await?;
         *last = Some((TreeHead::parse(note.text())?.size, note.clone()));

@@ -77,6 +77,7 @@ pub(super) async fn covering_from(
     read: Option<Head>,
 ) -> Result<Note, SignError> {
     let (turn, waited) = take_turn(signer).await?;
+    db.read().look_up().await;
     // Without a memory it is for the signature to say so; what is signed already is there to be had.
     let reach = signer.memory().map_or(u64::MAX, |last| last.size);
     if reach > idx
@@ -105,6 +106,7 @@ pub async fn sign(
     at: OffsetDateTime,
 ) -> Result<Note, SignError> {
     let (turn, _) = take_turn(signer).await?;
+    db.read().look_up().await;
     let head = store::head(db.read(), kommun).await?;
     sign_in_turn(db, kommun, signer, at, (turn, head)).await
 }

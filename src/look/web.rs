@@ -6,7 +6,6 @@ use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use tower_sessions::Session;
 
 use super::form::{self, PATH};
 use super::logo::{self, NotALogo};
@@ -16,9 +15,10 @@ use crate::account::Permission;
 use crate::db::record::{self, Stored};
 use crate::organisation::Kommun;
 use crate::texts::Message;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::change;
 use crate::web::form::Form;
+use crate::web::notice::Notices;
 use crate::web::submitted::Submitted;
 use crate::web::uploaded::Uploaded;
 use crate::web::view::Crumb;
@@ -92,7 +92,7 @@ async fn edit(State(app): State<App>, actor: Actor) -> Result<Edit, PageError> {
 async fn update(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     let before = kommun(&app, &actor).await?;
@@ -101,7 +101,7 @@ async fn update(
     match form::read(&values, look.clone(), actor.l.lang()) {
         Ok(look) => {
             set(&app, &actor, &before, look, None).await?;
-            done(&actor, &session).await
+            Ok(done(&actor, &notices))
         }
         Err(errors) => {
             let form = form::form().version(i64::from(before.version));
@@ -135,7 +135,7 @@ async fn set(
 async fn send(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     body: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, PageError> {
     let before = kommun(&app, &actor).await?;
@@ -149,7 +149,7 @@ async fn send(
                 ..before.data.look.clone()
             };
             set(&app, &actor, &before, look, Some(&logo)).await?;
-            return done(&actor, &session).await;
+            return Ok(done(&actor, &notices));
         }
         Err(NotALogo::NotPng) => "look-logo-not-png",
         Err(NotALogo::TooLarge) => "look-logo-too-large",
@@ -164,7 +164,7 @@ async fn send(
 async fn remove(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
 ) -> Result<Response, PageError> {
     let before = kommun(&app, &actor).await?;
     let look = Look {
@@ -172,10 +172,10 @@ async fn remove(
         ..before.data.look.clone()
     };
     set(&app, &actor, &before, look, None).await?;
-    done(&actor, &session).await
+    Ok(done(&actor, &notices))
 }
 
-async fn done(actor: &Actor, session: &Session) -> Result<Response, PageError> {
-    say(session, "look-saved").await?;
-    Ok(Redirect::to(&actor.l.path(PATH)).into_response())
+fn done(actor: &Actor, notices: &Notices) -> Response {
+    notices.say("look-saved");
+    Redirect::to(&actor.l.path(PATH)).into_response()
 }

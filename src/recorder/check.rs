@@ -225,7 +225,7 @@ pub struct RecorderCheck {
     /// How far ahead of ours the recorder's clock is.
     #[serde(default)]
     pub clock_skew_seconds: Option<i64>,
-    /// Why the recorder told nothing, in Swedish; empty when it did.
+    /// Why the recorder told nothing ([`crate::texts::Message::kept`]; in Swedish in what is older); empty when it did.
     #[serde(default)]
     pub failure: String,
     /// SHA-256 of what was received, so that it can be compared with the file.

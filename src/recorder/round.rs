@@ -20,7 +20,6 @@ use crate::law::calendar::date_in_sweden;
 use crate::organisation::KommunId;
 use crate::register::{Change, ChangeError};
 use crate::retention::{Span, StoragePeriod};
-use crate::texts::Loc;
 
 /// The rule that says when footage is overdue.
 pub const RULE: &str = "footage-deleted-in-time";
@@ -81,9 +80,9 @@ pub async fn keeps_secrets(
     kommun: KommunId,
     recorder: RecorderId,
 ) -> Result<bool, DbErr> {
-    let told = camera::store::sites_of_recorder(db, kommun, recorder).await?;
-    let all = camera::store::sites_of_recorder(db, kommun.unveiled(), recorder).await?;
-    Ok(told.len() < all.len())
+    let told = camera::store::count_of_recorder(db, kommun, recorder).await?;
+    let all = camera::store::count_of_recorder(db, kommun.unveiled(), recorder).await?;
+    Ok(told < all)
 }
 
 /// Keeps a check that is newer than the last, and makes evidence of it for every site with a camera on the recorder.
@@ -205,8 +204,7 @@ fn told(
         }
         Err(error) => {
             tracing::warn!(%recorder, %error, "a recorder did not tell what it has");
-            // What the register keeps in words is kept in Swedish.
-            check.failure = Loc::sv().message(&error.message());
+            check.failure = error.message().kept();
             check.stores = vec![StoreSeen::new("", ProofLevel::Index)];
         }
     }

@@ -1,10 +1,10 @@
 //! What the register says stands in the log: disclosures, their corrections and deliveries, and the revisions of every change (verification, level 5).
 
 use async_trait::async_trait;
-use sea_orm::DatabaseConnection;
 
 use super::change::entry_over;
 use super::store;
+use crate::db::look::Reader;
 use crate::disclosure::{self, delivery};
 use crate::ledger::EntryKind;
 use crate::ledger::cases::{Cases, Claim};
@@ -14,7 +14,7 @@ use crate::organisation::KommunId;
 /// The register of a kommun, read anew for every page of entries.
 #[derive(Debug, Clone, Copy)]
 pub struct RegisterCases<'a> {
-    pub db: &'a DatabaseConnection,
+    pub db: &'a Reader,
     pub kommun: KommunId,
 }
 
@@ -43,7 +43,9 @@ impl Cases for RegisterCases<'_> {
             let claim = Claim::at(unsigned(handed.ledger_idx), handed.data.entry());
             claims.push(claim.without(handed.erased));
         }
-        for (idx, digests) in store::digests_between(self.db, self.kommun, first, end).await? {
+        for (idx, digests) in
+            store::digests_between(self.db.pool(), self.kommun, first, end).await?
+        {
             claims.push(Claim::at(unsigned(idx), entry_over(&digests)));
         }
         Ok(claims)

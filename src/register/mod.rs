@@ -69,7 +69,7 @@ pub enum Belongs {
 }
 
 impl RecordKind {
-    /// Whether some of its fields are secret where the site is marked so ([`crate::db::record::Record::conceal`]).
+    /// Whether some of its fields are secret where site or camera is marked so ([`crate::db::record::Record::conceal`]).
     pub const fn has_secrets(self) -> bool {
         matches!(self, Self::Camera | Self::DeletionEvidence)
     }
@@ -143,7 +143,7 @@ impl Revision {
         Ok(crate::hex(&Sha256::digest(bytes)))
     }
 
-    /// Takes out what is secret of a record at a site that is marked so, before and after the change.
+    /// Takes out what is secret of a record that is marked so, before and after the change.
     pub fn conceal(&mut self) {
         let records = [self.before.as_mut(), Some(&mut self.after)];
         for record in records.into_iter().flatten() {

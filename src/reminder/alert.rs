@@ -91,7 +91,7 @@ pub struct Failure {
     pub subject: i64,
     /// What people call it; of what falls due at the desk, and of a copy, [`crate::texts::Message::kept`].
     pub name: String,
-    /// Why, as it is kept: [`crate::texts::Message::kept`], or what a check of a recorder says in Swedish.
+    /// Why, as it is kept: [`crate::texts::Message::kept`].
     pub detail: String,
 }
 

@@ -6,15 +6,15 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use tower_sessions::Session;
 
 use super::form::{self, Decided};
 use crate::account::Permission;
 use crate::law::{Policy, may_be_adjusted};
 use crate::register::web::refused;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::change;
 use crate::web::form::Form;
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::view::Crumb;
@@ -39,7 +39,7 @@ async fn new(
 async fn create(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     Path(id): Path<String>,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
@@ -59,7 +59,7 @@ async fn create(
     let mut change = change(&app, &actor, &author).await?;
     change.insert(&ruling).await?;
     change.commit().await?;
-    say(&session, "saved").await?;
+    notices.say("saved");
     let path = actor.l.path(&format!("/regler/{}", rule.id));
     Ok(Redirect::to(&path).into_response())
 }

@@ -5,14 +5,14 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use tower_sessions::Session;
 
 use super::page::Views;
 use super::store::{self, Person};
 use super::{SavedView, SavedViewId, form, read, saved};
 use crate::account::Permission;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::form::{Form, Values};
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::view::Crumb;
@@ -71,7 +71,7 @@ async fn new(
 async fn create(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     let person = person(&actor)?;
@@ -88,7 +88,7 @@ async fn create(
         serde_urlencoded::from_str(values.first("query")).unwrap_or_default();
     let query = saved(pairs.iter().map(|(name, value)| (&**name, &**value)));
     store::add(&app.db, person, &name, &query).await?;
-    done(&actor, &session, "view-saved").await
+    Ok(done(&actor, &notices, "view-saved"))
 }
 
 async fn edit(
@@ -106,14 +106,14 @@ async fn update(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-    session: Session,
+    notices: Notices,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     let (view, all) = own(&app, &actor, id).await?;
     match read(&values, &all, Some(view.id)) {
         Ok(name) => {
             store::rename(&app.db, person(&actor)?, view.id, &name).await?;
-            done(&actor, &session, "view-saved").await
+            Ok(done(&actor, &notices, "view-saved"))
         }
         Err(errors) => {
             let form = form(at(&view)).fill(values).refuse(errors);
@@ -140,20 +140,20 @@ async fn remove(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-    session: Session,
+    notices: Notices,
 ) -> Result<Response, PageError> {
     let (view, _) = own(&app, &actor, id).await?;
     store::remove(&app.db, person(&actor)?, view.id).await?;
-    done(&actor, &session, "view-deleted").await
+    Ok(done(&actor, &notices, "view-deleted"))
 }
 
 fn at(view: &SavedView) -> String {
     format!("{PATH}/{}", view.id)
 }
 
-async fn done(actor: &Actor, session: &Session, words: &str) -> Result<Response, PageError> {
-    say(session, words).await?;
-    Ok(Redirect::to(&actor.l.path(PATH)).into_response())
+fn done(actor: &Actor, notices: &Notices, words: &'static str) -> Response {
+    notices.say(words);
+    Redirect::to(&actor.l.path(PATH)).into_response()
 }
 
 fn page(app: &App, actor: &Actor, title: &str, form: Form) -> FormPage {

@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 use super::web::listed::List;
 use super::{PlaceType, Purpose, Site, SiteId, SiteStatus, SpecialTechnology};
 use crate::assessment::Assessment;
-use crate::camera::Camera;
+use crate::camera::{Camera, CameraId, CameraTold};
 use crate::code::Code;
 use crate::compliance::api::{Day, dossier};
 use crate::compliance::list::{After, Filter, Line};
@@ -254,7 +254,7 @@ struct Shown {
     controller: Option<Named>,
     /// What is recorded of the site itself. `null` is not answered, never no.
     site: Site,
-    cameras: Vec<Part<Camera>>,
+    cameras: Vec<CameraTold>,
     permits: Vec<Part<Permit>>,
     assessments: Vec<Part<Assessment>>,
     signs: Vec<Part<Sign>>,
@@ -284,6 +284,12 @@ struct Statutory {
 struct Part<T: ToSchema> {
     id: i64,
     record: T,
+}
+
+fn told(cameras: Vec<Entry<CameraId, Camera>>) -> Vec<CameraTold> {
+    let told = cameras.into_iter();
+    told.map(|camera| CameraTold::of(camera.id, camera.data))
+        .collect()
 }
 
 fn parts<I: Into<i64>, T: ToSchema>(entries: Vec<Entry<I, T>>) -> Vec<Part<T>> {
@@ -355,7 +361,7 @@ async fn shown(app: &App, from: &Viewpoint, dossier: Dossier) -> Result<Shown, P
             name: controller.data.name,
         }),
         site,
-        cameras: parts(dossier.cameras),
+        cameras: told(dossier.cameras),
         permits: parts(dossier.permits),
         assessments: parts(dossier.assessments),
         signs: parts(dossier.signs),

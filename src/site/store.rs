@@ -63,6 +63,9 @@ impl Site {
             &*self.address,
             &*self.property_designation,
             &*self.responsible,
+            &*self.dpia_reference,
+            &*self.processing_record_reference,
+            &*self.disposal_decision_reference,
         ];
         fold(&parts.join("\n"))
             .chars()

@@ -6,7 +6,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use time::OffsetDateTime;
-use tower_sessions::Session;
 
 use super::{Token, TokenId, TokenState, form, secret, store};
 use crate::account::Permission;
@@ -14,9 +13,10 @@ use crate::db::record::{self, Stored};
 use crate::organisation;
 use crate::register::page::{Action, Line, ListPage, RecordPage};
 use crate::register::web::refused;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::change;
 use crate::web::form::{Choice, Form};
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::view::{Crumb, Pages};
@@ -185,18 +185,18 @@ async fn revoke(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-    session: Session,
+    notices: Notices,
 ) -> Result<Redirect, PageError> {
     let before = valid(&app, &actor, id).await?;
     let back = path(before.id);
-    take_back(&app, &actor, &session, &before, &back).await
+    take_back(&app, &actor, &notices, &before, &back).await
 }
 
 /// Takes a key back: it opens nothing from now on.
 pub(super) async fn take_back(
     app: &App,
     actor: &Actor,
-    session: &Session,
+    notices: &Notices,
     before: &Stored<Token>,
     back: &str,
 ) -> Result<Redirect, PageError> {
@@ -208,7 +208,7 @@ pub(super) async fn take_back(
     let mut change = change(app, actor, &author).await?;
     change.update(before, &after).await?;
     change.commit().await?;
-    say(session, "token-revoked").await?;
+    notices.say("token-revoked");
     Ok(Redirect::to(&actor.l.path(back)))
 }
 

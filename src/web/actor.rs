@@ -20,15 +20,14 @@ use crate::organisation::{self, KommunId, UnitId};
 use crate::register::Author;
 use crate::reminder;
 use crate::ruling;
-use crate::texts::{Loc, Message};
+use crate::texts::Loc;
+use crate::web::notice::Notices;
 use crate::web::seen::Seen;
 use crate::web::view::{NavItem, Person, Section, Shell};
 use crate::web::visitor::{self, Visitor};
 use crate::web::{App, PageError};
 
 pub use crate::account::session::{IDLE, LONGEST, SEEN, SIGNED_IN};
-/// Key of what is to be said once on the next page: the id of a text.
-const NOTICE: &str = "notice";
 
 /// What a session remembers of who signed in.
 #[derive(Debug, Clone, serde::Serialize, Deserialize)]
@@ -73,7 +72,7 @@ pub struct Actor {
     /// How many notices wait for the person.
     waiting: u32,
     log_broken: bool,
-    notice: Option<String>,
+    notices: Notices,
     /// SHA-256 of the boundary of the kommun, in hexadecimal, if it has one.
     pub boundary: Option<String>,
     look: Look,
@@ -174,7 +173,7 @@ impl Actor {
         shell.as_of = self.per.filter(|per| *per != self.today);
         shell.known_then = self.known_then;
         shell.log_broken = self.log_broken;
-        shell.notice = self.notice.clone().map(Message::new);
+        shell.notice = self.notices.take();
         shell
     }
 }
@@ -253,7 +252,7 @@ impl FromRequestParts<App> for Actor {
             rulings,
             waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
             log_broken,
-            notice: said(&session).await?,
+            notices: Notices::from_request_parts(parts, app).await?,
             boundary: kommun_record.boundary,
             look: kommun_record.look,
             visitor,
@@ -317,14 +316,6 @@ async fn stay(session: &Session, now: OffsetDateTime, at: i64) -> Result<i64, Pa
     Ok(idle.min(at + LONGEST.whole_seconds()) - now)
 }
 
-/// What is to be said on this page. Looked for before it is taken: taking writes the session even when nothing is there.
-async fn said(session: &Session) -> Result<Option<String>, PageError> {
-    if session.get_value(NOTICE).await?.is_none() {
-        return Ok(None);
-    }
-    Ok(session.remove(NOTICE).await?)
-}
-
 /// The day, and whether what was known then is asked for.
 fn day_asked_about(parts: &Parts) -> Result<(Option<Date>, bool), PageError> {
     let Ok(Query(Per { per, kand })) = Query::<Per>::try_from_uri(&parts.uri) else {
@@ -337,12 +328,4 @@ fn day_asked_about(parts: &Parts) -> Result<(Option<Date>, bool), PageError> {
     let known_then = kand.as_deref() == Some("da");
     day.map(|day| (Some(day), known_then))
         .ok_or(PageError::BadRequest("error-date-asked-about"))
-}
-
-/// Says something once, on the next page that the person sees.
-///
-/// # Errors
-/// When the session cannot be written.
-pub async fn say(session: &Session, text_id: &str) -> Result<(), PageError> {
-    Ok(session.insert(NOTICE, text_id).await?)
 }

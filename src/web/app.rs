@@ -22,6 +22,7 @@ use crate::texts::terms::Known;
 use crate::web::health::Probe;
 use crate::web::limit::{Doorway, SignInLimit, WrongKeyLimit};
 use crate::web::proxy::Proxies;
+use crate::web::works::Works;
 
 /// Footage of a whole day from one camera, where nothing else is said.
 pub const FOOTAGE_BYTES_MAX: u64 = 32 << 30;
@@ -68,6 +69,8 @@ pub struct Parts {
     pub mailer: Option<Mailer>,
     /// The words that kommuner use instead of ours.
     pub words: Known,
+    /// Long work that goes on when whoever asked for it leaves the page.
+    pub works: Works,
 }
 
 /// The timetable of this replica, if it has one.
@@ -134,6 +137,7 @@ impl App {
             probe: Probe::default(),
             mailer: None,
             words: Known::default(),
+            works: Works::default(),
         }))
     }
 

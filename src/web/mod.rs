@@ -11,6 +11,7 @@ pub mod form;
 pub mod health;
 pub mod language;
 pub mod limit;
+pub mod notice;
 pub mod page;
 pub mod proxy;
 pub mod router;
@@ -21,6 +22,7 @@ pub mod unsent;
 pub mod uploaded;
 pub mod view;
 pub mod visitor;
+pub mod works;
 pub mod xlsx;
 
 pub use app::{App, FOOTAGE_BYTES_MAX};

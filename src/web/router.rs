@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use axum::{Extension, Router};
@@ -21,6 +22,7 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::account::session;
+use crate::db::look::looking;
 use crate::web::api::document::{self, Document};
 use crate::web::api::problem;
 use crate::web::{App, PageError, assets, error, health, language, proxy, security, unsent};
@@ -129,9 +131,24 @@ pub fn router(app: App) -> Router {
         .merge(api.layer(Extension(Document::written(&document))))
         .layer(timeout());
     headers(pages.merge(others), is_https)
+        .layer(axum::middleware::from_fn(look))
         .layer(around)
         .layer(axum::middleware::from_fn(problem::explain))
         .with_state(app)
+}
+
+/// What a page or a small form reads goes over one connection. Not what is sent in a stream: that may take as long as it takes.
+async fn look(request: Request, next: Next) -> axum::response::Response {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    let is_form = kind.is_some_and(|kind| {
+        kind.as_bytes()
+            .starts_with(b"application/x-www-form-urlencoded")
+    });
+    if request.method().is_safe() || is_form {
+        looking(next.run(request)).await
+    } else {
+        next.run(request).await
+    }
 }
 
 fn timeout() -> TimeoutLayer {

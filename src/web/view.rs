@@ -1,5 +1,8 @@
 //! What stands around the content of every page: who is signed in, where they can go, and which day is shown.
 
+use std::fmt;
+
+use askama::filters::HtmlSafe;
 use time::{Date, OffsetDateTime};
 
 pub use crate::texts::{Lang, Loc, Message};
@@ -292,6 +295,53 @@ impl Pages {
     }
 }
 
+/// A text in which no day and no diarienummer is broken at its hyphens, as HTML.
+#[derive(Debug, Clone, Copy)]
+pub struct Whole<T>(T);
+
+impl<T: fmt::Display> HtmlSafe for Whole<T> {}
+
+impl<T: fmt::Display> fmt::Display for Whole<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.0.to_string();
+        let of_a_run = |sign: char| sign.is_ascii_alphanumeric() || sign == '-';
+        let mut rest = text.as_str();
+        while let Some(from) = rest.find(of_a_run) {
+            let (before, run) = rest.split_at(from);
+            let end = run.find(|sign| !of_a_run(sign)).unwrap_or(run.len());
+            let (run, after) = run.split_at(end);
+            write!(f, "{}", Escaped(before))?;
+            if stays_whole(run) {
+                write!(f, "<span class=\"nw\">{run}</span>")?;
+            } else {
+                f.write_str(run)?;
+            }
+            rest = after;
+        }
+        write!(f, "{}", Escaped(rest))
+    }
+}
+
+/// `2026-11-22` and `IMY-2021-1187`; what is longer than a line of a narrow card may break.
+fn stays_whole(run: &str) -> bool {
+    let inner = run.trim_matches('-').contains('-');
+    inner && run.len() <= 20 && run.contains(|sign: char| sign.is_ascii_digit())
+}
+
+struct Escaped<'a>(&'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Ok(escaped) = askama::filters::escape(self.0, askama::filters::Html);
+        escaped.fmt(f)
+    }
+}
+
+/// `text` as it is shown in a page: a day or a number of a case that stands in it stays in one line.
+pub const fn whole<T: fmt::Display>(text: T) -> Whole<T> {
+    Whole(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -302,6 +352,22 @@ mod tests {
         assert!(!Section::Sites.holds("/bevakningarna"));
         assert!(Section::Overview.holds("/?per=2025-03-31"));
         assert!(!Section::Overview.holds("/bevakningar"));
+    }
+
+    #[test]
+    fn a_day_and_a_number_stay_in_one_line_and_everything_else_is_escaped() {
+        let shown = whole("<b> å-2026-11-22, DI-2019-4004. mån-fre -").to_string();
+        let (day, number) = (
+            "<span class=\"nw\">-2026-11-22</span>",
+            "<span class=\"nw\">DI-2019-4004</span>",
+        );
+        assert!(
+            shown.ends_with(&format!(" å{day}, {number}. mån-fre -")),
+            "{shown}"
+        );
+        assert!(!shown.contains("<b>"), "{shown}");
+        let long = "0-".repeat(30);
+        assert_eq!(whole(&long).to_string(), long);
     }
 
     #[test]

@@ -6,7 +6,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use serde_json::json;
-use tower_sessions::Session;
 use zeroize::Zeroizing;
 
 use super::form::{self, PATH, Typed};
@@ -20,9 +19,10 @@ use crate::recorder::ask::secret::Locker;
 use crate::register::RecordKind;
 use crate::reminder::alert::AlertKind;
 use crate::reminder::store::alert;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::change;
 use crate::web::form::{Errors, FieldError, Form};
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::view::Crumb;
@@ -98,7 +98,7 @@ async fn show(
 /// Sends a message that says nothing but where it comes from.
 async fn try_it(
     State(app): State<App>,
-    session: Session,
+    notices: Notices,
     actor: Actor,
     Path(id): Path<i64>,
 ) -> Result<Redirect, PageError> {
@@ -108,7 +108,7 @@ async fn try_it(
     let payload = payload.to_string();
     store::enqueue_trial(&app.db, actor.kommun, webhook.id, payload, actor.now).await?;
     crate::reminder::web::ask_for(&app, &actor, crate::reminder::job::Job::Webhooks).await?;
-    say(&session, "webhook-tried").await?;
+    notices.say("webhook-tried");
     Ok(Redirect::to(&actor.l.path(&format!("{PATH}/{id}"))))
 }
 
@@ -134,25 +134,25 @@ async fn renew(
 
 async fn off(
     state: State<App>,
-    session: Session,
+    notices: Notices,
     actor: Actor,
     id: Path<i64>,
 ) -> Result<Redirect, PageError> {
-    switch(state, session, actor, id, false).await
+    switch(state, notices, actor, id, false).await
 }
 
 async fn on(
     state: State<App>,
-    session: Session,
+    notices: Notices,
     actor: Actor,
     id: Path<i64>,
 ) -> Result<Redirect, PageError> {
-    switch(state, session, actor, id, true).await
+    switch(state, notices, actor, id, true).await
 }
 
 async fn switch(
     State(app): State<App>,
-    session: Session,
+    notices: Notices,
     actor: Actor,
     Path(id): Path<i64>,
     on: bool,
@@ -168,7 +168,7 @@ async fn switch(
     change.commit().await?;
     let kind = AlertKind::WebhookOff;
     alert::lower(&app.db, actor.kommun, kind, id, actor.now).await?;
-    say(&session, "saved").await?;
+    notices.say("saved");
     Ok(Redirect::to(&actor.l.path(&format!("{PATH}/{id}"))))
 }
 

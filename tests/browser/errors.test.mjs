@@ -96,6 +96,28 @@ test("a session that is about to end says so beside what is being written, and g
   await manager.close();
 });
 
+test("what was typed and not sent is asked about before the page is left, and what was sent is not", async () => {
+  const manager = await welcome(browser, register, { ...MANAGER, email: "lamnar@ekebro.example" }, {});
+  const { page } = manager;
+  const asked = [];
+  page.on("dialog", (dialog) => {
+    asked.push(dialog.type());
+    return dialog.accept();
+  });
+  await manager.open("/bevakningar/ny");
+  await page.locator("[name=name]").pressSequentially("Nya badhuset");
+  await manager.open("/bevakningar");
+  assert.deepEqual(asked, ["beforeunload"]);
+  await manager.open("/bevakningar/ny");
+  await page.locator("[name=name]").pressSequentially("Nya badhuset");
+  await fill(page, { reference: "EK-901", purposes: ["brott"] });
+  assert.equal(await send(page), 303);
+  await page.locator("[name=per]").fill("2026-11-01");
+  await manager.open("/bevakningar");
+  assert.deepEqual(asked, ["beforeunload"]);
+  await manager.close();
+});
+
 test("a page that does not exist says so in a page of ours", async () => {
   const someone = await visitor(browser, register.address, {});
   for (const path of ["/finns-inte", "/valkommen/finns-inte", "/en/finns-inte"]) {

@@ -66,23 +66,6 @@ test("what is changed on several sites is shown before and after, and taken back
   await person.close();
 });
 
-test("an assessment is made in steps, and compared with the one before", async () => {
-  const person = await signIn(browser, register, demonstrated(register, "ansvarig"), { screen: HAND });
-  const onwards = "main form button[type=submit] >> nth=0";
-  await person.open("/bevakningar/1/bedomningar/steg");
-  for (let step = 1; step <= 5; step += 1) {
-    assert.equal(await send(person.page, onwards), 303);
-    await wellMade(person);
-    await picture(person, `bedomning-steg-${step}`);
-  }
-  const [, id] = /bedomningar\/(\d+)\/steg/.exec(person.page.url());
-  await person.open(`/bedomningar/${id}/jamforelse`);
-  await wellMade(person);
-  await picture(person, "bedomning-jamforelse");
-  person.kept();
-  await person.close();
-});
-
 /** Follows the links of every page from the first on. */
 async function explore(person, role) {
   const kinds = new Set();

@@ -1,6 +1,8 @@
 // Single sign-on by a real provider: the way in and out, and everything that can be wrong with what a provider says.
 
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { DESK, fill, HAND, launch, picture, send, visitor, wellMade } from "./chromium.mjs";
 import { startToday } from "./objektiv.mjs";
@@ -59,6 +61,24 @@ test("an administrator adds the provider; its secret is never shown again", asyn
   assert.ok(!(await admin.page.content()).includes(CLIENT.secret));
   admin.kept();
   await admin.close();
+});
+
+test("the command line says what a file would change, and exchanges the key while the register is served", async () => {
+  const file = join(register.directory, "providers.toml");
+  const written = { name: "Ekebro kommun", issuer: service.issuer, client_id: CLIENT.id };
+  const lines = Object.entries(written).map(([key, value]) => `${key} = "${value}"`);
+  await writeFile(file, ["[[provider]]", ...lines].join("\n"));
+  const asked = ["provider", "check", file, "--allow-loopback-recorders", "--format", "json"];
+  const checked = await register.command(...asked);
+  assert.equal(checked.code, 0, checked.out);
+  const [step] = JSON.parse(checked.out);
+  assert.equal(step.would, "be-taken-over");
+  assert.deepEqual(step.changes, ["groups_claim", "role", "client_secret"]);
+  assert.equal(step.silent, null);
+  // Those who come in below do so with a secret that is locked with another key.
+  const exchanged = await register.command("secrets", "exchange");
+  assert.equal(exchanged.code, 0, exchanged.out);
+  assert.match(exchanged.out, /secrets\.key: 1\./);
 });
 
 describe("somebody whom the provider knows", () => {

@@ -1,4 +1,4 @@
-//! A browser without scripts: it opens pages, fills in the forms that it is shown, and keeps its cookie.
+//! A browser without scripts: it opens pages, fills in the forms that it is shown, and keeps its cookies.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -22,6 +22,8 @@ use time::OffsetDateTime;
 use time::macros::datetime;
 use tower::ServiceExt;
 use tower::util::BoxCloneService;
+
+use crate::cookies::Jar;
 
 /// Half past eight on a Sunday in November.
 pub const NOW: OffsetDateTime = datetime!(2026-11-22 07:30 UTC);
@@ -109,23 +111,24 @@ impl Town {
         self.sign_in_again(name).await
     }
 
-    fn email_of(&self, name: &str) -> String {
+    pub fn email_of(&self, name: &str) -> String {
         let name = name.to_lowercase().replace(' ', ".");
         format!("{name}.{}@example.se", self.kommun.number())
     }
 
     /// Someone who has an account, in a browser of their own.
     pub async fn sign_in_again(&self, name: &str) -> Browser {
-        let email = self.email_of(name);
         let mut browser = Browser::open(&self.app);
-        let page = browser
-            .send(
-                "/logga-in",
-                &[("email", &email), ("password", PASSWORD), ("till", "/")],
-            )
-            .await;
-        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
+        self.come_in(&mut browser, name).await;
         browser
+    }
+
+    /// Signs somebody in who has an account, in a browser that there is.
+    pub async fn come_in(&self, browser: &mut Browser, name: &str) {
+        let email = self.email_of(name);
+        let typed = [("email", &*email), ("password", PASSWORD), ("till", "/")];
+        let page = browser.send("/logga-in", &typed).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
     }
 }
 
@@ -144,10 +147,10 @@ pub struct Page {
 impl Page {
     fn all(&self, selector: &str) -> Vec<String> {
         let selector = Selector::parse(selector).unwrap();
-        Html::parse_document(&self.html)
-            .select(&selector)
-            .map(text_of)
-            .collect()
+        // What keeps a day in one line is no border between words.
+        let html = self.html.replace("<span class=\"nw\">", "");
+        let page = Html::parse_document(&html);
+        page.select(&selector).map(text_of).collect()
     }
 
     /// The words of the page's own part.
@@ -190,6 +193,27 @@ impl Page {
         let fields = Selector::parse("input, textarea, select").unwrap();
         let pairs = form.select(&fields).filter_map(sent).collect();
         (action, pairs)
+    }
+
+    /// Every form of the page: where it goes, and each of its fields with what it would send.
+    pub fn forms(&self) -> Vec<(String, Vec<(String, String)>)> {
+        let document = Html::parse_document(&self.html);
+        let forms = Selector::parse("main form[method=post]").unwrap();
+        let fields = Selector::parse("[name]").unwrap();
+        let all = document.select(&forms).map(|form| {
+            let action = form.value().attr("action").unwrap().to_owned();
+            let mut pairs: Vec<(String, String)> = Vec::new();
+            for field in form.select(&fields) {
+                let name = field.value().attr("name").unwrap().to_owned();
+                let value = sent(field).map(|(_, value)| value);
+                match pairs.iter_mut().find(|(known, _)| *known == name) {
+                    Some(known) => known.1 = value.unwrap_or_else(|| known.1.clone()),
+                    None => pairs.push((name, value.unwrap_or_default())),
+                }
+            }
+            (action, pairs)
+        });
+        all.collect()
     }
 
     /// What stands in a field of the form.
@@ -247,29 +271,21 @@ fn text_of(element: ElementRef) -> String {
 /// One person's browser.
 pub struct Browser {
     service: BoxCloneService<Request<Body>, Response, Infallible>,
-    cookie: String,
-    /// As it was set.
-    set: String,
+    pub cookies: Jar,
 }
 
 impl Browser {
     pub fn open(app: &App) -> Self {
         Self {
             service: BoxCloneService::new(router::service(app.clone())),
-            cookie: String::new(),
-            set: String::new(),
+            cookies: Jar::default(),
         }
-    }
-
-    /// The cookie with everything that was said of it when it was set.
-    pub fn cookie_as_set(&self) -> &str {
-        &self.set
     }
 
     /// The same browser, when the installation is at another instant.
     pub fn at(&self, app: &App) -> Self {
         Self {
-            cookie: self.cookie.clone(),
+            cookies: self.cookies.clone(),
             ..Self::open(app)
         }
     }
@@ -329,22 +345,14 @@ impl Browser {
 
     async fn request(&mut self, request: axum::http::request::Builder, body: Body) -> Page {
         let mut request = request
-            .header(header::COOKIE, &self.cookie)
+            .header(header::COOKIE, self.cookies.header())
             .body(body)
             .unwrap();
         let peer = SocketAddr::from(([127, 0, 0, 1], 50_000));
         request.extensions_mut().insert(ConnectInfo(peer));
         let Ok(response) = self.service.clone().oneshot(request).await;
         let (parts, body) = response.into_parts();
-        if let Some(cookie) = parts.headers.get(header::SET_COOKIE) {
-            let cookie = cookie.to_str().unwrap();
-            cookie.clone_into(&mut self.set);
-            cookie
-                .split(';')
-                .next()
-                .unwrap_or_default()
-                .clone_into(&mut self.cookie);
-        }
+        self.cookies.keep(&parts.headers);
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
         let location = parts.headers.get(header::LOCATION);
         Page {

@@ -86,7 +86,7 @@ async fn a_page_asks_the_database_as_much_with_one_record_as_with_many_and_write
         let mut costs: Vec<Vec<usize>> = Vec::new();
         for round in 0..2 {
             register_more(&mut person, &site, round).await;
-            // What was said of the last change is taken here.
+            // Whoever reads first after a change keeps what the rules say now.
             person.open_page("/").await;
             let mut cost = Vec::new();
             for page in &pages {

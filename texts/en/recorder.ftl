@@ -52,6 +52,7 @@ recorder-checks = Checks
 recorder-no-checks = No check of the recorder has been read in.
 recorder-check-limit = Compared with { $limit }.
 recorder-clock-skew = The recorder’s clock was { $count } seconds ahead of ours.
+checks-more = Show { $count } older checks
 recorder-hand-checks = Confirmed by hand
 recorder-about = About the recorder
 recorder-access = Connection

@@ -28,12 +28,12 @@ about-title = Om tjänsten
 about-what = Objektiv är det register där kommunen håller sin kamerabevakning laglig: var det finns kameror, varför, hur länge bilder sparas, vem som har fått se dem och vad som återstår att göra.
 about-law = Reglerna i tjänsten följer kamerabevakningslagen, dataskyddsförordningen och offentlighets- och sekretesslagen. Varje bedömning visar vilken bestämmelse den bygger på. Den ersätter inte juridisk rådgivning.
 about-cookies-heading = Kakor
-about-cookies = En enda kaka används, för att du ska vara inloggad. Den tas bort när du loggar ut. Inget hämtas från andra webbplatser och ingen statistik samlas in.
+about-cookies = Två kakor används. Den ena är till för att du ska vara inloggad och tas bort när du loggar ut. Den andra säger på nästa sida vad som nyss sparades; den tas bort när du har sett det och gäller högst tio minuter. Inget hämtas från andra webbplatser och ingen statistik samlas in.
 about-version-heading = Version och licenser
 about-version = Objektiv version { $version }. Öppen källkod under EUPL 1.2.
 about-licences = Licenser för det som ingår
 
-statement-title = Tillgänglighetsredogörelsen
+statement-title = Tillgänglighets­redogörelsen
 statement-lead = Redogörelsen är kommunens. Fyll i det som kommunen vet; det som lämnas tomt skrivs som Objektiv säger det.
 statement-lead-short = Kontaktväg, kända brister och hur tjänsten är prövad
 statement-saved = Redogörelsen är ändrad

@@ -52,6 +52,7 @@ recorder-checks = Kontroller
 recorder-no-checks = Ingen kontroll av inspelaren är inläst.
 recorder-check-limit = Jämfört med { $limit }.
 recorder-clock-skew = Inspelarens klocka gick { $count } sekunder före vår.
+checks-more = Visa { $count } äldre kontroller
 recorder-hand-checks = Bekräftat för hand
 recorder-about = Om inspelaren
 recorder-access = Anslutning

@@ -56,6 +56,14 @@ function marker(box, feature, at) {
   return Object.assign(L.marker(at, { icon, title, alt: title, riseOnHover: true }), { shape });
 }
 
+// A group stands where its first mark does, and not in the middle of its marks, where groups come to lie on each other:
+// whatever is not of a group is farther from its first mark than the group is wide.
+const middle = L.MarkerCluster.prototype._recalculateBounds;
+L.MarkerCluster.prototype._recalculateBounds = function () {
+  middle.call(this);
+  if (this._cLatLng) this._latlng = this._cLatLng;
+};
+
 // As many as stand close together are one mark: how many, and the worst of them.
 function cluster(box) {
   return L.markerClusterGroup({

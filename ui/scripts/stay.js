@@ -80,3 +80,18 @@ document.addEventListener("input", () => {
 });
 setInterval(look, 10_000);
 look();
+
+// What was typed and not sent is asked about before it is lost; a form that keeps a draft loses nothing.
+let typed;
+const ask = (event) => event.preventDefault();
+document.addEventListener("input", ({ target }) => {
+  const { form } = target;
+  if (form?.method !== "post" || "draft" in form.dataset) return;
+  if (typed === undefined) window.addEventListener("beforeunload", ask);
+  typed = form;
+});
+document.addEventListener("submit", ({ target }) => {
+  if (target !== typed) return;
+  typed = undefined;
+  window.removeEventListener("beforeunload", ask);
+});

@@ -34,17 +34,26 @@ function mark(check) {
 }
 
 const INSTANTS = ["at", "from", "until", "received"];
-const CODES = { authority: "recipient", ground: "ground", channel: "channel", medium: "medium" };
+const CODES = { authority: "recipient", ground: "ground", channel: "channel", medium: "medium", decision: "release-decision", overlapping: "overlapping-secrecy" };
+/** `2026-11-22 14:05` by the clocks of Sweden, wherever the reader is: as it stands in the register. */
+const instant = (at) => new Date(at).toLocaleString("sv-SE", { timeZone: "Europe/Stockholm", dateStyle: "short", timeStyle: "short" });
 const ORDER = ["number", "correction", "requester", "case", "interval", "cameras", "basis", "decided_by", "delivery"];
 const unsaid = (name, value) => value === "" || value === "unanswered" || (name === "corrects" && value === 0);
 function readable(value, name = "") {
-  if (Array.isArray(value)) return value.map((one) => readable(one)).join("; ");
+  if (Array.isArray(value)) return value.map((one) => readable(one, name)).join("; ");
   if (value !== null && typeof value === "object") {
     const members = Object.entries(value).filter(([key, one]) => !unsaid(key, one));
     return members.map(([key, one]) => `${named("receipt-part", key)}: ${readable(one, key)}`).join("; ");
   }
-  if (INSTANTS.includes(name) && Number.isInteger(value)) return new Date(value * 1000).toLocaleString(document.documentElement.lang);
+  if (INSTANTS.includes(name) && Number.isInteger(value)) return instant(value * 1000);
+  if (value === "yes" || value === "no") return words.get(value) ?? value;
   return CODES[name] ? (words.get(`${CODES[name]}-${value}`) ?? String(value)) : String(value);
+}
+
+/** A text in which no day and no time is broken at the end of a line. */
+function whole(text) {
+  const parts = text.split(/(\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?)/);
+  return parts.map((part, at) => (at % 2 === 0 ? part : Object.assign(document.createElement("span"), { className: "nw", textContent: part })));
 }
 
 function showFields(answer) {
@@ -57,12 +66,12 @@ function showFields(answer) {
     for (const [kind, content, name] of [["dt", title, "key"], ["dd", text, "value"]]) {
       const cell = document.createElement(kind);
       cell.className = `govuk-summary-list__${name}`;
-      cell.textContent = content;
+      cell.append(...whole(content));
       row.append(cell);
     }
     list.append(row);
   };
-  if (answer.entry) add(say("receipt-entry"), `${answer.entry.idx}, ${answer.entry.log}, ${answer.entry.at}`);
+  if (answer.entry) add(say("receipt-entry"), `${answer.entry.idx}, ${answer.entry.log}, ${instant(answer.entry.at)}`);
   const place = ([name]) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
   for (const [name, value] of [...(answer.opened ?? [])].sort((one, other) => place(one) - place(other))) add(named("receipt-field", name), readable(value));
 }

@@ -5,7 +5,6 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use tower_sessions::Session;
 
 use super::form::{self, PATH};
 use super::page::{Auditors, Line};
@@ -14,9 +13,10 @@ use crate::account::web::invite::{self, Guest};
 use crate::account::{self, AccountId, Permission, session};
 use crate::disclosure::trace::{self, Act, Deed};
 use crate::organisation;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::change;
 use crate::web::form::Form;
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::view::Crumb;
@@ -104,7 +104,7 @@ async fn create(
 async fn end(
     State(app): State<App>,
     actor: Actor,
-    own: Session,
+    notices: Notices,
     Path(id): Path<i64>,
 ) -> Result<Redirect, PageError> {
     actor.require(Permission::InviteAuditors, None)?;
@@ -125,7 +125,7 @@ async fn end(
         .from(actor.address);
     trace::store::note(&*tx, actor.kommun, &actor.account, &deed, actor.now).await?;
     tx.commit().await?;
-    say(&own, "auditor-ended").await?;
+    notices.say("auditor-ended");
     Ok(Redirect::to(&actor.l.path(PATH)))
 }
 

@@ -15,8 +15,9 @@ use crate::account::{password, second, store};
 use crate::disclosure::trace::{self, Act, Deed};
 use crate::organisation;
 use crate::texts::Message;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::form::{ChoiceText, Errors, FieldError, Values};
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::view::Crumb;
@@ -62,7 +63,7 @@ async fn show(State(app): State<App>, actor: Actor, session: Session) -> Result<
 async fn end(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     Path(one): Path<String>,
 ) -> Result<Redirect, PageError> {
     let tx = app.db.begin_write().await?;
@@ -71,7 +72,7 @@ async fn end(
     if ended == 0 {
         return Err(PageError::NotFound);
     }
-    say(&session, "own-session-ended").await?;
+    notices.say("own-session-ended");
     Ok(Redirect::to(&actor.l.path(PATH)))
 }
 
@@ -84,12 +85,13 @@ async fn end_others(
     State(app): State<App>,
     actor: Actor,
     session: Session,
+    notices: Notices,
 ) -> Result<Redirect, PageError> {
     let this = session.id().map_or(String::new(), |id| key(&id));
     let tx = app.db.begin_write().await?;
     session::end(&*tx, actor.account.id, session::Ended::AllBut(&this)).await?;
     tx.commit().await?;
-    say(&session, "own-session-ended").await?;
+    notices.say("own-session-ended");
     Ok(Redirect::to(&actor.l.path(PATH)))
 }
 
@@ -102,6 +104,7 @@ async fn update(
     State(app): State<App>,
     actor: Actor,
     session: Session,
+    notices: Notices,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     let id = actor.account.id;
@@ -136,7 +139,7 @@ async fn update(
     let deed = Deed::of(Act::PasswordChanged).from(actor.address);
     trace::store::note(&*tx, actor.kommun, &actor.account, &deed, actor.now).await?;
     tx.commit().await?;
-    say(&session, "own-password-changed").await?;
+    notices.say("own-password-changed");
     Ok(Redirect::to(&actor.l.path(PATH)).into_response())
 }
 

@@ -14,8 +14,9 @@ use crate::account::sso;
 use crate::disclosure::trace::{self, Act, Deed};
 use crate::recorder::ask::secret::Locker;
 use crate::texts::Message;
-use crate::web::actor::{Actor, SIGNED_IN, SignedIn, say};
+use crate::web::actor::{Actor, SIGNED_IN, SignedIn};
 use crate::web::form::{FieldError, Form, Values};
+use crate::web::notice::Notices;
 use crate::web::submitted::Submitted;
 use crate::web::view::Crumb;
 use crate::web::{App, PageError};
@@ -92,7 +93,7 @@ async fn confirm(
 async fn remove(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     let id = actor.account.id;
@@ -104,7 +105,7 @@ async fn remove(
     let deed = Deed::of(Act::FactorRemoved).from(actor.address);
     trace::store::note(&*tx, actor.kommun, &actor.account, &deed, actor.now).await?;
     tx.commit().await?;
-    say(&session, "second-removed").await?;
+    notices.say("second-removed");
     Ok(Redirect::to(&actor.l.path("/konto")).into_response())
 }
 

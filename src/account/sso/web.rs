@@ -5,7 +5,6 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use tower_sessions::Session;
 use zeroize::Zeroizing;
 
 use super::ask::Asker;
@@ -17,9 +16,10 @@ use crate::recorder::ask::secret::Locker;
 use crate::register::RecordKind;
 use crate::register::page::{Action, Line, ListPage, RecordPage};
 use crate::texts::Message;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::change;
 use crate::web::form::{Choice, ChoiceText, Errors, FieldError, Form, Values};
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::view::{Crumb, Pages};
@@ -87,7 +87,7 @@ async fn new(State(app): State<App>, actor: Actor) -> Result<FormPage, PageError
 async fn create(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     actor.require(Permission::ManagePeople, None)?;
@@ -105,7 +105,7 @@ async fn create(
     }
     change.note(RecordKind::IdentityProvider, id.0, None, told(&provider)?);
     change.commit().await?;
-    say(&session, "saved").await?;
+    notices.say("saved");
     Ok(Redirect::to(&actor.l.path(PATH)).into_response())
 }
 
@@ -144,7 +144,7 @@ async fn update(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-    session: Session,
+    notices: Notices,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     let before = administered(&app, &actor, id).await?;
@@ -173,7 +173,7 @@ async fn update(
         );
     }
     change.commit().await?;
-    say(&session, "saved").await?;
+    notices.say("saved");
     Ok(Redirect::to(&actor.l.path(PATH)).into_response())
 }
 
@@ -187,7 +187,7 @@ async fn rule(State(app): State<App>, actor: Actor) -> Result<FormPage, PageErro
 async fn set_rule(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     actor.require(Permission::ManagePeople, None)?;
@@ -210,7 +210,7 @@ async fn set_rule(
         change.note(RecordKind::SignInRule, number, Some(old), json(&after)?);
     }
     change.commit().await?;
-    say(&session, "saved").await?;
+    notices.say("saved");
     Ok(Redirect::to(&actor.l.path("/administration")).into_response())
 }
 

@@ -5,7 +5,6 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use tower_sessions::Session;
 
 use crate::account::form::people as form;
 use crate::account::people::{Member, administrator_remains};
@@ -17,9 +16,10 @@ use crate::ledger;
 use crate::organisation;
 use crate::register::page::{Action, Line, ListPage};
 use crate::texts::Message;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::{change, version_seen};
 use crate::web::form::{Choice, FieldError, Form};
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::view::{Crumb, Pages};
@@ -138,7 +138,7 @@ async fn update(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-    own: Session,
+    notices: Notices,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     let places = offered(&app, &actor).await?;
@@ -196,7 +196,7 @@ async fn update(
         let page = invite::tell(&app, &actor, guest(&actor, after.account), address).await;
         return Ok(page.into_response());
     }
-    say(&own, "saved").await?;
+    notices.say("saved");
     Ok(Redirect::to(&actor.l.path(PEOPLE)).into_response())
 }
 

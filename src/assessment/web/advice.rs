@@ -3,7 +3,6 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use tower_sessions::Session;
 
 use super::unbarred;
 use crate::account::Permission;
@@ -12,9 +11,10 @@ use crate::assessment::{Assessment, advice};
 use crate::db::record::Stored;
 use crate::site::Site;
 use crate::site::web::crumbs;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::{replace, version_seen};
 use crate::web::form::Form;
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
@@ -45,7 +45,7 @@ pub(super) async fn advised(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-    session: Session,
+    notices: Notices,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     let (before, site) = advisable(&app, &actor, id).await?;
@@ -64,7 +64,7 @@ pub(super) async fn advised(
     };
     let to = format!("/bedomningar/{id}/dokument");
     replace(&app, &actor, before, &values, after).await?;
-    say(&session, "advice-given").await?;
+    notices.say("advice-given");
     Ok(Redirect::to(&actor.l.path(&to)).into_response())
 }
 

@@ -3,7 +3,6 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use tower_sessions::Session;
 
 use super::unbarred;
 use crate::account::Permission;
@@ -13,8 +12,9 @@ use crate::assessment::{Assessment, Signature};
 use crate::db::record::Stored;
 use crate::site::Site;
 use crate::site::web::crumbs;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::replace;
+use crate::web::notice::Notices;
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
 
@@ -44,7 +44,7 @@ pub(super) async fn signed(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-    session: Session,
+    notices: Notices,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     let (before, site) = signable(&app, &actor, id).await?;
@@ -60,7 +60,7 @@ pub(super) async fn signed(
         reasons: reasons.chars().take(REASONS).collect(),
     });
     replace(&app, &actor, before, &values, after).await?;
-    say(&session, "assessment-was-signed").await?;
+    notices.say("assessment-was-signed");
     Ok(Redirect::to(&actor.l.path(&format!("/bedomningar/{id}"))).into_response())
 }
 

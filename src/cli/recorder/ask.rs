@@ -11,6 +11,7 @@ use crate::recorder::check::StoreSeen;
 use crate::recorder::store::access;
 use crate::recorder::{Recorder, round};
 use crate::register::{Author, Change};
+use crate::texts::Loc;
 
 /// Exit code 1 when older footage is listed.
 ///
@@ -47,9 +48,10 @@ pub async fn run(register: &RegisterArgs, arguments: &CheckArgs) -> anyhow::Resu
         if !check.failure.is_empty() {
             let found = record::find::<Recorder>(db.read(), kommun, kept.recorder).await?;
             let name = found.map_or_else(String::new, |recorder| recorder.data.name);
+            let failure = Loc::sv().kept(&check.failure);
             for store in &mut check.stores {
                 store.store.clone_from(&name);
-                store.not_covered.push(check.failure.clone());
+                store.not_covered.push(failure.clone());
             }
         }
         stores.append(&mut check.stores);

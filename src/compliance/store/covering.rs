@@ -99,7 +99,7 @@ pub async fn sites_near(
         .await?;
     let of_cameras: Vec<i64> = record::of::<Camera>(kommun)
         .filter(nearby())
-        .filter(seen::placed(kommun, Expr::col("site_id")))
+        .filter(seen::placed(kommun))
         .select_only()
         .expr_as(Expr::col("site_id"), "site_id")
         .distinct()

@@ -14,6 +14,7 @@ use crate::compliance::{Dossier, findings, summary};
 use crate::db::record::{Record, RecordEntity};
 use crate::db::seen;
 use crate::organisation::{KommunId, UnitId};
+use crate::register::RecordKind;
 use crate::register::store::Listed;
 use crate::register::store::{everything_about, known_before};
 use crate::site::{Site, SiteId};
@@ -113,7 +114,7 @@ pub async fn past(
     Ok(then)
 }
 
-/// The same dossiers without what is secret for whoever asks, by how the sites are marked today.
+/// The same dossiers without what is secret for whoever asks, by how sites and cameras are marked today.
 pub(super) async fn concealed(
     db: &impl ConnectionTrait,
     kommun: KommunId,
@@ -122,8 +123,9 @@ pub(super) async fn concealed(
     let sites = dossiers.iter().map(|dossier| dossier.id);
     let secret = seen::concealed(db, kommun, sites).await?;
     let shown = dossiers.into_iter().map(|dossier| {
-        if secret.contains(&dossier.id) {
-            dossier.concealed()
+        let site = dossier.id;
+        if secret.tells_of(site) {
+            dossier.concealed(|camera| secret.hides(RecordKind::Camera, camera.0, site))
         } else {
             dossier
         }

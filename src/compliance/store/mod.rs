@@ -28,6 +28,7 @@ mod coming;
 mod counted;
 mod covering;
 mod known;
+pub mod numbers;
 mod standing;
 
 pub use coming::{Awaits, Coming, DAYS_AHEAD, Red, coming, red_since};

@@ -42,6 +42,8 @@ pub(super) fn camera(installed_on: Option<Date>) -> Camera {
         installed_on,
         removed_on: None,
         unconfirmed: false,
+        secret: false,
+        marked_on: None,
         concealed: false,
         note: String::new(),
     }

@@ -5,7 +5,6 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use tower_sessions::Session;
 
 use super::form;
 use crate::account::Permission;
@@ -19,8 +18,9 @@ use crate::disclosure::web::{
     crumbs_below, judged, recorded_at_a_site, request_key, see_that_it_is_signed,
 };
 use crate::ledger::store::LedgerError;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::form::{Form, Values};
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
@@ -55,7 +55,7 @@ async fn new(
 async fn create(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     Path(id): Path<i64>,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
@@ -67,7 +67,7 @@ async fn create(
     let clerk = Clerk::of(&app, &actor);
     match settle(&app, &clerk, (&desk, &wrong), &values, &key).await? {
         Ok(recorded) => {
-            say(&session, "disclosure-correction-recorded").await?;
+            notices.say("disclosure-correction-recorded");
             let path = actor.l.path(&format!("/utlamnanden/{}", recorded.id));
             Ok(Redirect::to(&path).into_response())
         }

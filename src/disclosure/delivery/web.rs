@@ -5,7 +5,6 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use tower_sessions::Session;
 
 use super::store::Handed;
 use super::{form, store};
@@ -18,8 +17,9 @@ use crate::disclosure::web::clerk::Clerk;
 use crate::disclosure::web::{
     crumbs_below, recorded_at_a_site, request_key, see_that_it_is_signed,
 };
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::form::{Errors, Form, Values};
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
@@ -48,7 +48,7 @@ async fn new(
 async fn create(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     Path(id): Path<i64>,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
@@ -64,7 +64,7 @@ async fn create(
         let page = page(&app, &actor, &released, form);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
-    say(&session, "delivery-recorded").await?;
+    notices.say("delivery-recorded");
     Ok(Redirect::to(&actor.l.path(&format!("/utlamnanden/{id}"))).into_response())
 }
 

@@ -6,7 +6,6 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use time::OffsetDateTime;
-use tower_sessions::Session;
 
 use super::page::Kvitto;
 use crate::account::Permission;
@@ -19,7 +18,8 @@ use crate::ledger::signers::{Cover, Trouble};
 use crate::ledger::signing::SignError;
 use crate::ledger::{self, issue, words};
 use crate::organisation::KommunId;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
+use crate::web::notice::Notices;
 use crate::web::{App, PageError};
 
 pub fn routes() -> Router<App> {
@@ -64,7 +64,7 @@ async fn show(
 async fn sign(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     Path(id): Path<i64>,
 ) -> Result<Response, PageError> {
     let (recorded, site) = recorded_at_a_site(&app, &actor, id).await?;
@@ -79,7 +79,7 @@ async fn sign(
         };
         return Ok((StatusCode::CONFLICT, page).into_response());
     }
-    say(&session, "receipt-signed").await?;
+    notices.say("receipt-signed");
     Ok(Redirect::to(&actor.l.path(&format!("/utlamnanden/{id}"))).into_response())
 }
 

@@ -121,7 +121,7 @@ async fn show(
             }
         }
     };
-    store::each(app.db.read(), actor.kommun, narrowed(&filter), look).await?;
+    store::each(app.db.read().pool(), actor.kommun, narrowed(&filter), look).await?;
     let page = page(&app, &actor, form().fill(values), (found, sums)).await?;
     Ok(page.into_response())
 }

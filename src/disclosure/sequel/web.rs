@@ -5,7 +5,6 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use tower_sessions::Session;
 
 use super::form::{self, About};
 use super::page::Copies;
@@ -13,9 +12,10 @@ use crate::account::Permission;
 use crate::disclosure::delivery::{self, DeliveryId};
 use crate::disclosure::store::Recorded;
 use crate::disclosure::web::{crumbs, crumbs_below, recorded_at_a_site};
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::change;
 use crate::web::form::{Form, Values};
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
@@ -103,27 +103,27 @@ async fn blank(
 async fn tell_outcome(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     Path(id): Path<i64>,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
-    tell(&app, &actor, &session, (id, None), values).await
+    tell(&app, &actor, &notices, (id, None), values).await
 }
 
 async fn tell_fate(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     Path((id, delivery)): Path<(i64, i64)>,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
-    tell(&app, &actor, &session, (id, Some(delivery)), values).await
+    tell(&app, &actor, &notices, (id, Some(delivery)), values).await
 }
 
 async fn tell(
     app: &App,
     actor: &Actor,
-    session: &Session,
+    notices: &Notices,
     (id, delivery): (i64, Option<i64>),
     values: Values,
 ) -> Result<Response, PageError> {
@@ -140,7 +140,7 @@ async fn tell(
     let mut change = change(app, actor, &author).await?;
     change.insert(&sequel).await?;
     change.commit().await?;
-    say(session, "saved").await?;
+    notices.say("saved");
     Ok(Redirect::to(&actor.l.path(&format!("/utlamnanden/{id}"))).into_response())
 }
 

@@ -6,7 +6,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
-use tower_sessions::Session;
 
 use super::clerk::Clerk;
 use super::{cameras, crumbs, judged, request_key, see_that_it_is_signed};
@@ -22,8 +21,9 @@ use crate::disclosure::trace::store::note;
 use crate::disclosure::trace::{Act, Deed};
 use crate::organisation::KommunId;
 use crate::site::{Site, SiteId};
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::form::{Choice, Errors, Form, Values};
+use crate::web::notice::Notices;
 use crate::web::router::POLICY_WITH_HASHING;
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
@@ -114,7 +114,7 @@ async fn which_site(app: &App, actor: &Actor, search: String) -> Result<Where, P
 pub async fn create(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     Query(asked): Query<Asked>,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
@@ -128,7 +128,7 @@ pub async fn create(
     let clerk = Clerk::of(&app, &actor);
     match settle(&app, &clerk, &desk, &values, &key).await? {
         Ok(recorded) => {
-            say(&session, "disclosure-recorded").await?;
+            notices.say("disclosure-recorded");
             let path = actor.l.path(&format!("/utlamnanden/{}", recorded.id));
             Ok(Redirect::to(&path).into_response())
         }

@@ -94,7 +94,7 @@ impl Vocabulary {
             RecordKind::Camera => {
                 let offered = camera::form::Offered {
                     recorders: self.recorders.clone(),
-                    zone: None,
+                    ..camera::form::Offered::default()
                 };
                 self.noun::<Camera>(revision, &offered)
             }

@@ -178,7 +178,7 @@ impl<'a> Index<'a> {
             let Some(held) = self.by_label.get(&fold(&listed.camera.label)) else {
                 return Change::New(listed.camera.clone());
             };
-            if self.existing.closed.contains(&held.data.site) {
+            if self.existing.closed.contains(&held.id) {
                 return Change::Unchanged(held.id);
             }
             if site.is_none_or(|site| site != held.data.site) {

@@ -48,8 +48,8 @@ pub struct Existing {
     pub storage: Vec<StoragePeriod>,
     /// Those of every site, also of sites that are not among these.
     pub references: Vec<String>,
-    /// Sites whose cameras are secret for whoever reads the list in: what the register has of them is left alone.
-    pub closed: BTreeSet<SiteId>,
+    /// Cameras that are secret for whoever reads the list in: what the register has of them is left alone.
+    pub closed: BTreeSet<CameraId>,
 }
 
 /// What happens to one record.

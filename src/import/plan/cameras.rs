@@ -105,6 +105,8 @@ pub(super) fn camera(
             installed_on: row.installed_on,
             removed_on: row.removed_on,
             unconfirmed: true,
+            secret: false,
+            marked_on: None,
             concealed: false,
             note: note(row, group, report),
         },

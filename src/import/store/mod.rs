@@ -15,7 +15,7 @@ use crate::db::record::{self, Record, Stored};
 use crate::db::seen;
 use crate::organisation::{Kommun, KommunId, Unit, UnitId};
 use crate::permit::Permit;
-use crate::register::{Change, ChangeError};
+use crate::register::{Change, ChangeError, RecordKind};
 use crate::retention::StoragePeriod;
 use crate::signage::Sign;
 use crate::site::{Site, SiteId};
@@ -38,10 +38,13 @@ pub async fn existing(
     let numbers: BTreeSet<SiteId> = sites.iter().map(|site| site.id).collect();
     let mut cameras = held(record::all::<Camera>(db, unveiled).await?);
     cameras.retain(|camera| numbers.contains(&camera.data.site));
+    let secret = seen::concealed(db, id, numbers).await?;
+    let closed = cameras.iter().map(|camera| (camera.id, camera.data.site));
+    let closed = closed.filter(|(camera, site)| secret.hides(RecordKind::Camera, camera.0, *site));
     Ok(Existing {
         kommun: kommun.name.clone(),
         units: held(record::all::<Unit>(db, id).await?),
-        closed: seen::concealed(db, id, numbers).await?,
+        closed: closed.map(|(camera, _)| camera).collect(),
         references,
         sites,
         cameras,

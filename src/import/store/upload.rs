@@ -4,6 +4,7 @@
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
+use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
 use time::{Duration, OffsetDateTime};
 
 use crate::import::columns::Mapping;
@@ -30,6 +31,8 @@ mod entity {
         #[sea_orm(column_type = "Text", nullable)]
         pub outcome: Option<String>,
         pub created_at: TimeDateTimeWithTimeZone,
+        pub begun_at: Option<TimeDateTimeWithTimeZone>,
+        pub failed_at: Option<TimeDateTimeWithTimeZone>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -45,6 +48,21 @@ pub struct Upload {
     pub file_name: String,
     pub mapping: Mapping,
     pub state: State,
+    /// When somebody last asked for it to be written into the register.
+    pub begun_at: Option<OffsetDateTime>,
+    /// It was tried, and nothing was written.
+    pub failed: bool,
+}
+
+/// What a person sees of the lists that they have uploaded.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Listed {
+    pub id: i64,
+    pub file_name: String,
+    pub created_at: OffsetDateTime,
+    pub begun_at: Option<OffsetDateTime>,
+    pub failed_at: Option<OffsetDateTime>,
+    pub imported: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -81,6 +99,8 @@ pub async fn keep(
         mapping: Set(json(mapping)?),
         outcome: Set(None),
         created_at: Set(now),
+        begun_at: Set(None),
+        failed_at: Set(None),
         ..Default::default()
     };
     Ok(entity::Entity::insert(row).exec(db).await?.last_insert_id)
@@ -113,6 +133,45 @@ pub async fn find(
         .one(db)
         .await?;
     row.map(open).transpose().map(Option::flatten)
+}
+
+/// The person's uploads, the latest first, without what is in them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn listed(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    account: i64,
+) -> Result<Vec<Listed>, DbErr> {
+    use entity::Column as C;
+    of(kommun, account)
+        .select_only()
+        .columns([C::Id, C::FileName, C::CreatedAt, C::BegunAt, C::FailedAt])
+        .column_as(C::Outcome.is_not_null(), "imported")
+        .order_by_desc(C::Id)
+        .into_model::<Listed>()
+        .all(db)
+        .await
+}
+
+/// Writes down that the list is about to be written into the register, or that this failed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn tried(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    account: i64,
+    id: i64,
+    (begun, failed): (Option<OffsetDateTime>, Option<OffsetDateTime>),
+) -> Result<(), DbErr> {
+    update(kommun, account, id)
+        .col_expr(entity::Column::BegunAt, Expr::value(begun))
+        .col_expr(entity::Column::FailedAt, Expr::value(failed))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// Says how the list is to be read.
@@ -200,5 +259,7 @@ fn open(row: entity::Model) -> Result<Option<Upload>, DbErr> {
         mapping: serde_json::from_str(&row.mapping).map_err(unreadable)?,
         file_name: row.file_name,
         state,
+        begun_at: row.begun_at,
+        failed: row.failed_at.is_some(),
     }))
 }

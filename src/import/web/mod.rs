@@ -1,5 +1,7 @@
 //! Import on the web: a list is uploaded, looked at, and then imported. Nothing is written before that.
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
@@ -9,26 +11,29 @@ use axum::routing::{get, post};
 
 use super::columns::{self, Mapping};
 use super::compare::Existing;
-use super::page::{Done, Preview};
-use super::store::upload::{State as UploadState, Upload};
+use super::page::{Done, Index, Preview, Standing, UnderWay, Uploaded};
+use super::store::upload::{Listed, State as UploadState, Upload};
 use super::store::{self, mapping, upload};
 use super::table::{self, MAX_BYTES};
 use super::{form, outcome};
 use crate::account::Permission;
 use crate::organisation::{self, Kommun};
-use crate::texts::{Loc, Message};
+use crate::texts::Message;
 use crate::web::actor::Actor;
-use crate::web::change::change;
 use crate::web::form::{Choice, Form};
-use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
-use crate::web::uploaded::Uploaded;
+use crate::web::uploaded::Uploaded as Sent;
 use crate::web::view::Crumb;
+use crate::web::works::{Kind, Ticket};
 use crate::web::{App, PageError};
 
 mod look;
+mod run;
 
 use look::{blocking, look};
+
+/// How long an import is waited for before its page says how far it has come.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The file and the form around it.
 const BODY_BYTES: usize = MAX_BYTES + (1 << 20);
@@ -48,9 +53,10 @@ pub fn routes() -> Router<App> {
         .route("/import/{id}/borttagning", post(remove))
 }
 
-async fn index(State(app): State<App>, actor: Actor) -> Result<FormPage, PageError> {
+async fn index(State(app): State<App>, actor: Actor) -> Result<Index, PageError> {
     actor.require(Permission::ImportSites, None)?;
-    Ok(upload_page(&app, &actor, upload_form(&app, &actor).await?))
+    let form = upload_form(&app, &actor).await?;
+    upload_page(&app, &actor, form).await
 }
 
 async fn upload_form(app: &App, actor: &Actor) -> Result<Form, PageError> {
@@ -63,15 +69,30 @@ async fn upload_form(app: &App, actor: &Actor) -> Result<Form, PageError> {
     ))
 }
 
-fn upload_page(app: &App, actor: &Actor, form: Form) -> FormPage {
-    FormPage {
+async fn upload_page(app: &App, actor: &Actor, form: Form) -> Result<Index, PageError> {
+    let (db, account) = (app.db.read(), actor.account.id.0);
+    let listed = upload::listed(db, actor.kommun, account).await?;
+    let line = |one: Listed| {
+        let going = run::so_far(app, one.id, one.begun_at, actor.now);
+        let state = match going {
+            _ if one.imported => Standing::Imported,
+            Some(so_far) => Standing::UnderWay(so_far),
+            None if one.failed_at.is_some() => Standing::Failed,
+            None => Standing::Waiting,
+        };
+        Uploaded {
+            href: path(actor, one.id),
+            file: one.file_name,
+            at: one.created_at,
+            state,
+        }
+    };
+    Ok(Index {
         l: actor.l,
         shell: actor.shell(app),
-        crumbs: Vec::new(),
-        title: actor.l.t("import-title").to_owned(),
-        intro: actor.l.t("import-intro").to_owned(),
         form,
-    }
+        uploads: listed.into_iter().map(line).collect(),
+    })
 }
 
 async fn create(
@@ -80,7 +101,7 @@ async fn create(
     body: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, PageError> {
     actor.require(Permission::ImportSites, None)?;
-    let sent = Uploaded::read(body.map_err(|_| PageError::UnknownType)?, "list").await?;
+    let sent = Sent::read(body.map_err(|_| PageError::UnknownType)?, "list").await?;
     let db = app.db.read();
     let mapping = match sent.values.first("mapping").parse().ok() {
         Some(id) => mapping::by_id(db, actor.kommun, id)
@@ -102,11 +123,8 @@ async fn create(
             why.message()
         };
         let form = upload_form(&app, &actor).await?.refuse(form::refused(why));
-        return Ok((
-            StatusCode::UNPROCESSABLE_ENTITY,
-            upload_page(&app, &actor, form),
-        )
-            .into_response());
+        let page = upload_page(&app, &actor, form).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
     let tx = app.db.begin_write().await?;
     let account = actor.account.id.0;
@@ -148,6 +166,18 @@ async fn show(
         }
         UploadState::Waiting { content } => content,
     };
+    if let Some(so_far) = run::so_far(&app, id, upload.begun_at, actor.now) {
+        let file = upload.file_name;
+        return Ok(UnderWay {
+            shell,
+            l,
+            crumbs,
+            id,
+            file,
+            so_far,
+        }
+        .into_response());
+    }
     let (existing, kommun) = register(&app, &actor).await?;
     let looked = look(
         content,
@@ -159,6 +189,7 @@ async fn show(
     )
     .await?;
     Ok(Preview {
+        failed: upload.failed,
         shell,
         l,
         crumbs,
@@ -247,40 +278,27 @@ async fn remap(
     Ok(Redirect::to(&path(&actor, id)))
 }
 
-/// Imports the list in one transaction. A second press of the button finds it imported and changes nothing.
+/// Imports the list. A second press of the button finds it under way, or imported, and changes nothing.
 async fn import(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
 ) -> Result<Redirect, PageError> {
-    mine(&app, &actor, id).await?;
-    let kommun = kommun(&app, &actor).await?;
-    let author = actor.author();
-    let mut change = change(&app, &actor, &author).await?;
-    let account = actor.account.id.0;
-    let upload = upload::find(&**change.tx(), actor.kommun, account, id)
-        .await?
-        .ok_or(PageError::NotFound)?;
-    let UploadState::Waiting { content } = upload.state else {
-        return Ok(Redirect::to(&path(&actor, id)));
-    };
-    let existing = store::existing(&**change.tx(), actor.kommun, &kommun).await?;
-    let looked = look(
-        content,
-        upload.mapping,
-        existing.clone(),
-        kommun,
-        upload.file_name,
-        Loc::sv(),
-    )
-    .await?;
-    let found = looked
-        .found
-        .map_err(|_| PageError::BadRequest("import-no-list"))?;
-    store::write(&mut change, &found.changes, &existing, &|| ()).await?;
-    upload::finish(&**change.tx(), actor.kommun, account, id, &found.outcome).await?;
-    change.commit().await?;
-    Ok(Redirect::to(&path(&actor, id)))
+    let upload = mine(&app, &actor, id).await?;
+    let to = path(&actor, id);
+    let going = run::so_far(&app, id, upload.begun_at, actor.now);
+    if going.is_some() || matches!(upload.state, UploadState::Imported(_)) {
+        return Ok(Redirect::to(&to));
+    }
+    if let Some(ticket) = Ticket::take(&app, Kind::Import, id) {
+        let work = tokio::spawn(run::run(app, actor, id, ticket));
+        // When the patience is over, the work goes on without us. What went wrong stands on the page of the list.
+        let done = tokio::time::timeout(PATIENCE, work).await;
+        if let Ok(Ok(Err(error @ PageError::BadRequest(_)))) = done {
+            return Err(error);
+        }
+    }
+    Ok(Redirect::to(&to))
 }
 
 async fn remove(

@@ -127,7 +127,7 @@ fn in_words(l: Loc, name: &str, value: &Value) -> String {
             parts.collect::<Vec<_>>().join("; ")
         }
         Value::Array(items) => {
-            let parts = items.iter().map(|item| in_words(l, "", item));
+            let parts = items.iter().map(|item| in_words(l, name, item));
             parts.collect::<Vec<_>>().join(", ")
         }
         Value::Number(number) if matches!(name, "at" | "from" | "until" | "received") => number
@@ -138,6 +138,11 @@ fn in_words(l: Loc, name: &str, value: &Value) -> String {
             let list = match name {
                 "authority" => "recipient",
                 "ground" | "channel" | "medium" => name,
+                "decision" => "release-decision",
+                "overlapping" => "overlapping-secrecy",
+                _ if text == "yes" || text == "no" => {
+                    return l.maybe(text).unwrap_or(text).to_owned();
+                }
                 _ => return text.clone(),
             };
             let id = format!("{list}-{text}");

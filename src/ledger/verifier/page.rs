@@ -4,7 +4,8 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 use crate::code::Code;
-use crate::disclosure::{Channel, Ground, Medium, Recipient};
+use crate::disclosure::examination::OverlappingSecrecy;
+use crate::disclosure::{Channel, Decision, Ground, Medium, Recipient};
 use crate::ledger::kvitto::page::{Row, rows};
 use crate::ledger::receipt::{Check, Checked, Receipt, ReceiptReport};
 use crate::ledger::verify::Verdict;
@@ -44,7 +45,7 @@ pub struct Word {
 }
 
 /// Everything that the script may say.
-const WORDS: [&str; 66] = [
+const WORDS: [&str; 79] = [
     "verify-filer-ok",
     "verify-filer-nagra",
     "verify-filer-fel",
@@ -79,6 +80,19 @@ const WORDS: [&str; 66] = [
     "receipt-field-decided-by",
     "receipt-field-delivery",
     "receipt-field-correction",
+    "receipt-field-requested",
+    "receipt-field-noted",
+    "receipt-field-refusal",
+    "receipt-part-at",
+    "receipt-part-decision",
+    "receipt-part-reasons",
+    "receipt-part-served",
+    "receipt-part-told-of-appeal",
+    "receipt-part-decision-asked-for",
+    "receipt-part-written-decision",
+    "receipt-part-note",
+    "yes",
+    "no",
     "receipt-part-authority",
     "receipt-part-name",
     "receipt-part-officer",
@@ -127,7 +141,12 @@ pub fn words(l: Loc) -> Vec<Word> {
     let grounds = Ground::ALL.iter().map(|code| Code::text_id(*code));
     let channels = Channel::ALL.iter().map(|code| Code::text_id(*code));
     let media = Medium::ALL.iter().map(|code| Code::text_id(*code));
+    let decisions = Decision::ALL.iter().map(|code| Code::text_id(*code));
+    let overlapping = OverlappingSecrecy::ALL
+        .iter()
+        .map(|code| Code::text_id(*code));
     let codes = recipients.chain(grounds).chain(channels).chain(media);
+    let codes = codes.chain(decisions).chain(overlapping);
     said.chain(codes.map(known)).collect()
 }
 

@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use tower_sessions::Session;
 
 use crate::account::Permission;
 use crate::db::record::Stored;
@@ -14,6 +13,7 @@ use crate::site::Site;
 use crate::texts::Loc;
 use crate::web::actor::Actor;
 use crate::web::form::{Errors, Form, Values};
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
@@ -26,11 +26,11 @@ pub async fn edit(State(app): State<App>, actor: Actor) -> Result<FormPage, Page
 pub async fn update(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     submitted: Submitted,
 ) -> Result<Response, PageError> {
     let id = actor.kommun.number();
-    save::<Kommun>(app, actor, id, session, submitted).await
+    save::<Kommun>(app, actor, id, notices, submitted).await
 }
 
 #[async_trait::async_trait]

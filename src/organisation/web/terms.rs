@@ -3,7 +3,6 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use tower_sessions::Session;
 
 use crate::account::Permission;
 use crate::db::record::{self, Stored};
@@ -11,9 +10,10 @@ use crate::organisation::Kommun;
 use crate::organisation::page::{Term, Terms};
 use crate::texts::terms::{ALLOWED, Own, Wrong, check, original};
 use crate::texts::{Lang, Message};
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::{change, refuse_stale};
 use crate::web::form::Values;
+use crate::web::notice::Notices;
 use crate::web::submitted::Submitted;
 use crate::web::view::Crumb;
 use crate::web::{App, PageError};
@@ -38,7 +38,7 @@ pub async fn edit(State(app): State<App>, actor: Actor) -> Result<Terms, PageErr
 pub async fn update(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     let before = kommun(&app, &actor).await?;
@@ -65,7 +65,7 @@ pub async fn update(
     let mut change = change(&app, &actor, &author).await?;
     change.update(&before, &after).await?;
     change.commit().await?;
-    say(&session, "terms-saved").await?;
+    notices.say("terms-saved");
     Ok(Redirect::to(&actor.l.path(PATH)).into_response())
 }
 

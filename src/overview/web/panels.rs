@@ -128,8 +128,11 @@ pub(super) fn own(actor: &Actor, units: &[(Option<i64>, UnitLine)]) -> Panel {
     panel.items = lines
         .map(|line| {
             let breaches = line.counts.first().copied().unwrap_or(0);
+            let mut counted = Symbol::ALL.into_iter().zip(line.counts);
             Item {
-                symbol: (breaches > 0).then_some(Symbol::No),
+                symbol: counted
+                    .find(|(_, count)| *count > 0)
+                    .map(|(worst, _)| worst),
                 detail: l.ta2(
                     "overview-own-count",
                     ("sites", &line.total()),

@@ -33,19 +33,31 @@ impl Locker {
     /// # Errors
     /// When the file cannot be read or made, or is something else.
     pub fn open(path: &Path) -> Result<Self, SecretError> {
+        Self::existing(path)?.map_or_else(|| Self::create(path), Ok)
+    }
+
+    /// Opens the key file, if there is one.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is something else.
+    pub fn existing(path: &Path) -> Result<Option<Self>, SecretError> {
         match fs::read(path) {
             Ok(bytes) => {
                 let bytes = Zeroizing::new(bytes);
                 let key = <[u8; 32]>::try_from(bytes.as_slice());
                 let key = key.map_err(|_| SecretError::Key(path.to_owned()))?;
-                Ok(Self(Zeroizing::new(key)))
+                Ok(Some(Self(Zeroizing::new(key))))
             }
-            Err(error) if error.kind() == ErrorKind::NotFound => Self::create(path),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(source) => Err(file(path, source)),
         }
     }
 
-    fn create(path: &Path) -> Result<Self, SecretError> {
+    /// Makes a key file where there is none.
+    ///
+    /// # Errors
+    /// When the file is there already or cannot be made.
+    pub fn create(path: &Path) -> Result<Self, SecretError> {
         let mut key = Zeroizing::new([0; 32]);
         getrandom::fill(&mut *key).map_err(|error| SecretError::Random(error.to_string()))?;
         if let Some(folder) = path.parent() {

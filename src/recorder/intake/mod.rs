@@ -229,7 +229,7 @@ fn of_site(
         }
     }
     if !check.failure.is_empty() {
-        not_covered.push(check.failure.clone());
+        not_covered.push(l.kept(&check.failure));
     }
     if !check.stores_missing.is_empty() {
         let names = check.stores_missing.join(", ");

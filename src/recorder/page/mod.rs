@@ -52,6 +52,8 @@ pub struct Show {
     pub tolerance: Span,
     /// Where the recorder is asked now, with the language; `None` for those who may not or when it cannot be asked.
     pub ask: Option<String>,
+    /// It is being asked just now.
+    pub asked: bool,
     /// Where a token is made for the recorder's agent, with the language; `None` for those who may not.
     pub token: Option<String>,
     /// The checks are not shown: they tell of cameras of which that is secret for the person.

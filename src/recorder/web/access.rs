@@ -1,10 +1,11 @@
 //! How a recorder is asked: set by administrators alone. The password is never shown again.
 
+use std::time::Duration;
+
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::json;
-use tower_sessions::Session;
 
 use crate::account::Permission;
 use crate::db::record::{self, Stored};
@@ -19,12 +20,14 @@ use crate::recorder::{Recorder, RecorderId, round};
 use crate::register::RecordKind;
 use crate::register::web::noun::Noun;
 use crate::texts::Message;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::change;
 use crate::web::form::{Errors, Field, Form, Reader, Values, choices};
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::view::Crumb;
+use crate::web::works::{Kind, Ticket};
 use crate::web::{App, PageError};
 
 pub async fn edit(
@@ -42,7 +45,7 @@ pub async fn update(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-    session: Session,
+    notices: Notices,
     Submitted(typed): Submitted,
 ) -> Result<Response, PageError> {
     let recorder = administered(&app, &actor, id).await?;
@@ -83,16 +86,19 @@ pub async fn update(
     let old = before.as_ref().map(told);
     change.note(RecordKind::Recorder, recorder.id.0, old, told(&kept));
     change.commit().await?;
-    say(&session, "saved").await?;
+    notices.say("saved");
     Ok(Redirect::to(&actor.l.path(&Recorder::path(id))).into_response())
 }
 
-/// Asks the recorder now and keeps what it says.
+/// How long a recorder's answer is waited for before its page says that it has been asked.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Asks the recorder now and keeps what it says, also when whoever asked does not wait for it.
 pub async fn ask(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-    session: Session,
+    notices: Notices,
 ) -> Result<Redirect, PageError> {
     if !Recorder::may_change(&actor, None) {
         return Err(PageError::Forbidden);
@@ -100,11 +106,33 @@ pub async fn ask(
     let recorder = RecorderId(id);
     let kept = access::find(app.db.read(), actor.kommun, recorder).await?;
     let kept = kept.ok_or(PageError::NotFound)?;
+    let to = actor.l.path(&Recorder::path(id));
+    let told = match Ticket::take(&app, Kind::Recorder, id) {
+        None => "ask-goes-on",
+        Some(ticket) => {
+            let work = tokio::spawn(async move {
+                let _ticket = ticket;
+                answered(&app, &actor, &kept).await
+            });
+            match tokio::time::timeout(PATIENCE, work).await {
+                Ok(Ok(told)) => told?,
+                Ok(Err(error)) => return Err(PageError::Internal(error.to_string())),
+                // When the patience is over, the work goes on without us.
+                Err(_) => "ask-goes-on",
+            }
+        }
+    };
+    notices.say(told);
+    Ok(Redirect::to(&to))
+}
+
+/// The recorder's answer, kept; the text that says what it was.
+async fn answered(app: &App, actor: &Actor, kept: &Kept) -> Result<&'static str, PageError> {
     let when = (actor.now, actor.today);
     let asked = round::ask(
         &app.db,
         actor.kommun,
-        &kept,
+        kept,
         &app.asking,
         &app.policies,
         when,
@@ -113,15 +141,13 @@ pub async fn ask(
         .await
         .map_err(|error| PageError::Internal(error.to_string()))?;
     let author = actor.author();
-    let mut change = change(&app, &actor, &author).await?;
+    let mut change = change(app, actor, &author).await?;
     round::keep(&mut change, &check).await?;
     change.commit().await?;
-    let told = match worst(&check.stores) {
+    Ok(match worst(&check.stores) {
         CheckVerdict::Unknown => "ask-told-nothing",
         CheckVerdict::Fine | CheckVerdict::Older => "check-taken",
-    };
-    say(&session, told).await?;
-    Ok(Redirect::to(&actor.l.path(&Recorder::path(id))))
+    })
 }
 
 async fn administered(app: &App, actor: &Actor, id: i64) -> Result<Stored<Recorder>, PageError> {

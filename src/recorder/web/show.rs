@@ -18,6 +18,7 @@ use crate::retention::{DeletionEvidence, Span};
 use crate::site::page::symbol;
 use crate::web::actor::Actor;
 use crate::web::view::Symbol;
+use crate::web::works::Kind;
 use crate::web::{App, PageError};
 
 /// Sites on the page: a recorder of more is a central one, and its sites have pages of their own.
@@ -79,6 +80,7 @@ pub async fn show(
         more_sites,
         tolerance,
         ask: ask.map(|_| l.path(&format!("/inspelare/{id}/fraga"))),
+        asked: app.works.so_far(Kind::Recorder, id).is_some(),
         token: administers.then(|| l.path(&format!("/inspelare/{id}/sandnyckel"))),
         secret,
         checks,

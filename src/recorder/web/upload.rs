@@ -7,7 +7,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
-use tower_sessions::Session;
 
 use crate::db::record::{self, Stored};
 use crate::import::table;
@@ -18,9 +17,10 @@ use crate::recorder::{Recorder, RecorderId, round, store};
 use crate::register::Change;
 use crate::register::web::noun::Noun;
 use crate::texts::Message;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::change;
 use crate::web::form::{Field, FieldError, Form};
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::uploaded::Uploaded;
 use crate::web::view::Crumb;
@@ -44,7 +44,7 @@ pub async fn create(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-    session: Session,
+    notices: Notices,
     body: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, PageError> {
     let recorder = changeable(&app, &actor, id).await?;
@@ -61,7 +61,7 @@ pub async fn create(
     };
     match taken {
         Ok(()) => {
-            say(&session, "check-taken").await?;
+            notices.say("check-taken");
             Ok(Redirect::to(&actor.l.path(&Recorder::path(id))).into_response())
         }
         Err(errors) => {

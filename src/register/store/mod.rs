@@ -4,20 +4,20 @@ use std::collections::{BTreeMap, HashMap};
 
 use futures_util::TryStreamExt;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, Condition, ExprTrait, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 use time::OffsetDateTime;
 
 use super::{Author, RecordKind, Revision};
-use crate::account::AccountId;
 use crate::code::Code;
 use crate::db::seen;
-use crate::hold::HoldId;
 use crate::organisation::KommunId;
 use crate::site::SiteId;
 
 mod entry;
+mod newest;
 
 pub use entry::written_under;
+pub use newest::{by_person, changes_at, latest};
 
 mod entity {
     use sea_orm::entity::prelude::*;
@@ -84,84 +84,6 @@ pub struct Listed {
     pub id: i64,
     pub ledger_idx: i64,
     pub revision: Revision,
-}
-
-/// The latest revisions, newest first, before the revision `before` if given: of a site and its parts, or (`None`) of
-/// what is kept of the kommun itself. `hidden` are the holds that the reader must not know of: they are not among them.
-///
-/// # Errors
-/// When the database does not answer or a stored revision cannot be read.
-pub async fn latest(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    site: Option<SiteId>,
-    hidden: &[HoldId],
-    before: Option<i64>,
-    limit: u64,
-) -> Result<Vec<Listed>, DbErr> {
-    let mut query = seen(kommun).filter(site.map_or_else(of_kommun, |site| {
-        Condition::all().add(entity::Column::SiteId.eq(site.0))
-    }));
-    if !hidden.is_empty() {
-        let hidden = hidden.iter().map(|id| id.0);
-        let other_kind = entity::Column::Kind.ne(RecordKind::Hold.code());
-        query = query.filter(other_kind.or(entity::Column::RecordId.is_not_in(hidden)));
-    }
-    if let Some(before) = before {
-        query = query.filter(entity::Column::Id.lt(before));
-    }
-    let rows = query
-        .order_by_desc(entity::Column::Id)
-        .limit(limit)
-        .all(db)
-        .await?;
-    told(db, kommun, rows).await
-}
-
-/// When a site and its parts were changed, newest first, at most `limit` times. Not what was written of holds: some must
-/// not be known of.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn changes_at(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    site: SiteId,
-    limit: u64,
-) -> Result<Vec<OffsetDateTime>, DbErr> {
-    seen(kommun)
-        .filter(entity::Column::SiteId.eq(site.0))
-        .filter(entity::Column::Kind.ne(RecordKind::Hold.code()))
-        .select_only()
-        .column(entity::Column::At)
-        .order_by_desc(entity::Column::Id)
-        .limit(limit)
-        .into_tuple()
-        .all(db)
-        .await
-}
-
-/// What a person has written, newest first, before the revision `before` if given.
-///
-/// # Errors
-/// When the database does not answer or a stored revision cannot be read.
-pub async fn by_person(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    person: AccountId,
-    before: Option<i64>,
-    limit: u64,
-) -> Result<Vec<Listed>, DbErr> {
-    let mut query = seen(kommun).filter(entity::Column::AccountId.eq(person.0));
-    if let Some(before) = before {
-        query = query.filter(entity::Column::Id.lt(before));
-    }
-    let rows = query
-        .order_by_desc(entity::Column::Id)
-        .limit(limit)
-        .all(db)
-        .await?;
-    told(db, kommun, rows).await
 }
 
 /// What was written before an instant about some sites and their parts, and about the recorders of the kommun, oldest
@@ -349,7 +271,7 @@ fn seen(kommun: KommunId) -> Select<entity::Entity> {
     of(kommun).filter(known)
 }
 
-/// The revisions as they are told to whoever asks: without what is secret where the site is marked so.
+/// The revisions as they are told to whoever asks: without what is secret where site or camera is marked so.
 async fn told(
     db: &impl ConnectionTrait,
     kommun: KommunId,
@@ -362,8 +284,9 @@ async fn told(
     let sites = all.iter().filter_map(|one| one.revision.site);
     let concealed = seen::concealed(db, kommun, sites).await?;
     for one in &mut all {
+        let (kind, record) = (one.revision.kind, one.revision.record);
         let at = one.revision.site;
-        if at.is_some_and(|at| concealed.contains(&at)) {
+        if at.is_some_and(|at| concealed.hides(kind, record, at)) {
             one.revision.conceal();
         }
     }

@@ -8,7 +8,6 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
-use tower_sessions::Session;
 
 use self::noun::Noun;
 pub use self::place::refused;
@@ -16,7 +15,8 @@ use self::place::{Place, placed, with_version_seen};
 use crate::db::record::Stored;
 use crate::register::page::RecordPage;
 use crate::site::SiteId;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
@@ -78,7 +78,7 @@ async fn create<N: Noun>(
     State(app): State<App>,
     actor: Actor,
     site: Option<Path<i64>>,
-    session: Session,
+    notices: Notices,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     let place = Place::<N>::of_new(app, actor, site.map(|Path(id)| SiteId(id))).await?;
@@ -89,7 +89,7 @@ async fn create<N: Noun>(
     };
     match place.insert(&record).await? {
         Ok(id) => {
-            say(&session, "saved").await?;
+            notices.say("saved");
             Ok(place.done(id))
         }
         Err(clash) => {
@@ -148,10 +148,10 @@ async fn update<N: Noun>(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-    session: Session,
+    notices: Notices,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
-    save::<N>(app, actor, id, session, Submitted(values)).await
+    save::<N>(app, actor, id, notices, Submitted(values)).await
 }
 
 /// Saves a changed record, or shows the form again with what to mend.
@@ -162,7 +162,7 @@ pub async fn save<N: Noun>(
     app: App,
     actor: Actor,
     id: i64,
-    session: Session,
+    notices: Notices,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     let (place, before) = Place::<N>::of_change(app, actor, id).await?;
@@ -176,7 +176,7 @@ pub async fn save<N: Noun>(
     };
     match place.replace(&before, &values, &after).await? {
         Ok(()) => {
-            say(&session, before.data.saved()).await?;
+            notices.say(before.data.saved());
             Ok(place.done(before.id).into_response())
         }
         Err(clash) => {

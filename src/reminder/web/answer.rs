@@ -3,16 +3,16 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use tower_sessions::Session;
 
 use crate::account::Permission;
 use crate::db::record;
 use crate::reminder::answer::form::{self, Answered};
 use crate::reminder::{Notice, NoticeId, store};
 use crate::site::Site;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::change;
 use crate::web::form::Form;
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::view::Crumb;
@@ -29,7 +29,7 @@ pub async fn new(
 
 pub async fn create(
     State(app): State<App>,
-    session: Session,
+    notices: Notices,
     actor: Actor,
     Path(id): Path<i64>,
     Submitted(typed): Submitted,
@@ -63,7 +63,7 @@ pub async fn create(
         let one = Some(notice.id);
         store::mark_read(&app.db, actor.kommun, actor.account.id, one, actor.now).await?;
     }
-    say(&session, told).await?;
+    notices.say(told);
     Ok(Redirect::to(&actor.l.path("/paminnelser")).into_response())
 }
 

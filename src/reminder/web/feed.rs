@@ -3,7 +3,6 @@
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use tower_sessions::Session;
 
 use crate::account::{self, Permission, link};
 use crate::organisation::{self, KommunId};
@@ -11,7 +10,8 @@ use crate::reminder::feed::{Origin, calendar};
 use crate::reminder::page::Feed;
 use crate::reminder::store;
 use crate::site;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
+use crate::web::notice::Notices;
 use crate::web::view::Crumb;
 use crate::web::visitor::Visitor;
 use crate::web::{App, PageError};
@@ -43,12 +43,12 @@ pub async fn create(State(app): State<App>, actor: Actor) -> Result<Response, Pa
 
 pub async fn destroy(
     State(app): State<App>,
-    session: Session,
+    notices: Notices,
     actor: Actor,
 ) -> Result<Redirect, PageError> {
     actor.require_somewhere(Permission::ReadNotices)?;
     store::feed::revoke(&app.db, actor.kommun, actor.account.id).await?;
-    say(&session, "feed-revoked").await?;
+    notices.say("feed-revoked");
     Ok(Redirect::to(&actor.l.path(PAGE)))
 }
 

@@ -10,7 +10,6 @@ use axum::extract::{Path, Query, State};
 use axum::response::Redirect;
 use axum::routing::{get, post};
 use serde::Deserialize;
-use tower_sessions::Session;
 
 use super::alert::AlertId;
 use super::page::{AlertItem, Index, items};
@@ -18,7 +17,8 @@ use super::{NoticeId, run, store};
 use crate::account::Permission;
 use crate::compliance::store::Judgement;
 use crate::site::SiteId;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
+use crate::web::notice::Notices;
 use crate::web::view::Pages;
 use crate::web::{App, PageError};
 
@@ -135,13 +135,13 @@ async fn read_alert(
 
 async fn read_all(
     State(app): State<App>,
-    session: Session,
+    notices: Notices,
     actor: Actor,
 ) -> Result<Redirect, PageError> {
     actor.require_somewhere(Permission::ReadNotices)?;
     let (kommun, person) = (actor.kommun, actor.account.id);
     store::mark_read(&app.db, kommun, person, None, actor.now).await?;
     store::alert::mark_read(&app.db, kommun, person, None, actor.now).await?;
-    say(&session, "notice-all-read").await?;
+    notices.say("notice-all-read");
     Ok(Redirect::to(&actor.l.path("/paminnelser")))
 }

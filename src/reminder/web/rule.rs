@@ -3,15 +3,15 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use tower_sessions::Session;
 
 use crate::account::Permission;
 use crate::reminder::page::{RuleLine, Rules};
 use crate::reminder::rule::form::{self, Decided};
 use crate::reminder::store;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::change;
 use crate::web::form::Form;
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::view::Crumb;
@@ -50,7 +50,7 @@ pub async fn new(State(app): State<App>, actor: Actor) -> Result<FormPage, PageE
 
 pub async fn create(
     State(app): State<App>,
-    session: Session,
+    notices: Notices,
     actor: Actor,
     Submitted(typed): Submitted,
 ) -> Result<Response, PageError> {
@@ -71,7 +71,7 @@ pub async fn create(
     let mut change = change(&app, &actor, &author).await?;
     change.insert(&rule).await?;
     change.commit().await?;
-    say(&session, "saved").await?;
+    notices.say("saved");
     Ok(Redirect::to(&actor.l.path(PAGE)).into_response())
 }
 

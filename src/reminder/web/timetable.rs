@@ -2,14 +2,14 @@
 
 use axum::extract::{Path, State};
 use axum::response::Redirect;
-use tower_sessions::Session;
 
 use crate::account::Permission;
 use crate::code::Code;
 use crate::reminder::job::{Job, Wish, health};
 use crate::reminder::page::Timetable;
 use crate::reminder::store;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
+use crate::web::notice::Notices;
 use crate::web::{App, PageError};
 
 /// Runs on the page.
@@ -37,14 +37,14 @@ pub async fn show(State(app): State<App>, actor: Actor) -> Result<Timetable, Pag
 /// Asks for a run: the replica that has the timetable makes it, under the lease of the job like any other.
 pub async fn create(
     State(app): State<App>,
-    session: Session,
+    notices: Notices,
     actor: Actor,
     Path(job): Path<String>,
 ) -> Result<Redirect, PageError> {
     actor.require(Permission::RunJobs, None)?;
     let job = Job::from_code(&job).map_err(|_| PageError::NotFound)?;
     ask_for(&app, &actor, job).await?;
-    say(&session, "timetable-asked").await?;
+    notices.say("timetable-asked");
     Ok(Redirect::to(&actor.l.path("/schemalaggaren")))
 }
 

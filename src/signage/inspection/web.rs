@@ -7,7 +7,6 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use tokio::sync::Semaphore;
-use tower_sessions::Session;
 
 use super::{form, read, removes, told, values};
 use crate::account::Permission;
@@ -19,9 +18,10 @@ use crate::signage::photo::{self, PhotoError, Prepared, store};
 use crate::signage::{Sign, SignId};
 use crate::site::Site;
 use crate::site::web::crumbs;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::{change, refuse_stale, version_seen};
 use crate::web::form::{FieldError, Form};
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::uploaded::Uploaded;
 use crate::web::{App, PageError};
@@ -58,7 +58,7 @@ async fn finish(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-    session: Session,
+    notices: Notices,
     body: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, PageError> {
     let (site, before) = of_change(&app, &actor, SignId(id)).await?;
@@ -93,7 +93,7 @@ async fn finish(
     }
     change.update(&before, &after).await?;
     change.commit().await?;
-    say(&session, "inspection-saved").await?;
+    notices.say("inspection-saved");
     let back = format!("/skyltar/{id}");
     Ok(Redirect::to(&actor.l.path(&back)).into_response())
 }

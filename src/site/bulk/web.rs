@@ -7,7 +7,6 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use tower_sessions::Session;
 
 use super::page::{Changed, Choose, Preview};
 use super::undo::web::path as done_path;
@@ -24,9 +23,10 @@ use crate::site::web::listed::List;
 use crate::site::web::offered_units;
 use crate::site::{Site, SiteId, store};
 use crate::texts::Message;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::change;
 use crate::web::form::{Choice, ChoiceText, Errors, FieldError, Values};
+use crate::web::notice::Notices;
 use crate::web::submitted::Submitted;
 use crate::web::view::Crumb;
 use crate::web::{App, PageError};
@@ -77,7 +77,7 @@ async fn found(app: &App, actor: &Actor, query: &str) -> Result<Found, PageError
     (from.as_of, from.known_then) = (from.today, false);
     from.rules = actor.rules.clone();
     let list = List::open(app, &from).await?;
-    let mut lines = list.lines(&asked.filter(), None, MOST).await?;
+    let mut lines = list.lines(&asked.filter(actor), None, MOST).await?;
     let all = lines.lines.len();
     lines
         .lines
@@ -274,7 +274,7 @@ pub(super) fn steps(
 async fn save(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     actor.require_somewhere(Permission::EditSites)?;
@@ -307,7 +307,7 @@ async fn save(
         page.stale = true;
         return Ok((StatusCode::CONFLICT, page).into_response());
     }
-    say(&session, "bulk-saved").await?;
+    notices.say("bulk-saved");
     let told = match written {
         Written::Under(entry) => done_path(entry),
         _ => "/bevakningar".to_owned(),

@@ -7,7 +7,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use tower_sessions::Session;
 
 use super::page::{Confirmation, Line};
 use super::{Own, SHOWN, asked, confirmed};
@@ -17,8 +16,9 @@ use crate::compliance;
 use crate::db::record::{self, Stored};
 use crate::register::ChangeError;
 use crate::site::{Site, SiteId};
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::change;
+use crate::web::notice::Notices;
 use crate::web::submitted::Submitted;
 use crate::web::view::Crumb;
 use crate::web::{App, PageError};
@@ -44,7 +44,7 @@ async fn show(State(app): State<App>, actor: Actor) -> Result<Confirmation, Page
 async fn confirm(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     let stored = own(&app, &actor).await?;
@@ -78,7 +78,7 @@ async fn confirm(
         }
     }
     change.commit().await?;
-    say(&session, "confirmation-saved").await?;
+    notices.say("confirmation-saved");
     Ok(Redirect::to(&actor.l.path(PATH)).into_response())
 }
 

@@ -1,6 +1,7 @@
 //! The life of a site as a picture: what was decided, assessed, changed, inspected and released, and when. Every day leads
 //! to the site as of that day.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use time::{Date, Duration};
@@ -11,8 +12,51 @@ use crate::permit::Permit;
 
 /// Room after the last event and after today, as a share of the whole: one part of so many.
 const MARGIN: i32 = 20;
-/// Years that get a line of their own in the picture; more would not be told apart.
-const YEARS_SHOWN: usize = 12;
+/// How the picture is drawn: once for a desk and once for a phone, where a picture that is made smaller cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drawing {
+    pub name: &'static str,
+    pub width: u16,
+    /// What is left of the days: room for the names of the rows, where they stand beside them.
+    left: u16,
+    /// Height of a row.
+    pub row: usize,
+    /// Years that get a line of their own; more would not be told apart.
+    years: usize,
+}
+
+pub const DRAWINGS: [Drawing; 2] = [
+    Drawing {
+        name: "wide",
+        width: 1000,
+        left: 150,
+        row: 26,
+        years: 12,
+    },
+    Drawing {
+        name: "narrow",
+        width: 340,
+        left: 8,
+        row: 48,
+        years: 5,
+    },
+];
+
+impl Drawing {
+    /// Where a place in hundredths of the days stands.
+    pub fn x(&self, at: impl Borrow<f64>) -> String {
+        format!("{:.1}", f64::from(self.left) + at.borrow() * self.scale())
+    }
+
+    pub fn wide(&self, width: &f64) -> String {
+        format!("{:.1}", width * self.scale())
+    }
+
+    /// A day at the edge is seen whole.
+    fn scale(self) -> f64 {
+        f64::from(self.width - self.left - 10) / 100.0
+    }
+}
 
 /// What a row of the picture is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -144,10 +188,19 @@ impl Life {
         }
     }
 
+    pub const fn height(&self, drawing: &Drawing) -> usize {
+        drawing.row * self.rows.len() + 34
+    }
+
+    /// Whether there is room for words below a place: at the edges they would be cut off.
+    pub fn is_told(&self, at: &f64) -> bool {
+        (5.0..=94.0).contains(at)
+    }
+
     /// The first days of years: where lines are drawn.
-    pub fn years(&self) -> Vec<(i32, f64)> {
+    pub fn years(&self, drawing: &Drawing) -> Vec<(i32, f64)> {
         let years = self.first.year() + 1..=self.last.year();
-        let step = (years.clone().count() / YEARS_SHOWN).max(1);
+        let step = years.clone().count().div_ceil(drawing.years).max(1);
         years
             .step_by(step)
             .filter_map(|year| {
@@ -252,11 +305,10 @@ mod tests {
         for day in [Date::MIN, Date::MAX] {
             let life = Life::new(&schoolyard(), day, TODAY, &[day], &[]).unwrap();
             assert!((0.0..=100.0).contains(&life.place(TODAY)));
-            assert!(
-                life.years().len() <= 2 * YEARS_SHOWN,
-                "{}",
-                life.years().len()
-            );
+            for drawing in &DRAWINGS {
+                let years = life.years(drawing).len();
+                assert!(years <= drawing.years, "{years}");
+            }
         }
     }
 

@@ -14,10 +14,12 @@ use crate::law::{Finding, GoTo, Outcome, PolicyKind, Report, Standing};
 use crate::web::form::Choice;
 use crate::web::view::{Crumb, Loc, Pages, Shell, Symbol};
 
+mod documents;
 mod life;
 mod then;
 
-pub use life::Life;
+pub use documents::Document;
+pub use life::{DRAWINGS, Life};
 pub use then::{Cause, NotKnown, Past};
 
 /// The heading of a column.
@@ -277,6 +279,12 @@ impl Show {
         let cameras = &self.dossier.cameras;
         self.site().position.is_some()
             || cameras.iter().any(|camera| camera.data.position.is_some())
+    }
+
+    /// Whether something is secret of some camera for whoever reads, so that no check names its store.
+    pub fn withholds(&self) -> bool {
+        let mut cameras = self.dossier.cameras.iter();
+        cameras.any(|camera| camera.data.concealed)
     }
 
     /// The marking as OSL 5:5 asks for it: what, by which rule, when and by whom; none where nothing is secret.

@@ -4,7 +4,6 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use time::Date;
-use tower_sessions::Session;
 
 use super::{crumbs, offered_units};
 use crate::account::Permission;
@@ -14,9 +13,10 @@ use crate::organisation::{self, Controller};
 use crate::site::form::{self, Offered};
 use crate::site::{Marking, Site, SiteId, store};
 use crate::texts::Message;
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::{change, replace, version_seen};
 use crate::web::form::{Choice, FieldError, Form};
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
@@ -33,7 +33,7 @@ pub(super) async fn new(State(app): State<App>, actor: Actor) -> Result<FormPage
 pub(super) async fn create(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     actor.require_somewhere(Permission::EditSites)?;
@@ -60,7 +60,7 @@ pub(super) async fn create(
     let mut change = change(&app, &actor, &author).await?;
     let id = change.insert(&site).await?;
     change.commit().await?;
-    say(&session, boundary::web::saved(&app, &actor, &site).await?).await?;
+    notices.say(boundary::web::saved(&app, &actor, &site).await?);
     Ok(Redirect::to(&actor.l.path(&format!("/bevakningar/{id}"))).into_response())
 }
 
@@ -84,7 +84,7 @@ pub(super) async fn update(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-    session: Session,
+    notices: Notices,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     let site = stored(&app, &actor, id).await?;
@@ -116,7 +116,7 @@ pub(super) async fn update(
     }
     let said = boundary::web::saved(&app, &actor, &after).await?;
     replace(&app, &actor, site, &values, after).await?;
-    say(&session, said).await?;
+    notices.say(said);
     Ok(Redirect::to(&actor.l.path(&format!("/bevakningar/{id}"))).into_response())
 }
 

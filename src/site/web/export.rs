@@ -37,7 +37,7 @@ pub(super) async fn as_csv(
 ) -> Result<Response, PageError> {
     actor.require_somewhere(Permission::ReadRegister)?;
     let (l, from) = (actor.l, actor.viewpoint(&app));
-    let pages = pages(app, from, asked.filter(), l);
+    let pages = pages(app, from, asked.filter(&actor), l);
     Ok(csv::file("bevakningar", headings(l), pages))
 }
 
@@ -48,7 +48,9 @@ pub(super) async fn as_xlsx(
 ) -> Result<Response, PageError> {
     actor.require_somewhere(Permission::ReadRegister)?;
     let (l, from) = (actor.l, actor.viewpoint(&app));
-    let rows = pages(app, from, asked.filter(), l).try_concat().await?;
+    let rows = pages(app, from, asked.filter(&actor), l)
+        .try_concat()
+        .await?;
     xlsx::file("bevakningar", headings(l), rows, NUMBERS).await
 }
 

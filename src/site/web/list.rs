@@ -39,9 +39,11 @@ pub(in crate::site) struct Asked {
 }
 
 impl Asked {
-    pub(in crate::site) fn filter(&self) -> Filter {
+    pub(in crate::site) fn filter(&self, actor: &Actor) -> Filter {
         Filter {
             search: self.sok.chars().take(200).collect(),
+            releases: actor.account.may(Permission::ReadDisclosures, None),
+            numbered: Vec::new(),
             standing: Standing::from_code(&self.status).ok(),
             unit: self.enhet.parse().ok().map(UnitId),
             place_type: Code::from_code(&self.typ).ok(),
@@ -142,7 +144,7 @@ pub(super) async fn index(
     Query(asked): Query<Asked>,
 ) -> Result<Index, PageError> {
     actor.require_somewhere(Permission::ReadRegister)?;
-    let (from, filter) = (actor.viewpoint(&app), asked.filter());
+    let (from, filter) = (actor.viewpoint(&app), asked.filter(&actor));
     let list = List::open(&app, &from).await?;
     let found = list.lines(&filter, asked.after().as_ref(), LINES).await?;
     let pages = Pages {

@@ -7,7 +7,7 @@ use crate::compliance::Viewpoint;
 use crate::compliance::list::{self, After, Distribution, Filter, Line};
 use crate::compliance::order::Order;
 use crate::compliance::passed::{Key, Standings};
-use crate::compliance::store::{self, Fresh, Judgement};
+use crate::compliance::store::{self, Fresh, Judgement, numbers};
 use crate::db::{record, seen};
 use crate::law::Standing;
 use crate::organisation::{Unit, UnitId};
@@ -62,15 +62,15 @@ impl<'a> List<'a> {
         after: Option<&After>,
         limit: usize,
     ) -> Result<Lines, PageError> {
+        let (db, kommun) = (self.app.db.read(), self.from.kommun);
         let filter = Filter {
             within: self.from.unit,
+            numbered: numbers::sites(db, kommun, &filter.search, filter.releases).await?,
             ..filter.clone()
         };
         let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
         let mut lines = match &self.stand {
-            Stand::Today(_) => {
-                list::lines(self.app.db.read(), self.from.kommun, &filter, after, most).await?
-            }
+            Stand::Today(_) => list::lines(db, kommun, &filter, after, most).await?,
             Stand::Another(found) => {
                 on_another_day(self.app, self.from, found, &filter, after, limit).await?
             }

@@ -46,7 +46,7 @@ pub(super) async fn sites(
     asked.placed = true;
     let from = actor.viewpoint(&app);
     let list = List::open(&app, &from).await?;
-    let found = list.lines(&asked.filter(), None, POINTS).await?;
+    let found = list.lines(&asked.filter(&actor), None, POINTS).await?;
     let features = found.lines.iter().filter_map(|line| site(line, actor.l));
     Ok(geojson(features.collect()))
 }

@@ -5,7 +5,6 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use tower_sessions::Session;
 
 use crate::account::Permission;
 use crate::db::record::{self, Stored};
@@ -16,6 +15,7 @@ use crate::token::{Scope, Token, TokenId, TokenState, form, secret, store};
 use crate::web::actor::Actor;
 use crate::web::change::change;
 use crate::web::form::Form;
+use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
 use crate::web::view::{Crumb, Pages};
@@ -152,10 +152,10 @@ async fn revoke(
     State(app): State<App>,
     actor: Actor,
     Path(id): Path<i64>,
-    session: Session,
+    notices: Notices,
 ) -> Result<Redirect, PageError> {
     let before = valid(&app, &actor, id).await?;
-    take_back(&app, &actor, &session, &before, KEYS).await
+    take_back(&app, &actor, &notices, &before, KEYS).await
 }
 
 /// An own key that can be taken back.

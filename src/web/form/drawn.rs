@@ -83,6 +83,13 @@ impl Choice {
 
 /// What the template asks a form.
 impl Form {
+    /// Without some fields, which are not shown to whoever reads.
+    pub fn leave_out(&mut self, fields: &[&str]) {
+        for section in &mut self.sections {
+            section.fields.retain(|field| !fields.contains(&field.name));
+        }
+    }
+
     /// Where a form leads that keeps a draft in the browser until then.
     pub fn arrives_at(&self) -> Option<&str> {
         self.cancel.as_deref().filter(|_| self.keeps_draft)

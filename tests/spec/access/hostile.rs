@@ -1,12 +1,14 @@
 //! Every route, asked in ways that no page of ours asks: nothing breaks, whatever is refused.
 
+use std::collections::BTreeMap;
+
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use objektiv::account::Role;
 use objektiv::account::door::{DOORS, Door, Verb};
 use objektiv::code::Code;
 
-use super::house::{House, address};
+use super::house::{House, address, pages};
 use crate::api::client::Client;
 use crate::browser::Browser;
 use crate::engine::engines;
@@ -121,6 +123,70 @@ async fn no_route_breaks_however_it_is_asked() {
         }
         assert!(asked > 1_500, "{asked}");
         assert!(broken.is_empty(), "{broken:#?}");
+    }
+}
+
+/// What no field asks for.
+const TYPED: [&str; 11] = [
+    "\0",
+    "-1",
+    "99999999999999999999",
+    "1e400",
+    "2026-02-30",
+    "9999-12-31",
+    "24:61",
+    "'\"<>;--%_",
+    "\u{feff}å\u{202e}\u{1F52D}",
+    "../../etc/passwd",
+    "a\r\nb",
+];
+
+/// Every form that a page shows, by where it goes; those that change how people come in are last.
+async fn forms(browser: &mut Browser) -> Vec<(String, Vec<(String, String)>)> {
+    let mut forms = BTreeMap::new();
+    for door in pages().filter(|door| door.verb == Verb::Get) {
+        let page = browser.get(&address(door.path, "1")).await;
+        forms.extend(page.forms());
+    }
+    forms.remove("/utloggning");
+    let way_in = ["/konto", "/administration/inloggning", "/logga-in"];
+    let (last, first): (Vec<_>, Vec<_>) = forms
+        .into_iter()
+        .partition(|(action, _)| way_in.iter().any(|path| action.starts_with(path)));
+    first.into_iter().chain(last).collect()
+}
+
+#[tokio::test]
+async fn no_form_breaks_whatever_is_typed_into_it() {
+    for engine in engines().await {
+        let house = House::furnished(&engine).await;
+        let mut all = house.town.sign_in("Ada Nord", Role::ALL).await;
+        let forms = forms(&mut all).await;
+        let (mut broken, mut understood) = (Vec::new(), 0);
+        let long = "å".repeat(4_000);
+        for (action, fields) in &forms {
+            // Every field once, beside others that stay as they were.
+            for turn in 0..4.min(fields.len()) {
+                let typed = fields.iter().enumerate().map(|(at, (name, value))| {
+                    let hostile = TYPED.get((at * 5 + turn) % (TYPED.len() + 1));
+                    let value = if at % 4 == turn {
+                        hostile.copied().unwrap_or(&long)
+                    } else {
+                        value
+                    };
+                    (name.as_str(), value)
+                });
+                let page = all.send(action, &typed.collect::<Vec<_>>()).await;
+                if page.status.is_server_error() {
+                    broken.push(format!("{action} {turn}: {}", page.status));
+                }
+                let turned_away = page.location.starts_with("/logga-in?");
+                understood += usize::from(page.status != StatusCode::NOT_FOUND && !turned_away);
+            }
+        }
+        assert!(broken.is_empty(), "{broken:#?}");
+        assert!(forms.len() > 60, "{}", forms.len());
+        assert!(understood > 150, "{understood}");
     }
 }
 

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use objektiv::account::Role;
 use objektiv::account::sso::store::{self, Kept};
 use objektiv::account::sso::web::unlocked;
+use objektiv::cli::provider::{Step, Would, look};
 use objektiv::cli::providers::bring;
 use objektiv::clock::Clock;
 use objektiv::law::PolicySet;
@@ -155,6 +156,53 @@ async fn a_file_with_faults_is_refused_whole_with_line_and_key_and_without_what_
                 .to_string()
                 .contains("client_secret_file: there is no such file")
         );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_file_would_change_is_told_without_changing_it() {
+    for engine in engines().await {
+        let folder = tempfile::tempdir().unwrap();
+        let (town, _) = ekebro(&engine, folder.path()).await;
+        let file = example(folder.path());
+        let variable = |name: &str| (name == "ENERGI_SECRET").then(|| "hemlig två".to_owned());
+        let before = entries(&town).await;
+        let now = async || look(&town.app, &file, &variable).await.unwrap().unwrap();
+        let steps = now().await;
+        let would: Vec<Would> = steps.iter().map(|step| step.would).collect();
+        assert_eq!(would, [Would::BeNew, Would::BeNew]);
+        // There is no such provider; the other is not to be on the way in, and is not asked.
+        assert!(steps[0].silent.is_some() && steps[1].silent.is_none());
+        assert_eq!(entries(&town).await, before);
+        assert_eq!(kept(&town).await, []);
+        assert!(!folder.path().join("nyckel").exists(), "nor was a key made");
+
+        bring(&town.app, Some(&file), &variable).await.unwrap();
+        let brought = (kept(&town).await, entries(&town).await);
+        let steps = now().await;
+        let stays = |step: &Step| step.would == Would::StayAsItIs && step.changes.is_empty();
+        assert!(steps.iter().all(stays), "{steps:#?}");
+        let text = fs::read_to_string(&file).unwrap();
+        let (first, _) = text.rsplit_once("[[provider]]").unwrap();
+        fs::write(&file, first.replace("kamera-dso", "kamera-dataskydd")).unwrap();
+        fs::write(folder.path().join("personal.secret"), "hemlig tre").unwrap();
+        let steps = now().await;
+        assert_eq!(steps[0].would, Would::BeChanged);
+        assert_eq!(steps[0].changes, ["role", "client_secret"]);
+        assert_eq!(steps[1].would, Would::BeSwitchedOff);
+        assert_eq!((kept(&town).await, entries(&town).await), brought);
+        for one in kept(&town).await {
+            let tx = town.app.db.begin_write().await.unwrap();
+            store::set_from_file(&*tx, town.kommun, one.id, false)
+                .await
+                .unwrap();
+            tx.commit().await.unwrap();
+        }
+        let steps = now().await;
+        assert_eq!((steps.len(), steps[0].would), (1, Would::BeTakenOver));
+        fs::write(&file, text.replace("Ekebro kommun\" ", "Granby kommun\" ")).unwrap();
+        let faults = look(&town.app, &file, &variable).await;
+        assert!(!faults.unwrap().unwrap_err().is_empty());
     }
 }
 

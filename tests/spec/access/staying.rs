@@ -36,6 +36,24 @@ async fn whoever_says_that_they_are_still_there_stays_and_nobody_stays_for_longe
 }
 
 #[tokio::test]
+async fn whoever_signs_in_gets_a_session_of_their_own_and_the_one_that_the_browser_came_with_is_over()
+ {
+    for engine in engines().await {
+        let town = Town::found_in(at(&engine, NOW), "ekebro").await;
+        let mut maja = town.sign_in("Maja Ek", &[Role::Manager]).await;
+        assert!(maja.open_page("/konto").await.has("Maja Ek"));
+        // Somebody who knows the number of the session from before.
+        let mut other = maja.at(&town.app);
+        town.come_in(&mut maja, "Maja Ek").await;
+        assert_ne!(maja.cookies.header(), other.cookies.header());
+        assert!(maja.open_page("/konto").await.has("Maja Ek"));
+        let turned_away = other.get("/konto").await;
+        assert_eq!(turned_away.status, StatusCode::SEE_OTHER);
+        assert!(turned_away.location.starts_with("/logga-in?"));
+    }
+}
+
+#[tokio::test]
 async fn a_clock_that_stands_years_away_lets_people_in_and_keeps_them_in() {
     for (engine, clock) in engines().await.iter().flat_map(|engine| {
         let clocks = [

@@ -175,7 +175,7 @@ async fn erasures_are_carried_out_again_and_everybody_is_signed_out() {
         };
         sessions.save(&record).await.unwrap();
         let (copy, _) = house.copied("kopior");
-        let backend = db.read().get_database_backend();
+        let backend = db.read().pool().get_database_backend();
         let first = "SELECT ledger_idx FROM disclosure ORDER BY id LIMIT 1".to_owned();
         let first = sea_orm::Statement::from_string(backend, first);
         let row = sea_orm::ConnectionTrait::query_one_raw(db.read(), first).await;

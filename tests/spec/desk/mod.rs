@@ -5,6 +5,7 @@ mod coverage;
 mod drafts;
 mod files;
 mod grounds;
+mod growing;
 mod open;
 mod servers;
 mod trace;

@@ -6,6 +6,7 @@ use objektiv::account::Role;
 use objektiv::code::Code;
 
 use crate::browser::{Browser, Page, Town};
+use crate::disclosures::{at_the_counter, release};
 use crate::engine::{Engine, engines};
 
 /// Ekebro with three sites in two units, of which one has no unit.
@@ -55,6 +56,64 @@ async fn a_heading_sorts_says_how_and_a_unit_with_a_new_name_moves() {
         // What is nothing to sort by is no error.
         let page = all.open_page("/bevakningar?ordning=x%27%3B--").await;
         assert_eq!(names(&page), ["=Ängen", "Badet", "Torget"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_site_is_found_by_the_numbers_of_what_belongs_to_it_and_by_a_case_only_by_who_may_read_releases()
+ {
+    for engine in engines().await {
+        let (town, mut officer, site) = at_the_counter(&engine).await;
+        let mut manager = town.sign_in("Mona Ek", &[Role::Manager]).await;
+        let name = "Hedeskolan";
+        let other = [
+            ("reference", "EKB-0002"),
+            ("name", "Torget"),
+            ("status", "i-drift"),
+        ];
+        manager.fill_in("/bevakningar/ny", &other).await;
+        let permit = [
+            ("kind", "tillstand-imy"),
+            ("status", "beviljat"),
+            ("dnr", "IMY-2021-1187"),
+        ];
+        manager
+            .fill_in(&format!("{site}/beslut/nytt"), &permit)
+            .await;
+        let assessment = [("kind", "egen"), ("dnr", "KS 2026/4")];
+        manager
+            .fill_in(&format!("{site}/bedomningar/ny"), &assessment)
+            .await;
+        manager
+            .fill_in(
+                &format!("{site}/andra"),
+                &[("dpia_reference", "KS 2025/77")],
+            )
+            .await;
+        let case = [("case_reference", "5000-K77-26"), ("dnr", "KS 2026/0777")];
+        let released = release(&mut officer, &site, &case).await;
+        assert_eq!(
+            released.status,
+            StatusCode::SEE_OTHER,
+            "{}",
+            released.text()
+        );
+        let mut dpo = town.sign_in("Vera Lind", &[Role::Dpo]).await;
+        for number in ["imy-2021-1187", "KS+2026%2F4", "ks+2025%2F77", "1187"] {
+            let page = manager
+                .open_page(&format!("/bevakningar?sok={number}"))
+                .await;
+            assert_eq!(names(&page).len(), 1, "{number}: {}", page.text());
+            assert!(names(&page)[0].starts_with(name), "{number}");
+        }
+        for number in ["5000-K77-26", "KS+2026%2F0777"] {
+            let page = dpo.open_page(&format!("/bevakningar?sok={number}")).await;
+            assert_eq!(names(&page).len(), 1, "{number}: {}", page.text());
+            let page = manager
+                .open_page(&format!("/bevakningar?sok={number}"))
+                .await;
+            assert_eq!(names(&page).len(), 0, "{number}: {}", page.text());
+        }
     }
 }
 

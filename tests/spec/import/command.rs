@@ -124,15 +124,21 @@ async fn what_cannot_be_read_is_exit_code_2_and_says_why() {
     };
     let whole = std::fs::read(LIST).unwrap();
     for (path, why) in [
-        (write("tom.xlsx", b""), "the file is empty"),
-        (write("trasig.xlsx", &whole[..whole.len() / 2]), "damaged"),
+        (
+            write("tom.xlsx", b""),
+            "The file is empty. Save the list in it",
+        ),
+        (
+            write("trasig.xlsx", &whole[..whole.len() / 2]),
+            "damaged. Open it in the spreadsheet program",
+        ),
         (
             write("bild.xlsx", b"\x89PNG\r\n\x1a\n\0"),
-            "not a spreadsheet",
+            "not a spreadsheet or a text with columns. Save the list as xlsx",
         ),
         (
             write("hundar.csv", b"namn;ras\nKarl;tax\n"),
-            "no list of cameras",
+            "If it is no list of cameras, choose another file.",
         ),
         (
             Path::new("finns/inte.xlsx").to_owned(),

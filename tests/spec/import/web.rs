@@ -1,6 +1,7 @@
 //! The same import through the page.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
@@ -165,6 +166,36 @@ async fn the_page_and_the_command_make_the_same_register() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_goes_on_when_the_page_is_left_and_says_how_far_it_has_come() {
+    let engine = sqlite().await;
+    let id = founded(&engine.db, &ekebro(), &[Role::Manager]).await;
+    let browser = Browser::signed_in(&engine.db, "ansvarig").await;
+    let list = sample("kameralista-ekebro.xlsx");
+    let preview = browser.uploaded("lista.xlsx", &list).await;
+    // Somebody else is writing: the import waits for its turn, and the person does not.
+    let other = engine.db.begin_write().await.unwrap();
+    let button = format!("{preview}/inlasning");
+    let asked = browser.submit(&button, "");
+    let left = tokio::time::timeout(Duration::from_millis(500), asked).await;
+    assert!(left.is_err(), "it was done at once");
+    let (_, page) = browser.get(&preview).await;
+    assert!(page.contains("Listan läses in"), "{page}");
+    let (_, page) = browser.get("/import").await;
+    assert!(page.contains("Inläsningen har börjat."), "{page}");
+    drop(other);
+    for _ in 0..200 {
+        let (_, page) = browser.get(&preview).await;
+        if page.contains("Listan är inläst") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(all::<Camera>(&engine.db, id).await.len(), 64);
+    let (_, page) = browser.get("/import").await;
+    assert!(page.contains("Inläst"), "{page}");
+}
+
 #[tokio::test]
 async fn pressing_the_button_twice_imports_once() {
     let engine = sqlite().await;
@@ -187,9 +218,15 @@ async fn a_file_that_cannot_be_read_is_refused_in_plain_words() {
     let browser = Browser::signed_in(&engine.db, "ansvarig").await;
     let whole = sample("kameralista-ekebro.xlsx");
     for (content, words) in [
-        (&b""[..], "Filen är tom."),
-        (&whole[..whole.len() / 2], "Filen är skadad."),
-        (b"\x89PNG\r\n\x1a\n\0", "Filen är inte ett kalkylblad"),
+        (&b""[..], "Filen är tom. Spara listan i den"),
+        (
+            &whole[..whole.len() / 2],
+            "Filen är skadad. Öppna den i kalkylprogrammet",
+        ),
+        (
+            b"\x89PNG\r\n\x1a\n\0",
+            "Filen är inte ett kalkylblad eller en text med kolumner. Spara listan som xlsx",
+        ),
     ] {
         let (status, page) = read(browser.upload("lista.xlsx", content).await).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -245,6 +282,7 @@ async fn a_file_without_a_list_shows_what_is_missing_and_can_be_removed() {
         page.contains("Ingen rad har rubriker som känns igen"),
         "{page}"
     );
+    assert!(page.contains("välj en annan fil"), "what to do: {page}");
     let refused = browser.submit(&format!("{preview}/inlasning"), "").await;
     assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
     let gone = browser.submit(&format!("{preview}/borttagning"), "").await;

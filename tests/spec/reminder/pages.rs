@@ -8,12 +8,13 @@ use time::macros::date;
 use tower::ServiceExt;
 
 use super::{MORNING, PASSWORD, Town};
+use crate::cookies::Jar;
 use crate::engine::engines;
 
 /// A browser without scripts.
 pub struct Browser {
     app: App,
-    cookie: String,
+    cookies: Jar,
 }
 
 impl Browser {
@@ -21,7 +22,7 @@ impl Browser {
     pub fn unknown(app: App) -> Self {
         Self {
             app,
-            cookie: String::new(),
+            cookies: Jar::default(),
         }
     }
 
@@ -43,7 +44,7 @@ impl Browser {
         body: String,
     ) -> (StatusCode, String) {
         let mut request: Request<Body> = request
-            .header(header::COOKIE, &self.cookie)
+            .header(header::COOKIE, self.cookies.header())
             .header("sec-fetch-site", "same-origin")
             .body(body.into())
             .unwrap();
@@ -53,10 +54,7 @@ impl Browser {
             .oneshot(request)
             .await
             .unwrap();
-        if let Some(set) = answer.headers().get(header::SET_COOKIE) {
-            let set = set.to_str().unwrap();
-            set.split(';').next().unwrap().clone_into(&mut self.cookie);
-        }
+        self.cookies.keep(answer.headers());
         let status = answer.status();
         let body = to_bytes(answer.into_body(), 1 << 20).await.unwrap();
         (status, String::from_utf8(body.to_vec()).unwrap())

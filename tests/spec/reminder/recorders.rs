@@ -16,6 +16,7 @@ use objektiv::recorder::store::access::{self, Kept, bound_to};
 use objektiv::recorder::store::check;
 use objektiv::recorder::{Recorder, RecorderId, RecorderKind};
 use objektiv::reminder::job::{Job, RunOutcome};
+use objektiv::texts::Loc;
 use objektiv::web::App;
 use time::OffsetDateTime;
 use time::macros::{date, datetime};
@@ -88,7 +89,9 @@ impl Watch {
         let db = self.town.engine.db.read();
         let found = check::newest(db, self.town.kommun, self.recorder, 100);
         let found = found.await.unwrap();
-        found.into_iter().map(|one| one.data.failure).collect()
+        let l = Loc::sv();
+        let told = found.into_iter().map(|one| one.data.failure);
+        told.map(|failure| l.kept(&failure)).collect()
     }
 
     async fn page(&self, at: OffsetDateTime, path: &str) -> String {
@@ -140,6 +143,12 @@ async fn a_recorder_that_is_silent_is_on_its_page_and_told_to_the_administrator_
         assert_eq!(watch.checks().await.len(), 3, "a check a night");
         let page = watch.page(MORNING, "/inspelare/1").await;
         assert!(page.contains("Inspelaren svarar med status 503"), "{page}");
+        for english in ["/en/inspelare/1", "/en/paminnelser"] {
+            let page = watch.page(MORNING, english).await;
+            let said = "The recorder answers with status 503";
+            assert!(page.contains(said), "{english}: {page}");
+            assert!(!page.contains("Inspelaren svarar"), "{english}: {page}");
+        }
         let page = watch.page(MORNING, "/paminnelser").await;
         let told = "Inspelaren svarar inte som den ska: NVR Hedeskolan";
         assert!(page.contains("Sedan 2026-11-22."), "{page}");

@@ -46,6 +46,10 @@ const RULES: &[Rule] = &[
                 "src/db/copy.rs",
                 "a moment to read from, while the database is copied",
             ),
+            (
+                "src/db/look.rs",
+                "what one request reads: it never writes, so it never waits for the right to",
+            ),
         ],
         instead: "Call Db::begin_write: a deferred transaction fails on SQLite when two writers meet.",
     },

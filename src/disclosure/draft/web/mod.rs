@@ -7,7 +7,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use sea_orm::DbErr;
 use serde::Deserialize;
-use tower_sessions::Session;
 
 use super::page::{StepPage, path};
 use super::store::{self, End};
@@ -23,8 +22,9 @@ use crate::disclosure::web::clerk::Clerk;
 use crate::disclosure::web::counter::{desk, settle, stored_site};
 use crate::disclosure::web::{crumbs, judged};
 use crate::site::{Site, SiteId};
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::form::{Errors, Field, Form, Values};
+use crate::web::notice::Notices;
 use crate::web::router::POLICY_WITH_HASHING;
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
@@ -265,7 +265,7 @@ fn review_form(open: &Open, asks: bool) -> Form {
 async fn update(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     Path((id, step)): Path<(i64, String)>,
     Submitted(typed): Submitted,
 ) -> Result<Response, PageError> {
@@ -275,7 +275,7 @@ async fn update(
         other => other?,
     };
     if step == Step::Review {
-        return record(app, actor, session, open, &typed).await;
+        return record(app, actor, notices, open, &typed).await;
     }
     let asked = step.of(open.form(&actor));
     open.values = merged(&open.values, &asked, &typed);
@@ -307,7 +307,7 @@ async fn save(app: &App, actor: &Actor, draft: &Draft, typed: &Typed) -> Result<
 async fn record(
     app: App,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     mut open: Open,
     typed: &Values,
 ) -> Result<Response, PageError> {
@@ -317,7 +317,7 @@ async fn record(
     let clerk = Clerk::of(&app, &actor);
     match settle(&app, &clerk, &open.desk, &open.values, &key).await? {
         Ok(recorded) => {
-            say(&session, "disclosure-recorded").await?;
+            notices.say("disclosure-recorded");
             let path = actor.l.path(&format!("/utlamnanden/{}", recorded.id));
             Ok(Redirect::to(&path).into_response())
         }
@@ -356,7 +356,7 @@ async fn take(
 async fn discard(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     Path(id): Path<i64>,
 ) -> Result<Response, PageError> {
     let open = own(&app, &actor, id).await?;
@@ -374,7 +374,7 @@ async fn discard(
     )
     .await?;
     tx.commit().await?;
-    say(&session, "draft-discarded").await?;
+    notices.say("draft-discarded");
     Ok(Redirect::to(&actor.l.path("/utlamnanden")).into_response())
 }
 

@@ -7,7 +7,6 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use tower_sessions::Session;
 
 use super::page::{Row, Shown};
 use super::{Done, REVISIONS, Since};
@@ -21,9 +20,10 @@ use crate::site::bulk::counted;
 use crate::site::bulk::web::{asked, crumbs, steps};
 use crate::site::web::offered_units;
 use crate::site::{Site, SiteId, store};
-use crate::web::actor::{Actor, say};
+use crate::web::actor::Actor;
 use crate::web::change::change;
 use crate::web::form::Choice;
+use crate::web::notice::Notices;
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
 
@@ -156,7 +156,7 @@ fn rows(actor: &Actor, done: &Done, now: &Now, choices: (&[Choice], &[Choice])) 
 async fn undo(
     State(app): State<App>,
     actor: Actor,
-    session: Session,
+    notices: Notices,
     Path(id): Path<i64>,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
@@ -168,7 +168,7 @@ async fn undo(
         page.too_late = true;
         return Ok((StatusCode::CONFLICT, page).into_response());
     }
-    say(&session, "bulk-undone").await?;
+    notices.say("bulk-undone");
     let mark = if query.is_empty() { "" } else { "?" };
     let back = actor.l.path(&format!("{}{mark}{query}", path(id)));
     Ok(Redirect::to(&back).into_response())

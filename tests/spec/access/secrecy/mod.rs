@@ -8,8 +8,9 @@ use axum::http::StatusCode;
 use objektiv::account::Role;
 use objektiv::account::door::{Opens, Verb};
 use objektiv::code::Code;
+use objektiv::texts::Loc;
 
-use self::town::{DETAIL, NUMBERS, Numbers, WHOLE, Waterworks};
+use self::town::{DETAIL, Guarded, NUMBERS, Numbers, OPEN, WHOLE, Waterworks};
 use super::house::{Walker, address, pages};
 use super::isolation::{MISSING, told};
 use crate::api::client::{Client, make_key};
@@ -165,10 +166,15 @@ async fn by_key(works: &Waterworks, numbers: &Numbers) {
         "/api/v1/sites?as_of=2026-11-22&known_then=true&limit=200".to_owned(),
         "/api/v1/findings?all=true".to_owned(),
         "/api/v1/findings?as_of=2026-11-22&known_then=true".to_owned(),
-        format!("/api/v1/sites/{}", works.yard),
+        format!("/api/v1/sites/{}", works.guarded[0].site),
+        format!("/api/v1/sites/{}", works.guarded[1].site),
         format!(
             "/api/v1/sites/{}?as_of=2026-11-22&known_then=true",
-            works.yard
+            works.guarded[0].site
+        ),
+        format!(
+            "/api/v1/sites/{}?as_of=2026-11-22&known_then=true",
+            works.guarded[1].site
         ),
     ] {
         let answer = client.get(&at).await;
@@ -179,6 +185,11 @@ async fn by_key(works: &Waterworks, numbers: &Numbers) {
             assert!(!text.contains(word), "{at} tells of ”{word}”: {text}");
         }
     }
+    let station = format!("/api/v1/sites/{}", works.guarded[1].site);
+    let station = client.get(&station).await.json();
+    let withheld = station["cameras"].as_array().unwrap();
+    let withheld: Vec<_> = withheld.iter().map(|one| &one["withheld"]).collect();
+    assert_eq!(withheld, [false, true], "{station}");
     for rest in ["", "/findings"] {
         let mut answers = Vec::new();
         for id in [numbers.site.to_string(), MISSING.to_owned()] {
@@ -233,7 +244,10 @@ async fn whoever_needs_what_is_secret_finds_it() {
             if role != Role::Administrator {
                 knows(&mut browser, &numbers, role, details).await;
             }
-            yard(&mut browser, &works, role, details).await;
+            for place in &works.guarded {
+                guarded(&mut browser, place, role, details).await;
+            }
+            beside_what_is_marked(&mut browser, &works, role, details).await;
         }
     }
 }
@@ -276,26 +290,23 @@ async fn knows(browser: &mut Browser, numbers: &Numbers, role: Role, details: bo
     assert_eq!(tells(&map, "synfalt"), details, "{who}");
 }
 
-/// The yard is no secret; its details are, also for those who know of the waterworks and only hand footage out.
-async fn yard(browser: &mut Browser, works: &Waterworks, role: Role, details: bool) {
-    let who = role.code();
+/// The place is no secret; details are, also for those who know of the waterworks and only hand footage out.
+async fn guarded(browser: &mut Browser, place: &Guarded, role: Role, details: bool) {
+    let (who, site, camera) = (role.code(), place.site, place.camera);
+    let near =
+        "/utlamnanden/kameror?plats=55.61237%2C+13.43219&fran=2026-11-23&fran-tid=22.00".to_owned();
+    let named = serde_urlencoded::to_string([("plats", place.name)]).unwrap();
     for (at, tell) in [
-        (format!("/bevakningar/{}", works.yard), true),
+        (format!("/bevakningar/{site}"), true),
+        (format!("/bevakningar/{site}?per=2026-11-22&kand=da"), true),
+        (format!("/bevakningar/{site}/historik"), true),
+        (format!("/bevakningar/{site}/karta.geojson"), true),
+        (format!("/kameror/{camera}"), true),
         (
-            format!("/bevakningar/{}?per=2026-11-22&kand=da", works.yard),
-            true,
-        ),
-        (format!("/bevakningar/{}/historik", works.yard), true),
-        (format!("/bevakningar/{}/karta.geojson", works.yard), true),
-        (format!("/kameror/{}", works.yard_camera), true),
-        (
-            "/utlamnanden/kameror?plats=G%C3%A5rden&fran=2026-11-23&fran-tid=22.00".into(),
+            format!("/utlamnanden/kameror?{named}&fran=2026-11-23&fran-tid=22.00"),
             false,
         ),
-        (
-            "/utlamnanden/kameror?plats=55.61237%2C+13.43219&fran=2026-11-23&fran-tid=22.00".into(),
-            false,
-        ),
+        (near.clone(), false),
     ] {
         let page = browser.get(&at).await;
         if page.status == StatusCode::FORBIDDEN {
@@ -303,23 +314,52 @@ async fn yard(browser: &mut Browser, works: &Waterworks, role: Role, details: bo
         }
         assert_eq!(page.status, StatusCode::OK, "{at} as {who}");
         let told = tells(&page, DETAIL) || NUMBERS[..3].iter().any(|number| tells(&page, number));
-        if details && tell {
+        if at == near {
+            // Where a camera is shows in what is found there.
+            assert_eq!(page.has(place.name), details, "{at} as {who}");
+        } else if details && tell {
             assert!(told, "{at} as {who}: {}", page.text());
-        }
-        if !details && !at.contains("55.61237") {
+        } else if !details {
             assert!(!told, "{at} as {who}: {}", page.text());
         }
     }
-    let recorder = browser.open_page("/inspelare/1").await;
-    assert_eq!(recorder.has("Gården"), details, "{who}");
-    let camera = browser
-        .open_page(&format!("/kameror/{}", works.yard_camera))
+    let page = browser.open_page(&format!("/kameror/{camera}")).await;
+    let has = page.has(place.recorder_name);
+    assert_eq!(has, details, "{who}: {}", page.text());
+    assert_eq!(page.has("sekretessmarkerade"), !details, "{who}");
+    let page = browser.open_page(&format!("/bevakningar/{site}")).await;
+    let withheld = page.has("Visas inte: sekretess (OSL 18:8)");
+    assert_eq!(withheld, !details, "{who}: {}", page.text());
+}
+
+/// The other camera of the station is told to everybody, also which recorder it has; not what the recorder says.
+async fn beside_what_is_marked(
+    browser: &mut Browser,
+    works: &Waterworks,
+    role: Role,
+    details: bool,
+) {
+    let who = role.code();
+    let (yard, station) = (&works.guarded[0], &works.guarded[1]);
+    let recorder = browser
+        .open_page(&format!("/inspelare/{}", yard.recorder))
         .await;
-    assert_eq!(
-        camera.has("VMS Stadshuset"),
-        details,
-        "{who}: {}",
-        camera.text()
-    );
-    assert_eq!(camera.has("sekretessmarkerade"), !details, "{who}");
+    assert_eq!(recorder.has(yard.name), details, "{who}");
+    let recorder = browser
+        .open_page(&format!("/inspelare/{}", station.recorder))
+        .await;
+    assert!(recorder.has(station.name), "{who}: {}", recorder.text());
+    assert_eq!(tells(&recorder, DETAIL), details, "{who}");
+    let told = role == Role::Administrator || details;
+    let secret = recorder.has(Loc::sv().t("recorder-checks-secret"));
+    assert_eq!(secret, !told, "{who}: {}", recorder.text());
+    for at in [
+        format!("/kameror/{}", works.open_camera),
+        format!("/bevakningar/{}", station.site),
+    ] {
+        assert!(tells(&browser.open_page(&at).await, OPEN), "{at} as {who}");
+    }
+    let open = format!("/kameror/{}", works.open_camera);
+    let open = browser.open_page(&open).await;
+    assert!(open.has(station.recorder_name), "{who}: {}", open.text());
 }

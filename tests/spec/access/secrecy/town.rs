@@ -1,4 +1,5 @@
-//! Ekebro with a waterworks that nobody outside it must know of, and a yard whose cameras are nobody's business.
+//! Ekebro with a waterworks that nobody outside it must know of, a yard whose cameras are nobody's business, and a station of
+//! which that is so of one camera.
 
 use objektiv::access_request::AccessRequest;
 use objektiv::account::{Grant, Role};
@@ -29,6 +30,8 @@ use crate::engine::Engine;
 pub const WHOLE: &str = "qxhemlig";
 /// Stands in every text that is secret of the yard.
 pub const DETAIL: &str = "zwdetalj";
+/// Stands in what is told of the station to everybody.
+pub const OPEN: &str = "yoppen";
 /// How the cameras of both are turned, how far they see and where they are: numbers that nothing else has.
 pub const NUMBERS: [&str; 4] = ["24789", "317", "61.237", "43.219"];
 
@@ -48,14 +51,24 @@ pub struct Numbers {
     pub draft: i64,
 }
 
+/// A site that everybody knows of, and a camera of which the details are secret.
+pub struct Guarded {
+    pub name: &'static str,
+    pub site: i64,
+    pub camera: i64,
+    pub recorder: i64,
+    pub recorder_name: &'static str,
+}
+
 pub struct Waterworks {
     pub house: House,
     /// The installation two days later.
     pub town: Town,
     pub unit: UnitId,
-    /// The yard, whose details are secret, and its camera.
-    pub yard: i64,
-    pub yard_camera: i64,
+    /// The yard, of whose cameras all details are secret, and the station, where one camera is marked.
+    pub guarded: Vec<Guarded>,
+    /// The camera of the station that is not, on the same recorder as the other.
+    pub open_camera: i64,
 }
 
 impl Waterworks {
@@ -67,8 +80,8 @@ impl Waterworks {
             house,
             town: Town { app, kommun },
             unit: UnitId(0),
-            yard: 0,
-            yard_camera: 0,
+            guarded: Vec::new(),
+            open_camera: 0,
         };
         let unit = Unit {
             name: "Vattenverket".into(),
@@ -79,20 +92,63 @@ impl Waterworks {
         };
         waterworks.unit = waterworks.record(&unit).await;
         waterworks.lay_the_yard().await;
+        waterworks.build_the_station().await;
         waterworks
     }
 
     async fn lay_the_yard(&mut self) {
-        self.yard = self.site("Gården", "GA-1", Marking::Details).await;
-        let mut details = turned(1, &format!("{DETAIL} anteckning"));
-        details["label"] = json!("G-1");
+        let site = self.site("Gården", "GA-1", Marking::Details).await;
+        self.guard(
+            "Gården",
+            site,
+            1,
+            "VMS Stadshuset",
+            &json!({"label": "G-1"}),
+        )
+        .await;
+    }
+
+    async fn build_the_station(&mut self) {
+        let name = "Delad inspelare";
+        let shared = Recorder {
+            name: name.into(),
+            ..Recorder::unnamed()
+        };
+        let shared: i64 = self.record(&shared).await.into();
+        let site = self.site("Stationen", "ST-1", Marking::Nothing).await;
+        let open = json!({"label": "S-1", "placement": format!("{OPEN} hallen"), "recorder": shared,
+                          "position": null, "direction_degrees": 90});
+        self.open_camera = self.another::<Camera>(site, &[], &open).await;
+        let marked = json!({"label": "S-2", "secret": true, "marked_on": "2026-11-22"});
+        self.guard("Stationen", site, shared, name, &marked).await;
+    }
+
+    /// A camera that is turned as nobody must know, and a check of what it recorded.
+    async fn guard(
+        &mut self,
+        name: &'static str,
+        site: i64,
+        recorder: i64,
+        recorder_name: &'static str,
+        more: &Value,
+    ) {
+        let mut details = turned(recorder, &format!("{DETAIL} anteckning"));
         details["placement"] = json!(format!("{DETAIL} vid fläkten"));
         details["masking"] = json!(format!("{DETAIL} grannen"));
-        self.yard_camera = self.another::<Camera>(self.yard, &[], &details).await;
-        let seen = json!({"recorder": 1, "store": format!("{DETAIL} skåp"),
+        for (field, value) in more.as_object().unwrap() {
+            details[field] = value.clone();
+        }
+        let camera = self.another::<Camera>(site, &[], &details).await;
+        let seen = json!({"recorder": recorder, "store": format!("{DETAIL} skåp"),
                           "note": format!("{DETAIL} anteckning"), "not_covered": DETAIL});
-        self.another::<DeletionEvidence>(self.yard, &[], &seen)
-            .await;
+        self.another::<DeletionEvidence>(site, &[], &seen).await;
+        self.guarded.push(Guarded {
+            name,
+            site,
+            camera,
+            recorder,
+            recorder_name,
+        });
     }
 
     fn kommun(&self) -> KommunId {

@@ -1,0 +1,65 @@
+//! A release costs the same however many there are.
+
+use std::sync::{Arc, Mutex};
+
+use axum::http::StatusCode;
+use sea_orm::{ConnectionTrait, Statement};
+
+use crate::browser::Town;
+use crate::disclosures::{counter_of, release};
+use crate::engine::sqlite;
+
+/// Tables that grow with what happens at the desk, year after year.
+const GROWING: [&str; 8] = [
+    "disclosure",
+    "disclosure_draft",
+    "desk_trace",
+    "notice",
+    "revision",
+    "tl_disclosure",
+    "tl_entry",
+    "tl_node",
+];
+
+/// How SQLite finds what a statement asks for, step by step.
+async fn plan(db: &impl ConnectionTrait, mut asked: Statement) -> Vec<String> {
+    asked.sql = format!("EXPLAIN QUERY PLAN {}", asked.sql);
+    let steps = db.query_all_raw(asked).await.unwrap();
+    let steps = steps.iter().map(|step| step.try_get("", "detail").unwrap());
+    steps.collect()
+}
+
+#[tokio::test]
+async fn nothing_that_a_release_asks_for_goes_through_all_that_was_released_before() {
+    let engine = sqlite().await;
+    let seen = Arc::new(Mutex::new(Vec::<Statement>::new()));
+    let noted = Arc::clone(&seen);
+    let db = engine.db.clone().observed(move |info| {
+        noted.lock().unwrap().push(info.statement.clone());
+    });
+    let town = Town::found(db, "ekebro").await;
+    let (mut officer, site) = counter_of(&town).await;
+    let first = release(&mut officer, &site, &[]).await;
+    assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.text());
+    seen.lock().unwrap().clear();
+    release(&mut officer, &site, &[("dnr", "KS 2026/0412")]).await;
+
+    let asked = seen.lock().unwrap().clone();
+    let mut looked_at = 0;
+    for statement in asked {
+        let sql = statement.sql.clone();
+        // One row from the end of an index.
+        if !sql.starts_with("SELECT") || sql.contains("LIMIT") {
+            continue;
+        }
+        for step in plan(engine.db.read(), statement).await {
+            let mut words = step.split(' ').skip(1);
+            let grows = words.next().is_some_and(|table| GROWING.contains(&table));
+            let is_found =
+                step.starts_with("SEARCH") && (step.contains(" AND ") || step.contains("rowid="));
+            assert!(!grows || is_found, "{step}: {sql}");
+            looked_at += usize::from(grows);
+        }
+    }
+    assert!(looked_at >= 4, "{looked_at} steps were looked at");
+}
