@@ -45,7 +45,6 @@ async fn outsiders(house: &House) -> Vec<Walker> {
         (Role::Auditor, None),
         (Role::Administrator, None),
         (Role::Dpo, Some(house.elsewhere)),
-        (Role::DecisionMaker, Some(house.elsewhere)),
     ] {
         let name = format!("Utan vetskap {}", all.len());
         let grants = vec![Grant { role, unit }];
