@@ -47,6 +47,7 @@ mod m20261126_000140_notices_waiting;
 mod m20261126_000150_imports_under_way;
 mod m20261126_000151_numbers;
 mod m20261126_000160_marked_cameras;
+mod m20261126_000170_api_request;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -98,6 +99,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000150_imports_under_way::Migration),
             Box::new(m20261126_000151_numbers::Migration),
             Box::new(m20261126_000160_marked_cameras::Migration),
+            Box::new(m20261126_000170_api_request::Migration),
         ]
     }
 }

@@ -10,6 +10,7 @@ use crate::config::RegisterArgs;
 use crate::db::Db;
 use crate::disclosure;
 use crate::law::{Finding, Outcome, PolicySet, Report};
+use crate::ledger::verification;
 use crate::organisation::KommunId;
 use crate::ruling;
 use crate::site::SiteId;
@@ -92,6 +93,7 @@ pub async fn run(register: &RegisterArgs, arguments: &CheckArgs) -> anyhow::Resu
         }
     }
     releases(&mut printer, &db, kommun, &from.rules).await?;
+    log(&mut printer, &db, kommun, &from.rules).await?;
     if printer.sites == 0
         && let Some(site) = &arguments.site
     {
@@ -144,6 +146,27 @@ async fn releases(
                 printer.subject(&reference, &place.site.name, &found)?;
             }
         }
+    }
+}
+
+/// The log, as it was when it was last verified: `objektiv log verify` reads it anew.
+async fn log(
+    printer: &mut Printer<'_>,
+    db: &Db,
+    kommun: KommunId,
+    policies: &PolicySet,
+) -> anyhow::Result<()> {
+    // It is of no site.
+    if printer.arguments.site.is_some() {
+        return Ok(());
+    }
+    let last = verification::store::last_answered(db.read(), kommun).await?;
+    let found = last.and_then(|last| last.finding(policies, printer.as_of));
+    match found {
+        Some(found) => {
+            printer.subject(verification::REFERENCE, Loc::sv().t("nav-ledger"), &[found])
+        }
+        None => Ok(()),
     }
 }
 

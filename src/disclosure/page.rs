@@ -67,6 +67,16 @@ impl Counter {
     pub fn script(&self) -> &'static str {
         asset_path("footage.js")
     }
+
+    pub fn form_id(&self) -> String {
+        format!("form-{}", self.form.name)
+    }
+
+    /// Where what is typed is sent together with footage.
+    pub fn sums(&self) -> String {
+        let of_site = self.form.action.rsplit('?').next().unwrap_or_default();
+        self.l.path(&format!("/utlamnanden/summor?{of_site}"))
+    }
 }
 
 #[derive(Debug, Template, WebTemplate)]

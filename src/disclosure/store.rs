@@ -1,5 +1,7 @@
 //! Disclosures in the database: written once, together with their ledger entry.
 
+use std::collections::HashMap;
+
 use futures_util::TryStreamExt;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
@@ -132,6 +134,28 @@ pub async fn find(
         .await?
         .map(open)
         .transpose()
+}
+
+/// From which sites some disclosures are, as far as whoever asks knows of them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn sites_of(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    ids: impl Iterator<Item = DisclosureId>,
+) -> Result<HashMap<DisclosureId, SiteId>, DbErr> {
+    let rows: Vec<(i64, i64)> = of(kommun)
+        .select_only()
+        .columns([entity::Column::Id, entity::Column::SiteId])
+        .filter(entity::Column::Id.is_in(ids.map(i64::from)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let known = rows.into_iter();
+    Ok(known
+        .map(|(id, site)| (DisclosureId(id), SiteId(site)))
+        .collect())
 }
 
 /// What was recorded with a request key.

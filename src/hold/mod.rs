@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
+use utoipa::ToSchema;
 
 use crate::account::{Account, AccountId, Role};
 use crate::camera::CameraId;
@@ -16,6 +17,7 @@ use crate::retention::DeletionEvidence;
 use crate::site::SiteId;
 use crate::texts::Loc;
 
+pub mod api;
 pub mod form;
 pub mod store;
 pub mod web;
@@ -35,7 +37,7 @@ codes! {
 }
 
 /// Footage that is not to be deleted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Hold {
     pub site: SiteId,
@@ -51,8 +53,10 @@ pub struct Hold {
     #[serde(default)]
     pub cameras: Vec<CameraId>,
     #[serde(with = "time::serde::rfc3339")]
+    #[schema(value_type = String, format = DateTime)]
     pub interval_from: OffsetDateTime,
     #[serde(with = "time::serde::rfc3339")]
+    #[schema(value_type = String, format = DateTime)]
     pub interval_until: OffsetDateTime,
     #[serde(default)]
     pub reason: String,

@@ -4,6 +4,7 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::get;
+use sea_orm::DbErr;
 
 use super::form::{self, Offered};
 use super::{Hold, HoldId};
@@ -12,6 +13,7 @@ use crate::camera::Camera;
 use crate::compliance::{self, store};
 use crate::db::record::Stored;
 use crate::law::Outcome;
+use crate::organisation::KommunId;
 use crate::register::page::RecordPage;
 use crate::register::web::noun::{Noun, Pages, site_of};
 use crate::register::web::{added_to_site, edit_page, record_page, save};
@@ -67,6 +69,31 @@ async fn update(
     save::<Hold>(app, actor, id, notices, Submitted(values)).await
 }
 
+/// The people who can own a hold, and the cameras of a site.
+pub(super) async fn offered_in(
+    app: &App,
+    kommun: KommunId,
+    site: Option<&Stored<Site>>,
+) -> Result<Offered, DbErr> {
+    let people = account::store::all(app.db.read(), kommun).await?;
+    let may_own = people.into_iter().filter(|person| {
+        person.may_somewhere(Permission::RecordDisclosures)
+            || person.may_somewhere(Permission::SignAssessments)
+    });
+    let mut offered = Offered {
+        cameras: Vec::new(),
+        people: may_own
+            .map(|person| Choice::name(person.id, person.name))
+            .collect(),
+    };
+    if let Some(site) = site {
+        let cameras = store::parts_of::<Camera>(app.db.read(), kommun, site.id).await?;
+        let named = |camera: Stored<Camera>| Choice::name(camera.id, camera.data.label);
+        offered.cameras = cameras.into_iter().map(named).collect();
+    }
+    Ok(offered)
+}
+
 #[async_trait::async_trait]
 impl Noun for Hold {
     type Offered = Offered;
@@ -79,17 +106,7 @@ impl Noun for Hold {
     };
 
     async fn offered(app: &App, actor: &Actor) -> Result<Offered, PageError> {
-        let people = account::store::all(app.db.read(), actor.kommun).await?;
-        let may_own = people.into_iter().filter(|person| {
-            person.may_somewhere(Permission::RecordDisclosures)
-                || person.may_somewhere(Permission::SignAssessments)
-        });
-        Ok(Offered {
-            cameras: Vec::new(),
-            people: may_own
-                .map(|person| Choice::name(person.id, person.name))
-                .collect(),
-        })
+        Ok(offered_in(app, actor.kommun, None).await?)
     }
 
     async fn offered_at(
@@ -97,13 +114,7 @@ impl Noun for Hold {
         actor: &Actor,
         site: Option<&Stored<Site>>,
     ) -> Result<Offered, PageError> {
-        let mut offered = Self::offered(app, actor).await?;
-        if let Some(site) = site {
-            let cameras = store::parts_of::<Camera>(app.db.read(), actor.kommun, site.id).await?;
-            let named = |camera: Stored<Camera>| Choice::name(camera.id, camera.data.label);
-            offered.cameras = cameras.into_iter().map(named).collect();
-        }
-        Ok(offered)
+        Ok(offered_in(app, actor.kommun, site).await?)
     }
 
     async fn blank(_: &App, actor: &Actor, site: Option<&Stored<Site>>) -> Result<Self, PageError> {

@@ -58,6 +58,22 @@ fn history(policies: &PolicySet, today: Date) -> impl Iterator<Item = &Arc<Polic
     })
 }
 
+/// The breach of a rule that the program itself upholds, as whatever watches over it has found it; `None` when there is no
+/// such rule on the day.
+pub fn broken(policies: &PolicySet, id: &str, since: Date, today: Date) -> Option<Finding> {
+    let policy = policies.get(id)?;
+    let upheld = policy.requires.is_none() && policy.in_force.contains(today);
+    (upheld && since <= today).then(|| Finding {
+        policy: Arc::clone(policy),
+        outcome: Outcome::Breached,
+        since: Some(since),
+        due: None,
+        as_of: today,
+        facts: Arc::new(Facts::about(policy.subject)),
+        because: Vec::new(),
+    })
+}
+
 /// `None` for a rule that the program itself upholds.
 pub(super) fn evaluate(policy: &Arc<Policy>, facts: &Arc<Facts>, today: Date) -> Option<Finding> {
     let requires = policy.requires.as_ref()?;

@@ -30,7 +30,7 @@ mod wording;
 
 pub use bilingual::Bilingual;
 pub use condition::Condition;
-pub use evaluate::{findings, past_breaches, past_days};
+pub use evaluate::{broken, findings, past_breaches, past_days};
 pub use examples::FailedExample;
 pub use fact::{Absence, ClosedList, Fact, Facts, Kind, Subject, Value};
 pub use finding::{Due, Finding, Outcome, Standing, worst};

@@ -8,6 +8,7 @@ use super::signers::Cover;
 use super::verification::{Answer, Found, Verification};
 use super::verify::Verdict;
 use crate::code::Code;
+use crate::law::Finding;
 use crate::web::view::{Loc, Pages, Shell, Symbol};
 
 /// An entry as the list shows it: what the leaf itself says, never the sealed facts.
@@ -36,6 +37,8 @@ pub struct Index {
     pub under_way: Option<Verification>,
     /// The last that is finished.
     pub last: Option<Verification>,
+    /// What the rules say of the log because of it.
+    pub broken: Option<Finding>,
 }
 
 impl Index {
@@ -50,6 +53,11 @@ impl Index {
             Verdict::Tampered => (Symbol::No, self.l.t("ledger-broken")),
             Verdict::NotChecked => (Symbol::Unknown, self.l.t("ledger-hindered")),
         }
+    }
+
+    /// What is the matter with the log, and what to do.
+    pub fn told(&self, finding: &Finding) -> (String, String) {
+        (finding.text(self.l), finding.remedy(self.l))
     }
 
     /// When it was made, and who asked for it.
@@ -170,6 +178,7 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         keys: vec!["kamera.ekebro.example/utlamnande+53387bfc+AQ==".into()],
         under_way: under_way.then(|| verification(None)),
         last: Some(verification(Some(last))),
+        broken: None,
     };
     let signed = Cover::Signed {
         size: 1_200,
@@ -181,6 +190,9 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         true,
     );
     broken.shell.log_broken = true;
+    let rules = crate::law::PolicySet::embedded().unwrap();
+    let last = broken.last.as_ref();
+    broken.broken = last.and_then(|last| last.finding(&rules, at.date()));
     vec![
         Sample::new("log", &page(signed, found(None), false)),
         Sample::new("log-broken", &broken),

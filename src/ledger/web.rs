@@ -87,6 +87,8 @@ async fn page(app: &App, actor: &Actor, before: Option<u64>) -> Result<Index, Pa
         shown: String::new(),
     };
     let newest = verification::store::newest(db, actor.kommun).await?;
+    let answered = verification::store::last_answered(db, actor.kommun).await?;
+    let broken = answered.and_then(|answered| answered.finding(&actor.rules, actor.today));
     let keys = app.signers.published(std::slice::from_ref(&head.origin));
     Ok(Index {
         shell: actor.shell(app),
@@ -99,6 +101,7 @@ async fn page(app: &App, actor: &Actor, before: Option<u64>) -> Result<Index, Pa
         keys: keys.iter().map(ToString::to_string).collect(),
         under_way: newest.filter(|newest| newest.is_under_way(actor.now)),
         last: verification::store::last(db, actor.kommun).await?,
+        broken,
     })
 }
 

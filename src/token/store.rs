@@ -7,6 +7,7 @@ use sea_orm::entity::prelude::*;
 use time::{Duration, OffsetDateTime};
 
 use super::{Token, TokenId};
+use crate::code::Code;
 use crate::db::Db;
 use crate::db::record::{Record, record_entity};
 use crate::organisation::KommunId;
@@ -44,6 +45,45 @@ mod key {
     pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod request {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "api_request")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub request_key: String,
+        pub kommun_id: i64,
+        pub kind: String,
+        pub record_id: i64,
+        pub sha256: String,
+        pub recorded_at: TimeDateTimeWithTimeZone,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What a system wants registered, under a key that it chose (made unreadable, and apart from every other system's).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    pub request_key: String,
+    pub kind: RecordKind,
+    /// SHA-256 of the record that was made of it.
+    pub sha256: String,
+}
+
+/// What came of the same key before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    Nothing,
+    /// The same was registered, as the record with this id.
+    Same(i64),
+    Another,
 }
 
 /// Whose key it is that was sent.
@@ -113,6 +153,55 @@ pub async fn note_use(db: &Db, owner: &Owner, now: OffsetDateTime) -> Result<(),
         .exec(&*tx)
         .await?;
     tx.commit().await
+}
+
+/// Notes what was registered for a system, in the transaction that registers it. The key is unique
+/// ([`crate::db::is_taken`]).
+///
+/// # Errors
+/// When the database does not answer, or something has been registered with the key.
+pub async fn remember(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    sent: &Sent,
+    record: i64,
+    at: OffsetDateTime,
+) -> Result<(), DbErr> {
+    let row = request::ActiveModel {
+        request_key: Set(sent.request_key.clone()),
+        kommun_id: Set(kommun.number()),
+        kind: Set(sent.kind.code().to_owned()),
+        record_id: Set(record),
+        sha256: Set(sent.sha256.clone()),
+        recorded_at: Set(at),
+    };
+    request::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// What came of the key when it was sent before.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn before(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    sent: &Sent,
+) -> Result<Before, DbErr> {
+    let row = request::Entity::find()
+        .filter(request::Column::KommunId.eq(kommun.number()))
+        .filter(request::Column::RequestKey.eq(sent.request_key.as_str()))
+        .one(db)
+        .await?;
+    Ok(match row {
+        None => Before::Nothing,
+        Some(row) if row.kind == sent.kind.code() && row.sha256 == sent.sha256 => {
+            Before::Same(row.record_id)
+        }
+        Some(_) => Before::Another,
+    })
 }
 
 /// When the keys of the kommun were last used; those that never were are not among them.

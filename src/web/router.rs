@@ -64,6 +64,7 @@ pub fn api() -> (Router<App>, OpenApi) {
         .merge(crate::compliance::api::routes())
         .merge(crate::ledger::api::routes())
         .merge(crate::disclosure::api::routes())
+        .merge(crate::hold::api::routes())
         .merge(crate::recorder::api::routes());
     OpenApiRouter::with_openapi(document::beginning())
         .nest(document::ROOT, v1)

@@ -10,7 +10,7 @@ use super::form::Values;
 /// Largest form, in bytes: the longest assessment with every field full is about half of it.
 pub const LARGEST: usize = 1 << 20;
 /// Most pairs: a hundred fields and every camera of a large site.
-const MOST_PAIRS: usize = 5_000;
+pub const MOST_PAIRS: usize = 5_000;
 
 /// What a person sent with a form (`application/x-www-form-urlencoded`).
 #[derive(Debug, Clone, PartialEq, Eq)]

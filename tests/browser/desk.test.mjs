@@ -132,6 +132,26 @@ test("at the counter the film is hashed in the browser while the questions are a
   await person.close();
 });
 
+test("at the counter without scripts the film is sent with what is filled in, and comes back as digests", async () => {
+  const person = await signIn(browser, register, officer, { screen: HAND, scripts: false });
+  const { page } = person;
+  await person.open(asked(site));
+  await page.locator("main a.govuk-button").first().click();
+  await page.waitForLoadState();
+  await fill(page, { matter: "Skadegörelse", delegation_reference: "3.4", dnr: "KS 2026/0416" });
+  await page.locator("#footage-plain").setInputFiles(film);
+  await wellMade(person);
+  assert.equal(await send(page, "main button[formenctype]"), 303);
+  assert.equal(await page.locator("[name=matter]").inputValue(), "Skadegörelse");
+  assert.deepEqual((await page.locator("[name=files]").inputValue()).trim().split("\n"), await digests());
+  await wellMade(person);
+  await picture(person, "disken-utan-skript");
+  assert.equal(await send(page, "main .o-submit button[type=submit]"), 303);
+  assert.match(page.url(), /\/utlamnanden\/\d+$/);
+  person.kept();
+  await person.close();
+});
+
 describe("a draft in steps", () => {
   for (const as of [{ screen: DESK }, { screen: HAND, scripts: false }]) {
     const name = as.scripts === false ? "the server hashes" : "the browser hashes";

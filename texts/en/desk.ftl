@@ -54,6 +54,7 @@ search-found = { $count ->
  }
 search-csv = Fetch as CSV
 search-count = Number
+search-month = Month in which the request came
 search-median = Time to answer, median
 search-longest = Time to answer, longest
 search-at-once = Answered on the same day

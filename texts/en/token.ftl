@@ -31,8 +31,8 @@ token-revoke = Revoke the key
 token-revoke-title = Revoke { $name }
 token-revoke-lead = The system can no longer read the register. This cannot be undone: make a new key if need be.
 token-revoked = The key has been revoked.
-token-scope-lasa-utlamnanden = Disclosures, in my name
-token-scope-registrera-utlamnanden = Recording disclosures, in my name
+token-scope-lasa-utlamnanden = Disclosures and holds, in my name
+token-scope-registrera-utlamnanden = Recording disclosures and holds, in my name
 
 own-key-title = Own API keys
 own-key-none = You have no key.

@@ -54,6 +54,7 @@ search-found = { $count ->
  }
 search-csv = Hämta som CSV
 search-count = Antal
+search-month = Månad då begäran kom
 search-median = Svarstid, median
 search-longest = Svarstid, längst
 search-at-once = Besvarade samma dag

@@ -31,8 +31,8 @@ token-revoke = Återkalla nyckeln
 token-revoke-title = Återkalla { $name }
 token-revoke-lead = Systemet kan inte läsa registret mer. Det går inte att ångra: gör i så fall en ny nyckel.
 token-revoked = Nyckeln är återkallad.
-token-scope-lasa-utlamnanden = Utlämnanden, i mitt namn
-token-scope-registrera-utlamnanden = Registrera utlämnanden, i mitt namn
+token-scope-lasa-utlamnanden = Utlämnanden och bevaranden, i mitt namn
+token-scope-registrera-utlamnanden = Registrera utlämnanden och bevaranden, i mitt namn
 
 own-key-title = Egna API-nycklar
 own-key-none = Du har ingen nyckel.

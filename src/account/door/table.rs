@@ -205,6 +205,7 @@ pub const DOORS: &[Door] = &[
     // Disclosures.
     get("/utlamnanden", LISTS_DISCLOSURES),
     post("/utlamnanden", DISCLOSES),
+    post("/utlamnanden/summor", DISCLOSES),
     get("/utlamnanden/nytt", BEGINS_DISCLOSURE),
     get("/utlamnanden/kameror", LISTS_DISCLOSURES),
     get("/utlamnanden/sok", LISTS_DISCLOSURES),
@@ -358,5 +359,31 @@ pub const DOORS: &[Door] = &[
     get("/api/v1/disclosures", Key(Scope::ReadDisclosures)),
     get("/api/v1/disclosures/{id}", Key(Scope::ReadDisclosures)),
     post("/api/v1/disclosures", Key(Scope::RecordDisclosures)),
+    get("/api/v1/disclosures/copies", Key(Scope::ReadDisclosures)),
+    get(
+        "/api/v1/disclosures/{id}/receipt",
+        Key(Scope::ReadDisclosures),
+    ),
+    post(
+        "/api/v1/disclosures/{id}/correction",
+        Key(Scope::RecordDisclosures),
+    ),
+    post(
+        "/api/v1/disclosures/{id}/deliveries",
+        Key(Scope::RecordDisclosures),
+    ),
+    post(
+        "/api/v1/disclosures/{id}/deliveries/{delivery}/fate",
+        Key(Scope::RecordDisclosures),
+    ),
+    post(
+        "/api/v1/disclosures/{id}/outcome",
+        Key(Scope::RecordDisclosures),
+    ),
+    get("/api/v1/sites/{id}/holds", Key(Scope::ReadDisclosures)),
+    get("/api/v1/holds/{id}", Key(Scope::ReadDisclosures)),
+    post("/api/v1/holds", Key(Scope::RecordDisclosures)),
+    post("/api/v1/holds/{id}", Key(Scope::RecordDisclosures)),
+    get("/api/v1/log/verification", Key(Scope::Log)),
     post("/api/v1/recorder-checks", RecorderKey),
 ];

@@ -4,10 +4,9 @@
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use time::{Date, OffsetDateTime};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -20,37 +19,38 @@ use super::trace::{Act, Deed};
 use super::web::clerk::Clerk;
 use super::web::counter::{Refused, desk, settle};
 use super::web::{entry_of, judged};
-use super::{Decision, Disclosure, DisclosureId, Ground, Recipient};
+use super::{Decision, Disclosure, DisclosureId, Ground, Recipient, delivery, sequel};
 use crate::account::{Account, Permission};
 use crate::compliance::release;
 use crate::db::record::{self, Stored};
 use crate::law::Report;
 use crate::ruling;
 use crate::site::{self, Site, SiteId};
-use crate::texts::Message;
 use crate::token::Scope;
 use crate::web::App;
 use crate::web::api::asked::Nothing;
 use crate::web::api::document::ROOT;
-use crate::web::api::problem::{Fault, Missing, Refusals, Written};
-use crate::web::api::{Asked, Caller, Parameters, Problem, Query, answer};
-use crate::web::form::Values;
+use crate::web::api::problem::{Missing, Refusals, Written};
+use crate::web::api::{Asked, Caller, Parameters, Problem, Query, answer, once};
+use crate::web::form::Errors;
 
+mod afterwards;
+mod correction;
 mod new;
 
+use afterwards::{HandedOver, Told};
 use new::NewDisclosure;
 
 /// Disclosures on a page, unless the caller says.
 const LINES: i64 = 50;
 const MOST_LINES: i64 = 200;
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-/// Longest key that a system may choose.
-const LONGEST_KEY: usize = 255;
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(index, create))
         .routes(routes!(show))
+        .merge(correction::routes())
+        .merge(afterwards::routes())
 }
 
 /// One disclosure in the list: nothing that a person has written.
@@ -99,6 +99,10 @@ struct Whole {
     erased: Vec<String>,
     disclosure: Disclosure,
     findings: Vec<Report>,
+    /// When it was handed over, the oldest first.
+    deliveries: Vec<HandedOver>,
+    /// What came of it, and of its copies on loose media, the oldest first: the latest counts.
+    sequels: Vec<Told>,
 }
 
 #[derive(Debug, IntoParams)]
@@ -135,7 +139,7 @@ async fn index(
     Asked(asked): Asked<Listing>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let person = person(&caller, Scope::ReadDisclosures)?;
+    let person = caller.person_for(Scope::ReadDisclosures)?;
     let db = app.db.read();
     let limit = asked.limit.unwrap_or(LINES);
     let page = u64::try_from(limit).unwrap_or(1);
@@ -188,28 +192,26 @@ async fn show(
     Asked(Nothing): Asked<Nothing>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let person = person(&caller, Scope::ReadDisclosures)?;
-    let id = id.parse().map_err(|_| Problem::not_found())?;
-    let found = store::find(app.db.read(), caller.kommun, DisclosureId(id)).await?;
-    let recorded = found.ok_or_else(Problem::not_found)?;
-    let site = at_site(&app, &caller, recorded.data.site).await?;
-    if !person.may(Permission::ReadDisclosures, site.data.unit) {
-        return Err(Problem::not_found());
-    }
+    let person = caller.person_for(Scope::ReadDisclosures)?;
+    let reads = (person, Permission::ReadDisclosures);
+    let (recorded, site) = at_hand(&app, &caller, &id, reads).await?;
     let clerk = clerk(&app, &caller, person).await?;
-    let read = Deed::of(Act::Read)
-        .disclosure(recorded.id)
-        .from(caller.address);
-    let read = read.detail(clerk.system.as_str());
-    note(
-        &*app.db.write_one().await,
-        caller.kommun,
-        person,
-        &read,
-        caller.now,
-    )
-    .await?;
+    tell_of_reading(&app, &clerk, Act::Read, recorded.id).await?;
     answer::json(&headers, &whole(&app, &clerk, &site.data, recorded).await?)
+}
+
+/// Writes down that content was read.
+async fn tell_of_reading(
+    app: &App,
+    clerk: &Clerk<'_>,
+    act: Act,
+    id: DisclosureId,
+) -> Result<(), Problem> {
+    let read = Deed::of(act).disclosure(id).from(clerk.address);
+    let read = read.detail(clerk.system.as_str());
+    let db = app.db.write_one().await;
+    note(&*db, clerk.kommun, clerk.account, &read, clerk.now).await?;
+    Ok(())
 }
 
 async fn whole(
@@ -227,7 +229,11 @@ async fn whole(
     let reference = release::reference(recorded.data.number);
     let findings = crate::compliance::shown(&found, false);
     let entry = entry_of(&recorded);
+    let deliveries = delivery::store::of_disclosure(db, clerk.kommun, recorded.id).await?;
+    let sequels = sequel::store::of_disclosure(db, clerk.kommun, recorded.id).await?;
     Ok(Whole {
+        deliveries: deliveries.into_iter().map(HandedOver::from).collect(),
+        sequels: sequels.into_iter().map(Told::from).collect(),
         id: recorded.id,
         recorded_at: recorded.recorded_at,
         entry,
@@ -273,16 +279,10 @@ async fn create(
     headers: HeaderMap,
     body: Result<Json<NewDisclosure>, JsonRejection>,
 ) -> Result<Response, Problem> {
-    let person = person(&caller, Scope::RecordDisclosures)?;
-    let key = request_key(&caller, &headers)?;
-    let Json(sent) = body.map_err(|rejection| unreadable(&rejection))?;
-    if !sent.names_its_files() {
-        let detail = caller.l.t("api-files").to_owned();
-        let field = "files".to_owned();
-        let message = Message::new("api-disclosure-wrong");
-        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, message)
-            .with_faults(vec![Fault { field, detail }]));
-    }
+    let person = caller.person_for(Scope::RecordDisclosures)?;
+    let key = caller.request_key(&headers)?;
+    let sent = once::body(body)?;
+    sent.named_its_files(&caller)?;
     let site = at_site(&app, &caller, sent.site).await?;
     if !person.may(Permission::RecordDisclosures, site.data.unit) {
         return Err(Problem::not_found());
@@ -293,24 +293,34 @@ async fn create(
     let before = store::by_key(app.db.read(), caller.kommun, &key).await?;
     let recorded = match settle(&app, &clerk, &desk, &values, &key).await? {
         Ok(recorded) => recorded,
-        Err(refused) => return Err(wrong(&refused, &clerk)),
+        Err(refused) => return Err(wrong(&refused, &caller)),
     };
-    let status = match before {
-        Some(before) if is_another(&before, &values, &desk, &clerk) => {
-            let message = Message::new("api-key-reused");
-            return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, message));
-        }
-        Some(_) => StatusCode::OK,
-        None => StatusCode::CREATED,
-    };
+    let sent = super::form::read(&values, desk.id, &desk.cameras, clerk.now);
+    answered(&app, &clerk, &desk.site, (recorded, before), sent).await
+}
+
+/// What was recorded now, or with the same key before.
+async fn answered(
+    app: &App,
+    clerk: &Clerk<'_>,
+    site: &Site,
+    (recorded, before): (Recorded, Option<Recorded>),
+    sent: Result<Disclosure, Errors>,
+) -> Result<Response, Problem> {
+    if before
+        .as_ref()
+        .is_some_and(|before| is_another(before, sent))
+    {
+        return Err(once::reused());
+    }
     let location = format!("{ROOT}/disclosures/{}", recorded.id);
-    let whole = whole(&app, &clerk, &desk.site, recorded).await?;
+    let whole = whole(app, clerk, site, recorded).await?;
+    let status = once::status(before.is_none());
     Ok((status, [(header::LOCATION, location)], Json(whole)).into_response())
 }
 
 /// Whether something else was recorded with the key than what was sent now.
-fn is_another(before: &Recorded, values: &Values, desk: &Desk, clerk: &Clerk<'_>) -> bool {
-    let sent = super::form::read(values, desk.id, &desk.cameras, clerk.now);
+fn is_another(before: &Recorded, sent: Result<Disclosure, Errors>) -> bool {
     let same = |mut sent: Disclosure| {
         sent.number = before.data.number;
         sent == before.data
@@ -319,41 +329,31 @@ fn is_another(before: &Recorded, values: &Values, desk: &Desk, clerk: &Clerk<'_>
     before.erased.is_empty() && !sent.is_ok_and(same)
 }
 
-/// The key of the system, apart from those of every other system and of the pages.
-fn request_key(caller: &Caller, headers: &HeaderMap) -> Result<String, Problem> {
-    let sent = headers.get(IDEMPOTENCY_KEY);
-    let sent = sent.and_then(|sent| sent.to_str().ok()).unwrap_or_default();
-    if sent.is_empty() || sent.len() > LONGEST_KEY {
-        let message = Message::new("api-key-idempotency");
-        return Err(Problem::parameter("Idempotency-Key", message, Vec::new()));
-    }
-    let whose = caller.token.owner.map_or(0, |owner| owner.0);
-    let mine = format!("api\n{whose}\n{}\n{sent}", caller.token.name);
-    Ok(crate::hex(&Sha256::digest(mine)))
-}
-
-fn wrong(refused: &Refused, clerk: &Clerk<'_>) -> Problem {
-    let text = if refused.asks {
+fn wrong(refused: &Refused, caller: &Caller) -> Problem {
+    let text_id = if refused.asks {
         "api-disclosure-asks"
     } else {
         "api-disclosure-wrong"
     };
-    let faults = refused.errors.iter().map(|error| Fault {
-        field: error.field.clone(),
-        detail: clerk.l.message(&error.message),
-    });
-    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, Message::new(text)).with_faults(faults.collect())
+    caller.wrong(text_id, &refused.errors)
 }
 
-fn unreadable(rejection: &JsonRejection) -> Problem {
-    let message = Message::new("api-body").with("why", rejection.body_text());
-    Problem::new(StatusCode::BAD_REQUEST, message)
-}
-
-/// The person behind the key, who may do now what the key is for.
-fn person(caller: &Caller, scope: Scope) -> Result<&Account, Problem> {
-    caller.require(scope)?;
-    caller.person.as_ref().ok_or_else(Problem::not_found)
+/// A disclosure that the person may do something with; every other is as unknown as any number.
+async fn at_hand(
+    app: &App,
+    caller: &Caller,
+    id: &str,
+    (person, to): (&Account, Permission),
+) -> Result<(Recorded, Stored<Site>), Problem> {
+    let id = id.parse().map_err(|_| Problem::not_found())?;
+    let found = store::find(app.db.read(), caller.kommun, DisclosureId(id)).await?;
+    let recorded = found.ok_or_else(Problem::not_found)?;
+    let site = at_site(app, caller, recorded.data.site).await?;
+    if person.may(to, site.data.unit) {
+        Ok((recorded, site))
+    } else {
+        Err(Problem::not_found())
+    }
 }
 
 async fn at_site(app: &App, caller: &Caller, site: SiteId) -> Result<Stored<Site>, Problem> {
@@ -371,6 +371,6 @@ async fn clerk<'a>(app: &App, caller: &Caller, account: &'a Account) -> Result<C
         now: caller.now,
         l: caller.l,
         address: caller.address,
-        system: caller.l.ta("trace-by-key", "name", &caller.token.name),
+        system: caller.system(),
     })
 }

@@ -10,7 +10,9 @@ use crate::disclosure::examination::OverlappingSecrecy;
 use crate::disclosure::form::AWARE;
 use crate::disclosure::{Channel, Decision, Ground, Medium, Recipient, ReleasedFile, manifest};
 use crate::site::SiteId;
-use crate::web::form::Values;
+use crate::texts::Message;
+use crate::web::api::{Caller, Problem};
+use crate::web::form::{FieldError, Values};
 
 /// A released file, hashed where it is.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -133,9 +135,17 @@ pub struct NewDisclosure {
 }
 
 impl NewDisclosure {
-    /// Whether each file is one line of a list.
-    pub fn names_its_files(&self) -> bool {
-        self.files.iter().all(NewFile::is_one_line)
+    /// # Errors
+    /// Unless each file is one line of a list.
+    pub fn named_its_files(&self, caller: &Caller) -> Result<(), Problem> {
+        if self.files.iter().all(NewFile::is_one_line) {
+            return Ok(());
+        }
+        let error = FieldError {
+            field: "files".to_owned(),
+            message: Message::new("api-files"),
+        };
+        Err(caller.wrong("api-disclosure-wrong", &vec![error]))
     }
 
     /// As a person would have filled in the form. Instants are kept to the minute, as there.

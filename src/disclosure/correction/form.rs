@@ -9,7 +9,7 @@ use crate::disclosure::{Correction, Disclosure, form};
 use crate::texts::Message;
 use crate::web::form::{Choice, Errors, Field, FieldError, Form, Values};
 
-const REASON: &str = "correction_reason";
+pub const REASON: &str = "correction_reason";
 const REASON_LONGEST: usize = 2_000;
 
 /// The reason comes first: without it nothing is corrected.

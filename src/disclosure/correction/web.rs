@@ -8,18 +8,18 @@ use axum::routing::get;
 
 use super::form;
 use crate::account::Permission;
-use crate::disclosure::form::{Desk, REQUEST_KEY, filled, warnings, with_box};
+use crate::disclosure::form::{Desk, REQUEST_KEY, filled, warnings};
 use crate::disclosure::store::{self, Recorded};
 use crate::disclosure::trace::store::note;
 use crate::disclosure::trace::{Act, Deed};
 use crate::disclosure::web::clerk::Clerk;
-use crate::disclosure::web::counter::desk;
+use crate::disclosure::web::counter::{Refused, desk};
 use crate::disclosure::web::{
     crumbs_below, judged, recorded_at_a_site, request_key, see_that_it_is_signed,
 };
 use crate::ledger::store::LedgerError;
 use crate::web::actor::Actor;
-use crate::web::form::Form;
+use crate::web::form::{Form, Values};
 use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
@@ -64,22 +64,47 @@ async fn create(
     if key.is_empty() || key.len() > 64 {
         return Err(PageError::BadRequest("disclosure-no-key"));
     }
-    let form = form::form(&wrong, &desk, desk.occasion(&values, actor.today));
-    let refused = |form: Form| {
-        let page = page(&app, &actor, &wrong, form);
-        (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
-    };
-    let right = match form::read(&values, &wrong, &desk.cameras, actor.now) {
+    let clerk = Clerk::of(&app, &actor);
+    match settle(&app, &clerk, (&desk, &wrong), &values, &key).await? {
+        Ok(recorded) => {
+            notices.say("disclosure-correction-recorded");
+            let path = actor.l.path(&format!("/utlamnanden/{}", recorded.id));
+            Ok(Redirect::to(&path).into_response())
+        }
+        Err(refused) => {
+            let form = form::form(&wrong, &desk, desk.occasion(&values, actor.today));
+            let form = refused.asked(form).fill(values).refuse(refused.errors);
+            let page = page(&app, &actor, &wrong, form);
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+    }
+}
+
+/// Records the correction of a disclosure and has the entry signed; or says what is to be mended or meant. A key that was
+/// seen before gives what was recorded then.
+pub(in crate::disclosure) async fn settle(
+    app: &App,
+    clerk: &Clerk<'_>,
+    (desk, wrong): (&Desk, &Recorded),
+    values: &Values,
+    key: &str,
+) -> Result<Result<Recorded, Refused>, PageError> {
+    let (kommun, now) = (clerk.kommun, clerk.now);
+    let right = match form::read(values, wrong, &desk.cameras, now) {
         Ok(right) => right,
-        Err(errors) => return Ok(refused(form.fill(values).refuse(errors))),
+        Err(errors) => {
+            let asks = false;
+            return Ok(Err(Refused { errors, asks }));
+        }
     };
-    let found = judged(&app, &Clerk::of(&app, &actor), &desk.site, &right).await?;
-    let warnings = warnings(&values, &right, &found, actor.l);
-    if !warnings.is_empty() {
-        return Ok(refused(with_box(form).fill(values).refuse(warnings)));
+    let found = judged(app, clerk, &desk.site, &right).await?;
+    let errors = warnings(values, &right, &found, clerk.l);
+    if !errors.is_empty() {
+        let asks = true;
+        return Ok(Err(Refused { errors, asks }));
     }
     let tx = app.db.begin_write().await?;
-    let (recorded, new) = match store::record(&tx, actor.kommun, &right, &key, actor.now).await {
+    let (recorded, new) = match store::record(&tx, kommun, &right, key, now).await {
         Ok(done) => done,
         // Somebody else corrected it in the meantime: the database takes one correction of each release.
         Err(LedgerError::Db(error)) if crate::db::is_taken(&error) => {
@@ -88,15 +113,13 @@ async fn create(
         Err(error) => return Err(error.into()),
     };
     if new {
-        let deed = Deed::of(Act::Corrected)
-            .disclosure(wrong.id)
-            .from(actor.address);
-        note(&*tx, actor.kommun, &actor.account, &deed, actor.now).await?;
+        let deed = Deed::of(Act::Corrected).disclosure(wrong.id);
+        let deed = deed.detail(clerk.system.as_str()).from(clerk.address);
+        note(&*tx, kommun, clerk.account, &deed, now).await?;
     }
     tx.commit().await?;
-    see_that_it_is_signed(&app, actor.kommun, recorded.ledger_idx, actor.now).await;
-    notices.say("disclosure-correction-recorded");
-    Ok(Redirect::to(&actor.l.path(&format!("/utlamnanden/{}", recorded.id))).into_response())
+    see_that_it_is_signed(app, kommun, recorded.ledger_idx, now).await;
+    Ok(Ok(recorded))
 }
 
 fn page(app: &App, actor: &Actor, wrong: &Recorded, form: Form) -> FormPage {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
+use utoipa::ToSchema;
 
 use super::{DisclosureId, Medium};
 use crate::code::ids;
@@ -14,7 +15,7 @@ pub mod web;
 ids! { DeliveryId }
 
 /// One handing over. Never edited.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Delivery {
     pub disclosure: DisclosureId,
@@ -24,6 +25,7 @@ pub struct Delivery {
     pub entry: i64,
     /// When it was handed over; when that was written down is the ledger's `at`.
     #[serde(with = "time::serde::rfc3339")]
+    #[schema(value_type = String, format = DateTime)]
     pub delivered_at: OffsetDateTime,
     pub delivered_by: String,
     pub received_by: String,

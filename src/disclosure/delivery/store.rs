@@ -53,7 +53,7 @@ impl Handed {
 }
 
 /// Records a delivery with its entry in the same transaction. A request key that was seen before gives what was
-/// recorded then: a form sent twice is one delivery.
+/// recorded then, and that it is not new: a form sent twice is one delivery.
 ///
 /// # Errors
 /// When the database or the ledger refuses: then neither has happened.
@@ -63,11 +63,11 @@ pub async fn record(
     delivery: &Delivery,
     request_key: &str,
     at: OffsetDateTime,
-) -> Result<Handed, LedgerError> {
+) -> Result<(Handed, bool), LedgerError> {
     lock(&**tx, kommun).await?;
     let earlier = of(kommun.unveiled()).filter(entity::Column::RequestKey.eq(request_key));
     if let Some(earlier) = earlier.one(&**tx).await? {
-        return Ok(open(earlier)?);
+        return Ok((open(earlier)?, false));
     }
     let appended = append(&**tx, kommun, at, delivery.entry()).await?;
     let ledger_idx = i64::try_from(appended.idx).map_err(|error| DbErr::Type(error.to_string()))?;
@@ -85,13 +85,27 @@ pub async fn record(
         .exec(&**tx)
         .await?
         .last_insert_id;
-    Ok(Handed {
+    let handed = Handed {
         id: DeliveryId(id),
         ledger_idx,
         recorded_at: at,
         data: delivery.clone(),
         erased: Vec::new(),
-    })
+    };
+    Ok((handed, true))
+}
+
+/// What was recorded with a request key.
+///
+/// # Errors
+/// When the database does not answer or the stored delivery cannot be read.
+pub async fn by_key(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    request_key: &str,
+) -> Result<Option<Handed>, DbErr> {
+    let row = of(kommun).filter(entity::Column::RequestKey.eq(request_key));
+    row.one(db).await?.map(open).transpose()
 }
 
 /// The deliveries of a release, oldest first.

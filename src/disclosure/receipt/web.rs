@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use time::OffsetDateTime;
 
 use super::page::Kvitto;
 use crate::account::Permission;
@@ -16,6 +17,7 @@ use crate::ledger::receipt::Receipt;
 use crate::ledger::signers::{Cover, Trouble};
 use crate::ledger::signing::SignError;
 use crate::ledger::{self, issue, words};
+use crate::organisation::KommunId;
 use crate::web::actor::Actor;
 use crate::web::notice::Notices;
 use crate::web::{App, PageError};
@@ -117,20 +119,29 @@ async fn issued(
     actor.require(Permission::ReadDisclosures, site.data.unit)?;
     let read = Deed::of(Act::ReceiptRead).disclosure(recorded.id);
     tell(app, actor, read).await?;
-    let made = async {
-        let signer = app.signers.ready(&app.db, actor.kommun, actor.now).await?;
-        let idx = entry_of(&recorded);
-        let receipt = issue::receipt(&app.db, actor.kommun, &signer, idx, actor.now).await?;
-        let words = words::of(&receipt, signer.public()?);
-        Ok::<_, SignError>((receipt, words))
-    };
-    match made.await {
+    match made(app, actor.kommun, &recorded, actor.now).await {
         Ok((receipt, words)) => Ok((recorded, receipt, words)),
         Err(error) => {
             tracing::warn!(disclosure = id, %error, "no receipt was made");
             Err(PageError::Closed("error-receipt-not-yet"))
         }
     }
+}
+
+/// The receipt of a disclosure, and the words that go with it.
+///
+/// # Errors
+/// When no signed checkpoint covers it.
+pub(in crate::disclosure) async fn made(
+    app: &App,
+    kommun: KommunId,
+    recorded: &Recorded,
+    now: OffsetDateTime,
+) -> Result<(Receipt, ledger::receipt_zip::Words), SignError> {
+    let signer = app.signers.ready(&app.db, kommun, now).await?;
+    let receipt = issue::receipt(&app.db, kommun, &signer, entry_of(recorded), now).await?;
+    let words = words::of(&receipt, signer.public()?);
+    Ok((receipt, words))
 }
 
 fn file(recorded: &Recorded, kind: &str, mime: &str, bytes: Vec<u8>) -> Response {

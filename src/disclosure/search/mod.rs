@@ -71,6 +71,8 @@ pub struct Sums {
     pub by_ground: BTreeMap<Ground, u64>,
     pub by_decision: BTreeMap<Decision, u64>,
     pub by_site: BTreeMap<SiteId, u64>,
+    /// By the month in which the request came: year and month.
+    pub by_month: BTreeMap<(i32, u8), u64>,
     /// `None` = nobody has told.
     pub by_outcome: BTreeMap<Option<Outcome>, u64>,
     /// Whole days from the request to the decision, with how many took so long.
@@ -93,7 +95,10 @@ impl Sums {
         }
         // What was erased has no times any more.
         if !recorded.is_erased("requester") && !recorded.is_erased("decided_by") {
-            let took = data.decided_on - date_in_sweden(data.received_at);
+            let received = date_in_sweden(data.received_at);
+            let month = (received.year(), u8::from(received.month()));
+            *self.by_month.entry(month).or_default() += 1;
+            let took = data.decided_on - received;
             let days = took.max(Duration::ZERO).whole_days();
             *self.days.entry(days).or_default() += 1;
         }

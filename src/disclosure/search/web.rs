@@ -161,7 +161,13 @@ fn tables(l: Loc, sums: &Sums, names: &HashMap<SiteId, String>) -> Vec<Table> {
     let name = |site: &SiteId| names.get(site).cloned().unwrap_or_default();
     let mut of_sites: Vec<(String, u64)> = sites.map(|(site, n)| (name(site), *n)).collect();
     of_sites.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    let months = sums.by_month.iter();
+    let month = |(year, month): &(i32, u8)| format!("{year}-{month:02}");
     vec![
+        Table {
+            heading: "search-month",
+            rows: months.map(|(one, n)| (month(one), *n)).collect(),
+        },
         Table {
             heading: "disclosure-recipient",
             rows: recipients.map(|(one, n)| (l.code(*one), *n)).collect(),

@@ -13,7 +13,7 @@ use crate::account::Permission;
 use crate::compliance::list::{self, Filter};
 use crate::db::record::{self, Stored};
 use crate::disclosure::draft::store::End;
-use crate::disclosure::draft::{self, Typed};
+use crate::disclosure::draft::{self, DraftId, Typed};
 use crate::disclosure::form::{self, Desk};
 use crate::disclosure::page::{Counter, Where};
 use crate::disclosure::store::{self, Recorded};
@@ -40,6 +40,8 @@ pub struct Asked {
     kameror: String,
     fran: String,
     till: String,
+    /// A draft to go on with on this page.
+    utkast: Option<i64>,
 }
 
 impl Asked {
@@ -71,11 +73,21 @@ pub async fn new(
     };
     let site = stored_site(&app, &actor, site).await?;
     let desk = desk(&app, actor.kommun, &site).await?;
-    let values = form::prefilled(&actor.account.name, actor.now, actor.today, &request_key()?);
-    let values = asked.fill(values);
+    let values = match asked.utkast {
+        Some(draft) => draft::web::typed(&app, &actor, draft, site.id).await?,
+        None => {
+            let key = request_key()?;
+            asked.fill(form::prefilled(
+                &actor.account.name,
+                actor.now,
+                actor.today,
+                &key,
+            ))
+        }
+    };
     let occasion = desk.occasion(&values, actor.today);
     let form = form::form(&desk, occasion).fill(values);
-    Ok(form_page(&app, &actor, &site, form, false))
+    Ok(form_page(&app, &actor, &site, form, asked.utkast.is_some()))
 }
 
 async fn which_site(app: &App, actor: &Actor, search: String) -> Result<Where, PageError> {
@@ -121,7 +133,7 @@ pub async fn create(
             Ok(Redirect::to(&path).into_response())
         }
         Err(refused) => {
-            let kept = keep(&app, &actor, site.id, &key, &values).await?;
+            let kept = keep(&app, &actor, site.id, &key, &values).await?.is_some();
             let form = refused.asked(form::form(&desk, desk.occasion(&values, actor.today)));
             let form = form.fill(values).refuse(refused.errors);
             let page = form_page(&app, &actor, &site, form, kept);
@@ -191,30 +203,31 @@ pub(in crate::disclosure) async fn settle(
     Ok(Ok(recorded))
 }
 
-/// Keeps what was typed as a draft, and says whether it did: not when somebody else works on it or it has been recorded.
-async fn keep(
+/// Keeps what was typed as a draft, and says which; none when somebody else works on it or it has been recorded.
+pub(in crate::disclosure) async fn keep(
     app: &App,
     actor: &Actor,
     site: SiteId,
     key: &str,
     values: &Values,
-) -> Result<bool, PageError> {
+) -> Result<Option<DraftId>, PageError> {
     let typed = Typed::new(values);
     let tx = app.db.begin_write().await?;
-    match draft::store::by_key(&*tx, actor.kommun, key).await? {
+    let kept = match draft::store::by_key(&*tx, actor.kommun, key).await? {
         Some(draft) if draft.holder == actor.account.id => {
             let person = &actor.account;
             draft::store::save(&*tx, actor.kommun, &draft, person, &typed, actor.now).await?;
+            draft.id
         }
-        Some(_) => return Ok(false),
+        Some(_) => return Ok(None),
         None => match draft::web::begin(&tx, actor, site, &typed, key).await {
-            Ok(_) => {}
-            Err(error) if crate::db::is_taken(&error) => return Ok(false),
+            Ok(id) => id,
+            Err(error) if crate::db::is_taken(&error) => return Ok(None),
             Err(error) => return Err(error.into()),
         },
-    }
+    };
     tx.commit().await?;
-    Ok(true)
+    Ok(Some(kept))
 }
 
 /// A site whose footage the person may release.

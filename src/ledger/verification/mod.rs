@@ -1,12 +1,19 @@
 //! Verifications of the log that were made, at night or because somebody asked: what each found, level by level.
 
 use serde::{Deserialize, Serialize};
-use time::{Duration, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime};
 
 use super::verify::{Level, Report, Tampering, Verdict};
+use crate::law::calendar::date_in_sweden;
+use crate::law::{self, Finding, PolicySet};
 
 pub mod run;
 pub mod store;
+
+/// How the log is called where findings are listed.
+pub const REFERENCE: &str = "logg";
+/// The rule that a verification watches over.
+const RULE: &str = "log-shows-every-change";
 
 /// One that has not been heard of for this long has stopped with its server.
 const SILENT_AFTER: Duration = Duration::seconds(30);
@@ -52,6 +59,16 @@ pub struct Answer {
 }
 
 impl Verification {
+    /// What the rule says of the log on a day, after this verification: nothing unless it found the log to be tampered with.
+    pub fn finding(&self, policies: &PolicySet, as_of: Date) -> Option<Finding> {
+        let found = self.found.as_ref()?;
+        let since = date_in_sweden(self.finished_at?);
+        let tampered = found.verdict == Verdict::Tampered;
+        tampered
+            .then(|| law::broken(policies, RULE, since, as_of))
+            .flatten()
+    }
+
     /// Whether it still goes on at `now`.
     pub fn is_under_way(&self, now: OffsetDateTime) -> bool {
         self.finished_at.is_none() && now - self.heard_at < SILENT_AFTER

@@ -146,6 +146,23 @@ pub async fn last(
     row.map(open).transpose()
 }
 
+/// The last that came to an answer: the log is as it was written, or it is not.
+///
+/// # Errors
+/// When the database does not answer or what is stored cannot be read.
+pub async fn last_answered(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+) -> Result<Option<Verification>, DbErr> {
+    let answered = [Verdict::Intact.code(), Verdict::Tampered.code()];
+    let row = of(kommun)
+        .filter(C::Verdict.is_in(answered))
+        .order_by_desc(C::Id)
+        .one(db)
+        .await?;
+    row.map(open).transpose()
+}
+
 /// Whether the last verification that came to an answer found the log to be tampered with.
 ///
 /// # Errors

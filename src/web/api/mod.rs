@@ -4,6 +4,7 @@ pub mod answer;
 pub mod asked;
 pub mod caller;
 pub mod document;
+pub mod once;
 pub mod problem;
 
 pub use asked::{Asked, Parameters, Query};

@@ -108,6 +108,11 @@ impl Problem {
         Self::of(StatusCode::NOT_FOUND)
     }
 
+    /// Someone else has changed it since it was read.
+    pub fn stale() -> Self {
+        Self::new(StatusCode::CONFLICT, Message::new("api-stale"))
+    }
+
     /// No key was sent.
     pub fn no_key() -> Self {
         Self::of(StatusCode::UNAUTHORIZED)
@@ -204,6 +209,8 @@ impl From<PageError> for Problem {
         match &error {
             PageError::Internal(cause) => Self::internal(cause),
             PageError::SignIn { .. } => Self::no_key(),
+            PageError::Closed(text_id) => Self::new(error.status(), Message::new(*text_id)),
+            PageError::Stale => Self::stale(),
             other => Self::of(other.status()),
         }
     }
@@ -223,7 +230,10 @@ impl From<LedgerError> for Problem {
 
 impl From<ChangeError> for Problem {
     fn from(error: ChangeError) -> Self {
-        Self::internal(&error)
+        match error {
+            ChangeError::Stale => Self::stale(),
+            error => Self::internal(&error),
+        }
     }
 }
 

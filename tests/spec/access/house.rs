@@ -153,7 +153,7 @@ pub fn address(path: &str, id: &str) -> String {
         "begaran"
     };
     let about = match path {
-        "/utlamnanden" | "/utlamnanden/utkast" => "?bevakning=1",
+        "/utlamnanden" | "/utlamnanden/summor" | "/utlamnanden/utkast" => "?bevakning=1",
         _ => "",
     };
     let path = path

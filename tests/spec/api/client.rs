@@ -135,7 +135,11 @@ pub async fn ekebro(engine: &Engine) -> (Town, Browser) {
     let signers = Signers::below(folder.path().to_owned());
     let filled = demo::fill_signed(&engine.db, &signers, 24, NOW, by, &|_| ()).await;
     let kommun = filled.unwrap();
-    let app = at(engine, NOW);
+    let url = "http://kamera.example".to_owned();
+    let rules = std::sync::Arc::new(PolicySet::embedded().unwrap());
+    let app = App::signing(engine.db.clone(), Clock::Frozen(NOW), rules, url, signers);
+    // The keys are needed as long as the installation.
+    std::mem::forget(folder);
     let town = Town { app, kommun };
     let admin = town.sign_in("Ada Nord", &[Role::Administrator]).await;
     (town, admin)

@@ -15,7 +15,7 @@ use crate::engine::{Engine, engines};
 use crate::known::told_late;
 use crate::schema::assert_as_promised;
 
-fn checked(engine: &Engine, arguments: &[&str]) -> Vec<Value> {
+pub fn checked(engine: &Engine, arguments: &[&str]) -> Vec<Value> {
     let output = Command::new(env!("CARGO_BIN_EXE_objektiv"))
         .args(["--database", &engine.url])
         .args(["--frozen-clock", "2026-11-22T08:30+01:00"])

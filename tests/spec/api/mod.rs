@@ -1,10 +1,13 @@
 //! What other systems can read, and who they are.
 
+mod afterwards;
+mod alike;
 pub mod client;
-mod disclosures;
+pub mod disclosures;
 mod document;
 mod examples;
 mod findings;
+mod holds;
 mod hostile;
 mod keys;
 mod problems;

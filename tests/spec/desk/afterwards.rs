@@ -158,7 +158,9 @@ async fn disclosures_are_found_and_added_up_and_everything_found_is_a_file() {
             "Besvarade samma dag 1",
             "Polismyndigheten 1",
             "Åklagarmyndigheten 1",
+            "Kommunens uppgiftsskyldighet (LUB 6 §) 2",
             "Hedeskolan 2",
+            "2026-11 2",
             "Inte antecknat 2",
         ] {
             says(&all, words);
@@ -168,6 +170,24 @@ async fn disclosures_are_found_and_added_up_and_everything_found_is_a_file() {
         let by_day = officer.open_page("/utlamnanden/sok?fran=2026-11-19").await;
         says(&by_day, "1 utlämnande eller avslag");
         assert!(by_day.has("Skadegörelse") && !by_day.has("Misshandel"));
+        for (query, found) in [
+            ("mottagare=aklagarmyndigheten", 1),
+            ("grund=LUB_6", 2),
+            ("grund=TF_2_15", 0),
+            ("bevakning=1", 2),
+            ("utfall=anvant", 0),
+            ("till=2026-11-18", 1),
+        ] {
+            let page = officer
+                .open_page(&format!("/utlamnanden/sok?{query}"))
+                .await;
+            let words = if found == 1 {
+                "1 utlämnande eller avslag".to_owned()
+            } else {
+                format!("{found} utlämnanden")
+            };
+            says(&page, &words);
+        }
         let wrong = officer.get("/utlamnanden/sok?fran=ig%C3%A5r").await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
         let path = all

@@ -134,6 +134,15 @@ async fn the_hour_that_occurs_twice_is_asked_about_and_the_one_that_does_not_exi
             let at = if offset == "2" { "00%3A30" } else { "01%3A30" };
             assert!(page.link("Börja ett utlämnande Hedeskolan").contains(at));
         }
+        // Also where the interval ends, and where a site was chosen instead of a place.
+        let until = "/utlamnanden/kameror?bevakning=1&fran=2026-10-24&fran-tid=22.00&till=2026-10-25&till-tid=02.30";
+        let twice = officer.get(until).await;
+        assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(twice.fields_in_error(), ["till"]);
+        let page = officer
+            .open_page(&format!("{until}&till-forskjutning=1"))
+            .await;
+        says(&page, "0007");
         let never = ask(&mut officer, "hedeskolan", "2026-03-29", "02.30").await;
         assert_eq!(never.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(never.errors().join(" ").contains("finns inte den dagen"));

@@ -202,22 +202,21 @@ async fn a_second_person_takes_over_and_that_is_written_down() {
         let late = officer.submit(&page, &[("assessment", "för sent")]).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
         assert!(late.has("tagits över av någon annan"), "{}", late.text());
+        // Whoever took it over goes on where the first had come to, and it is recorded.
+        assert!(theirs.has("Filer"), "{}", theirs.text());
+        let review = step(&mut second, &theirs, &[("files", CLIP)]).await;
+        assert!(review.has("Skadegörelse"), "{}", review.text());
+        let done = second.submit(&review, &[("aware", "ja")]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{:?}", done.errors());
+        assert_eq!(recorded(&engine, town.kommun).await.len(), 1);
         let mut dpo = town.sign_in("Vera Lind", &[Role::Dpo]).await;
         let people = dpo.open_page("/utlamnanden/spar").await;
         let trace = dpo.open_page(&people.link("Olle Berg")).await;
         assert!(
-            trace.has("Tog över ett utkast utkast 1, Per Holm"),
+            trace.has("Tog över ett utkast utkast 1, Per Holm") && trace.has("Registrerade"),
             "{}",
             trace.text()
         );
-        // A person of another kommun, and one who records nothing, see no draft.
-        let mut auditor = town.sign_in("Olof Sten", &[Role::Auditor]).await;
-        let status = auditor.get("/utlamnanden/utkast/1/begaran").await.status;
-        assert_eq!(status, StatusCode::FORBIDDEN);
-        let other = Town::found_in(town.app.clone(), "lindby").await;
-        let mut stranger = other.sign_in("Per Holm", &[Role::Officer]).await;
-        let status = stranger.get("/utlamnanden/utkast/1/begaran").await.status;
-        assert_eq!(status, StatusCode::NOT_FOUND);
     }
 }
 
@@ -238,6 +237,14 @@ async fn a_draft_is_offered_to_those_who_may_record_at_its_site_and_to_nobody_el
             .fill_in(&format!("{site}/andra"), &[("unit", "1")])
             .await;
         asked(&mut officer, &site).await;
+        // A person of another kommun, and one who records nothing, see no draft.
+        let mut auditor = town.sign_in("Olof Sten", &[Role::Auditor]).await;
+        let status = auditor.get("/utlamnanden/utkast/1/begaran").await.status;
+        assert_eq!(status, StatusCode::FORBIDDEN);
+        let other = Town::found_in(town.app.clone(), "lindby").await;
+        let mut stranger = other.sign_in("Per Holm", &[Role::Officer]).await;
+        let status = stranger.get("/utlamnanden/utkast/1/begaran").await.status;
+        assert_eq!(status, StatusCode::NOT_FOUND);
         for (name, unit, offered) in [("Siv Alm", 1, true), ("Kim Ek", 2, false)] {
             let grant = Grant {
                 role: Role::Officer,

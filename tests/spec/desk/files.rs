@@ -1,10 +1,12 @@
 //! Files: hashed by the server in a stream, by `objektiv hash`, or pasted, all with the same result.
 
+use std::fmt::Write;
 use std::process::Command;
 
 use axum::body::{Body, Bytes};
 use axum::http::StatusCode;
 use futures_util::{StreamExt, stream};
+use objektiv::account::Role;
 use objektiv::disclosure::summing::Summing;
 
 use crate::browser::{Browser, Page};
@@ -25,6 +27,26 @@ fn upload(name: &str, piece: &'static [u8], pieces: usize) -> Body {
         .chain(middle)
         .chain(stream::once(async { Bytes::from(tail) }));
     Body::from_stream(whole.map(Ok::<_, std::io::Error>))
+}
+
+/// The counter's form as a browser without scripts sends it with footage: what was typed and the files in one body, in the
+/// order of the page.
+fn counter_with(
+    typed: &[(String, String)],
+    name: &str,
+    piece: &'static [u8],
+    pieces: usize,
+) -> Body {
+    let mut head = String::new();
+    for (name, value) in typed {
+        let _ = write!(
+            head,
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+        );
+    }
+    let whole = stream::once(async { Ok::<_, axum::Error>(Bytes::from(head)) })
+        .chain(upload(name, piece, pieces).into_data_stream());
+    Body::from_stream(whole)
 }
 
 async fn draft(officer: &mut Browser, site: &str) {
@@ -92,6 +114,104 @@ async fn a_file_has_the_same_digests_whichever_way_it_is_hashed() {
     }
 }
 
+/// What stands in the form of a page, with other answers to some of it.
+fn answered(page: &Page, typed: &[(&str, &str)]) -> Vec<(String, String)> {
+    let (_, mut pairs) = page.form();
+    pairs.retain(|(name, _)| typed.iter().all(|(other, _)| other != name));
+    let typed = typed
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    pairs.extend(typed);
+    pairs
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_the_page_with_every_question_files_are_hashed_by_the_server_and_what_was_typed_stays() {
+    for engine in engines().await {
+        let (town, mut officer, site) = at_the_counter(&engine).await;
+        let number = site.rsplit('/').next().unwrap();
+        let counter = format!("/utlamnanden/nytt?bevakning={number}");
+        let page = officer.open_page(&counter).await;
+        assert!(page.html.contains("formenctype=\"multipart/form-data\""));
+        let sums = format!("/utlamnanden/summor?bevakning={number}");
+        assert!(page.html.contains(&format!("formaction=\"{sums}\"")));
+        let typed = [
+            ("matter", "Skadegörelse & <annat>"),
+            ("dnr", "KS 2026/0411"),
+            ("delegation_reference", "3.4"),
+            ("cameras", "1"),
+            ("interval_from", "2026-11-21"),
+            ("interval_from-tid", "22.00"),
+            ("interval_until", "2026-11-21"),
+            ("interval_until-tid", "23.30"),
+        ];
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let body = counter_with(&answered(&page, &typed), "entre.mp4", b"abc", 1);
+        let sent = officer.send_body(&sums, &kind, body).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+        assert_eq!(sent.location, format!("{counter}&utkast=1#files"));
+        assert!(recorded(&engine, town.kommun).await.is_empty());
+        let page = officer.open_page(&sent.location).await;
+        assert_eq!(page.field("matter"), "Skadegörelse & <annat>");
+        assert!(page.has("sparat som ett utkast"), "{}", page.text());
+        // Another film is added below the first, and then it is recorded once.
+        let body = counter_with(&answered(&page, &[]), "gata.mp4", b"abd", 1);
+        let sent = officer.send_body(&sums, &kind, body).await;
+        let page = officer.open_page(&sent.location).await;
+        assert_eq!(
+            page.field("files").lines().count(),
+            4,
+            "{}",
+            page.field("files")
+        );
+        let done = officer.submit(&page, &[]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{:?}", done.errors());
+        let files = recorded(&engine, town.kommun).await.remove(0).data.files;
+        let mut summing = Summing::default();
+        summing.update(b"abc");
+        let mut first = summing.finish("entre.mp4");
+        first.size = None;
+        assert_eq!((files.len(), &files[0]), (2, &first));
+        let draft = officer.get(&format!("{counter}&utkast=1")).await;
+        assert_eq!(draft.status, StatusCode::NOT_FOUND, "it has been recorded");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_sent_with_footage_is_as_bounded_as_a_form_and_is_for_whoever_may() {
+    for engine in engines().await {
+        let (town, mut officer, site) = at_the_counter(&engine).await;
+        let number = site.rsplit('/').next().unwrap();
+        let sums = format!("/utlamnanden/summor?bevakning={number}");
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let pair = |name: &str, value: &str| vec![(name.to_owned(), value.to_owned())];
+        let long = "a".repeat(2 << 20);
+        for (typed, status) in [
+            (pair("matter", &long), StatusCode::PAYLOAD_TOO_LARGE),
+            (pair("matter", "a\0b"), StatusCode::BAD_REQUEST),
+            (pair("matter", "no key"), StatusCode::BAD_REQUEST),
+        ] {
+            let body = counter_with(&typed, "a.mp4", b"abc", 1);
+            let answer = officer.send_body(&sums, &kind, body).await;
+            assert_eq!(answer.status, status, "{}", answer.text());
+        }
+        let mut manager = town.sign_in("Eva Ask", &[Role::Manager]).await;
+        let body = counter_with(&pair("request_key", "k"), "a.mp4", b"abc", 1);
+        let answer = manager.send_body(&sums, &kind, body).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN);
+        // Somebody else's draft is not filled in from here.
+        let body = counter_with(&pair("request_key", "k"), "a.mp4", b"abc", 1);
+        let answer = officer.send_body(&sums, &kind, body).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        let mut other = town.sign_in("Olle Berg", &[Role::Officer]).await;
+        let body = counter_with(&pair("request_key", "k"), "b.mp4", b"abd", 1);
+        let answer = other.send_body(&sums, &kind, body).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT);
+        let counter = format!("/utlamnanden/nytt?bevakning={number}&utkast=1");
+        assert_eq!(other.get(&counter).await.status, StatusCode::CONFLICT);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn half_a_gigabyte_is_hashed_on_its_way_and_never_in_memory() {
     static PIECE: [u8; 1 << 20] = [7; 1 << 20];
@@ -99,13 +219,23 @@ async fn half_a_gigabyte_is_hashed_on_its_way_and_never_in_memory() {
         let (_, mut officer, site) = at_the_counter(&engine).await;
         draft(&mut officer, &site).await;
         let before = peak();
-        let sent = send(&mut officer, upload("dygn.mp4", &PIECE, 512)).await;
+        // Half of it in the steps, half on the page with every question.
+        let sent = send(&mut officer, upload("dygn.mp4", &PIECE, 256)).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+        let listed = officer.open_page(&sent.location).await.field("files");
+        let key = [("request_key".to_owned(), "på en sida".to_owned())];
+        let whole = counter_with(&key, "dygn.mp4", &PIECE, 256);
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let number = site.rsplit('/').next().unwrap();
+        let sums = format!("/utlamnanden/summor?bevakning={number}");
+        let sent = officer.send_body(&sums, &kind, whole).await;
         assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
         let grown = peak() - before;
         assert!(grown < 48 << 10, "{grown} kB more for 512 MB of footage");
-        let listed = officer.open_page(&sent.location).await.field("files");
+        let on_one_page = officer.open_page(&sent.location).await.field("files");
+        assert_eq!(on_one_page.trim(), listed.trim());
         let mut summing = Summing::default();
-        for _ in 0..512 {
+        for _ in 0..256 {
             summing.update(&PIECE);
         }
         let file = summing.finish("dygn.mp4");

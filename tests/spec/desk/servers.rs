@@ -1,5 +1,6 @@
-//! Fifty releases at once over two server processes, one of which is killed: no number is missing or given twice, every
-//! receipt that was handed out verifies, and a request that is sent again doubles nothing.
+//! Fifty releases at once over two server processes, half of them by a system with an idempotency key, and one server is
+//! killed: no number is missing or given twice, every receipt that was handed out verifies, and a request that is sent again
+//! doubles nothing.
 
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
@@ -12,6 +13,7 @@ use sea_orm::DatabaseBackend;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use crate::api::client::own_key;
 use crate::browser::Town;
 use crate::disclosures::{CLIP, counter_of, log_is_intact, recorded};
 use crate::engine::{Engine, engines};
@@ -19,6 +21,7 @@ use crate::engine::{Engine, engines};
 const RELEASES: usize = 50;
 /// Answers after which one server is killed, in the midst of the others.
 const KILLED_AFTER: usize = 12;
+const FORM: &str = "Content-Type: application/x-www-form-urlencoded\r\n";
 
 /// A server process of the installation.
 struct Server {
@@ -70,19 +73,16 @@ struct Answer {
     body: Vec<u8>,
 }
 
+/// What is sent: method, path, the lines of the head that say who sends it and as what, and the body.
+type Sent<'a> = (&'a str, &'a str, &'a str, &'a str);
+
 /// One request on a connection of its own; an error when the server went away before it had answered.
-async fn request(
-    to: SocketAddr,
-    method: &str,
-    path: &str,
-    cookie: &str,
-    form: &str,
-) -> std::io::Result<Answer> {
+async fn request(to: SocketAddr, sent: Sent<'_>) -> std::io::Result<Answer> {
+    let (method, path, who, body) = sent;
     let mut stream = TcpStream::connect(to).await?;
     let head = format!(
-        "{method} {path} HTTP/1.1\r\nHost: {to}\r\nConnection: close\r\nCookie: {cookie}\r\n\
-         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
-        form.len()
+        "{method} {path} HTTP/1.1\r\nHost: {to}\r\nConnection: close\r\n{who}Content-Length: {}\r\n\r\n{body}",
+        body.len()
     );
     stream.write_all(head.as_bytes()).await?;
     let mut all = Vec::new();
@@ -121,16 +121,58 @@ async fn request(
 
 /// The same request until a server answers it, first the one, then the other; a receipt that is not signed yet is asked
 /// for again.
-async fn insist(servers: [SocketAddr; 2], first: usize, send: (&str, &str, &str, &str)) -> Answer {
+async fn insist(servers: [SocketAddr; 2], first: usize, send: Sent<'_>) -> Answer {
     for attempt in 0..200 {
         let to = servers[(first + attempt) % 2];
-        let (method, path, cookie, form) = send;
-        match request(to, method, path, cookie, form).await {
+        match request(to, send).await {
             Ok(answer) if answer.status < 500 && answer.status != 409 => return answer,
             _ => tokio::time::sleep(std::time::Duration::from_millis(20)).await,
         }
     }
     panic!("no server answered {}", send.1)
+}
+
+/// How a release is recorded: by somebody at the counter, or by a system with that person's key.
+#[derive(Clone)]
+struct Way {
+    path: &'static str,
+    /// Who sends it, and as what.
+    head: String,
+    body: fn(&str) -> String,
+    /// What is answered when it is recorded; a system is told when it was recorded before, by an answer that was lost.
+    recorded: &'static [u16],
+    receipt: &'static str,
+}
+
+const KEY_FOR: [&str; 2] = ["lasa-utlamnanden", "registrera-utlamnanden"];
+
+fn ways(cookie: &str, key: &str) -> [Way; 2] {
+    [
+        Way {
+            path: "/utlamnanden?bevakning=1",
+            head: format!("{FORM}Cookie: {cookie}\r\n"),
+            body: body_of,
+            recorded: &[303],
+            receipt: "kvitto.tlog-proof",
+        },
+        Way {
+            path: "/api/v1/disclosures",
+            head: format!("Content-Type: application/json\r\nAuthorization: Bearer {key}\r\n"),
+            body: |_| crate::api::disclosures::release(serde_json::json!({})).to_string(),
+            recorded: &[201, 200],
+            receipt: "receipt",
+        },
+    ]
+}
+
+impl Way {
+    fn who(&self, key: &str) -> String {
+        format!("{}Idempotency-Key: {key}\r\n", self.head)
+    }
+
+    fn body(&self, key: &str) -> String {
+        (self.body)(key)
+    }
 }
 
 fn body_of(key: &str) -> String {
@@ -168,7 +210,7 @@ async fn signed_in(at: SocketAddr) -> String {
         ("password", "tre små grisar på rad"),
         ("till", "/"),
     ]);
-    let answer = request(at, "POST", "/logga-in", "", &typed.unwrap())
+    let answer = request(at, ("POST", "/logga-in", FORM, &typed.unwrap()))
         .await
         .unwrap();
     assert_eq!(answer.status, 303);
@@ -200,27 +242,31 @@ async fn fifty_releases_over_two_servers_of_which_one_is_killed() {
         // Where a server whose clock stands still has its signer.
         let signer = folder.path().join("frozen-clock");
         let town = Town::found_signed(engine.db.clone(), "ekebro", &signer).await;
-        counter_of(&town).await;
+        let (mut officer, _) = counter_of(&town).await;
         let mut killed = Server::start(&engine, folder.path());
         let other = Server::start(&engine, folder.path());
         let servers = [killed.address, other.address];
-        let cookie = signed_in(other.address).await;
+        let ways = ways(
+            &signed_in(other.address).await,
+            &own_key(&mut officer, &KEY_FOR).await,
+        );
         let answered = Arc::new(AtomicUsize::new(0));
         let tasks = (0..RELEASES).map(|number| {
-            let (cookie, answered) = (cookie.clone(), Arc::clone(&answered));
+            let (ways, answered) = (ways.clone(), Arc::clone(&answered));
             tokio::spawn(async move {
-                let body = body_of(&format!("two servers {number}"));
-                let path = "/utlamnanden?bevakning=1";
-                let send = ("POST", path, cookie.as_str(), body.as_str());
+                let way = &ways[number % 2];
+                let key = format!("two-servers-{number}");
+                let (who, body) = (way.who(&key), way.body(&key));
+                let send = ("POST", way.path, who.as_str(), body.as_str());
                 let first = insist(servers, number, send).await;
-                assert_eq!(
-                    first.status,
-                    303,
-                    "{}",
-                    String::from_utf8_lossy(&first.body)
+                let told = String::from_utf8_lossy(&first.body);
+                assert!(
+                    way.recorded.contains(&first.status),
+                    "{}: {told}",
+                    first.status
                 );
-                let receipt = format!("{}/kvitto.tlog-proof", first.location);
-                let fetch = ("GET", receipt.as_str(), cookie.as_str(), "");
+                let receipt = format!("{}/{}", first.location, way.receipt);
+                let fetch = ("GET", receipt.as_str(), who.as_str(), "");
                 let receipt = insist(servers, number, fetch).await;
                 answered.fetch_add(1, Ordering::SeqCst);
                 // Whoever did not see the answer sends it again, to whichever server.

@@ -129,7 +129,7 @@ impl Desk {
         let key = disclosure.to_string();
         let handed = delivery::store::record(&tx, kommun, &copy, &key, MORNING).await;
         tx.commit().await.unwrap();
-        (disclosure, handed.unwrap().id)
+        (disclosure, handed.unwrap().0.id)
     }
 }
 

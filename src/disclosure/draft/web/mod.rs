@@ -121,6 +121,21 @@ async fn own(app: &App, actor: &Actor, id: i64) -> Result<Open, PageError> {
     }
 }
 
+/// What was typed in a draft of the person's own at a site.
+pub(in crate::disclosure) async fn typed(
+    app: &App,
+    actor: &Actor,
+    id: i64,
+    site: SiteId,
+) -> Result<Values, PageError> {
+    let open = own(app, actor, id).await?;
+    if open.site.id != site {
+        return Err(PageError::NotFound);
+    }
+    let key = open.draft.request_key;
+    Ok(open.values.without(REQUEST_KEY).text(REQUEST_KEY, key))
+}
+
 /// Begins a draft and notes who did.
 pub(in crate::disclosure) async fn begin(
     tx: &WriteTx,
