@@ -27,6 +27,14 @@ async function atWork(as) {
 
 const marks = (page) => page.locator(".o-map .leaflet-marker-icon");
 
+/** Pairs of marks that lie on each other. */
+const overlapping = (page) =>
+  marks(page).evaluateAll((found) => {
+    const boxes = found.map((mark) => [mark.title || mark.textContent.trim(), mark.getBoundingClientRect()]);
+    const meet = ([, one], [, other]) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+    return boxes.flatMap((one, at) => boxes.slice(at + 1).filter((other) => meet(one, other)).map((other) => `${one[0]} / ${other[0]}`));
+  });
+
 for (const screen of [DESK, HAND]) {
   describe(`on ${screen.name}`, () => {
     test("the map shows how many sites there are and the worst of them, and leads to each by keyboard", async () => {
@@ -38,6 +46,7 @@ for (const screen of [DESK, HAND]) {
       assert.ok(features.length > 1);
       assert.equal(shown.reduce((sum, count) => sum + count), features.length);
       await person.page.locator("path.o-map__boundary").waitFor({ state: "attached" });
+      assert.deepEqual(await overlapping(person.page), []);
       await wellMade(person);
       await picture(person, "karta");
 

@@ -71,7 +71,8 @@ function cluster(box) {
     animate: false,
     chunkedLoading: true,
     showCoverageOnHover: false,
-    maxClusterRadius: 60,
+    // More than from corner to corner of the mark of a group, which is 56 by 32.
+    maxClusterRadius: 66,
     iconCreateFunction: (group) => {
       const shapes = group.getAllChildMarkers().map((child) => child.shape);
       const worst = RANK.find((shape) => shapes.includes(shape)) ?? "okand";

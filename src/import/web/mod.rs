@@ -33,7 +33,7 @@ mod run;
 use look::{blocking, look};
 
 /// How long an import is waited for before its page says how far it has come.
-const PATIENCE: Duration = Duration::from_secs(2);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The file and the form around it.
 const BODY_BYTES: usize = MAX_BYTES + (1 << 20);
