@@ -73,17 +73,12 @@ pub async fn new(
     };
     let site = stored_site(&app, &actor, site).await?;
     let desk = desk(&app, actor.kommun, &site).await?;
-    let values = match asked.utkast {
-        Some(draft) => draft::web::typed(&app, &actor, draft, site.id).await?,
-        None => {
-            let key = request_key()?;
-            asked.fill(form::prefilled(
-                &actor.account.name,
-                actor.now,
-                actor.today,
-                &key,
-            ))
-        }
+    let values = if let Some(draft) = asked.utkast {
+        draft::web::typed(&app, &actor, draft, site.id).await?
+    } else {
+        let key = request_key()?;
+        let person = &actor.account.name;
+        asked.fill(form::prefilled(person, actor.now, actor.today, &key))
     };
     let occasion = desk.occasion(&values, actor.today);
     let form = form::form(&desk, occasion).fill(values);
