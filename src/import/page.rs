@@ -371,6 +371,17 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         file: "kameralista-ekebro.xlsx".into(),
         so_far: (120, 900),
     };
+    vec![
+        Sample::new("import", &sample_index(l)),
+        Sample::new("import-under-way", &under_way),
+        Sample::new("import-preview", &preview),
+        Sample::new("import-no-list", &not_found),
+        Sample::new("import-done", &done),
+    ]
+}
+
+#[cfg(test)]
+fn sample_index(l: Loc) -> Index {
     let uploaded = |id: i64, state| Uploaded {
         href: l.path(&format!("/import/{id}")),
         file: "kameralista-ekebro.xlsx".into(),
@@ -383,20 +394,13 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         Standing::Failed,
         Standing::Imported,
     ];
-    let index = Index {
-        shell: shell(l, "/import"),
+    Index {
+        shell: crate::web::page_tests::shell(l, "/import"),
         l,
         form: super::form::upload(Vec::new()),
         uploads: (1..)
             .zip(states)
             .map(|(id, state)| uploaded(id, state))
             .collect(),
-    };
-    vec![
-        Sample::new("import", &index),
-        Sample::new("import-under-way", &under_way),
-        Sample::new("import-preview", &preview),
-        Sample::new("import-no-list", &not_found),
-        Sample::new("import-done", &done),
-    ]
+    }
 }

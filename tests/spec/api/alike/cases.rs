@@ -77,7 +77,8 @@ const LOST_A_WEEK_AGO: Typed = (
 
 /// What can be wrong, in the order of the rules.
 pub fn cases() -> Vec<Case> {
-    let mut all = of_disclosures();
+    let mut all = of_releases();
+    all.extend(of_refusals());
     all.extend([
         (
             "D11",
@@ -125,8 +126,12 @@ pub fn cases() -> Vec<Case> {
     all
 }
 
-fn of_disclosures() -> Vec<Case> {
-    let broken = |number, policy, told, case| (number, policy, told, How::Disclosure(case));
+/// A disclosure that breaks a rule.
+fn broken(number: &'static str, policy: &'static str, told: &'static str, case: Value) -> Case {
+    (number, policy, told, How::Disclosure(case))
+}
+
+fn of_releases() -> Vec<Case> {
     vec![
         broken(
             "D01",
@@ -177,12 +182,6 @@ fn of_disclosures() -> Vec<Case> {
             json!({ "channel": "telefon", "noted_by": "" }),
         ),
         broken(
-            "D09",
-            "osl-6-3-refusal-can-be-appealed",
-            "a refusal that cannot be appealed",
-            json!({ "decision": "avslag", "recipient": "enskild", "ground": "TF_2_15", "decision_asked_for": true, "written_decision": false }),
-        ),
-        broken(
             "D10",
             "released-no-more-than-requested",
             "more than was asked for",
@@ -199,6 +198,17 @@ fn of_disclosures() -> Vec<Case> {
             "personnummer-kept-out",
             "a personnummer",
             json!({ "note": "Gäller 19121212-1212" }),
+        ),
+    ]
+}
+
+fn of_refusals() -> Vec<Case> {
+    vec![
+        broken(
+            "D09",
+            "osl-6-3-refusal-can-be-appealed",
+            "a refusal that cannot be appealed",
+            json!({ "decision": "avslag", "recipient": "enskild", "ground": "TF_2_15", "decision_asked_for": true, "written_decision": false }),
         ),
         broken(
             "D20",
