@@ -179,6 +179,9 @@ async fn only_administrators_of_the_kommun_see_its_webhooks_and_a_trial_arrives(
         assert_eq!(received.len(), 1);
         assert!(received[0].body.contains("\"trial\""), "{received:?}");
         let (_, page) = admin.get(&format!("{PAGE}/1")).await;
-        assert!(page.contains("Kom fram 2026-11-22 08:00"), "{page}");
+        assert!(
+            page.contains("Kom fram <span class=\"nw\">2026-11-22</span> 08:00"),
+            "{page}"
+        );
     }
 }
