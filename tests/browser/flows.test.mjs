@@ -303,10 +303,12 @@ describe("in the ways that people ask their browser for", () => {
     await people.end();
   }
 
-  test("on paper a decided assessment is a document: its words on A4, tagged, with who printed it, and nothing to press", async () => {
+  test("on paper a decided assessment, a site and what somebody did at the desk are documents: its words on A4, tagged, with who printed it, and nothing to press", async () => {
     await seenBy("dataskyddsombud", { screen: { name: "papper", viewport: { width: 700, height: 990 } } }, { media: "print" }, async (person) => {
       const { page } = person;
-      for (const path of [stories[0].decided, stories[0].site]) {
+      await person.open("/utlamnanden/spar");
+      const trace = await page.locator("main a[href*='/utlamnanden/spar/']").first().getAttribute("href");
+      for (const path of [stories[0].decided, stories[0].site, trace]) {
         await person.open(path);
         const shown = page.locator("nav, .govuk-skip-link, button, .govuk-button, .o-filter, .o-no-print").filter({ visible: true });
         assert.deepEqual(await shown.evaluateAll((all) => all.map((one) => one.outerHTML.slice(0, 80))), []);
