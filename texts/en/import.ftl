@@ -12,7 +12,7 @@ import-column-unknown-near = Is “{ $near }” meant? Say so, or leave the colu
 import-column-twice = The column is not read, because “{ $first }” is already read as the same thing.
 import-column-protected = The column is not read: addresses and serial numbers of equipment do not belong in the register.
 import-column-protected-accepted = Keep it in the technical system.
-import-column-missing = The column is missing, so { $rows } cameras go without.
+import-column-missing = The column is missing, so it stays empty. Cameras without it: { $rows }.
 import-column-missing-accepted = Add a column with the heading “{ $column }”, or fill it in in the register afterwards.
 
 import-row-hidden = The row is hidden in the file. It is read all the same.

@@ -12,7 +12,7 @@ import-column-unknown-near = Menas ”{ $near }”? Ange det i så fall, eller l
 import-column-twice = Kolumnen läses inte, för ”{ $first }” är redan läst som samma uppgift.
 import-column-protected = Kolumnen läses inte: adresser och serienummer för utrustning hör inte hemma i registret.
 import-column-protected-accepted = Ha uppgiften kvar i det tekniska systemet.
-import-column-missing = Kolumnen saknas, så uppgiften blir tom för { $rows } kameror.
+import-column-missing = Kolumnen saknas, så uppgiften blir tom. Antal kameror som det gäller: { $rows }.
 import-column-missing-accepted = Lägg till en kolumn med rubriken ”{ $column }” eller fyll i uppgiften i registret efteråt.
 
 import-row-hidden = Raden är dold i filen. Den läses ändå.
