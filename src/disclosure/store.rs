@@ -11,7 +11,8 @@ use super::{Disclosure, DisclosureId, Recipient, emptied};
 use crate::code::Code;
 use crate::db::{WriteTx, seen};
 use crate::ledger::NewEntry;
-use crate::ledger::store::{LedgerError, append_one_after, lock};
+use crate::ledger::append::{append_one_after, lock};
+use crate::ledger::store::LedgerError;
 use crate::organisation::KommunId;
 use crate::site::SiteId;
 
@@ -74,7 +75,7 @@ pub async fn record(
     at: OffsetDateTime,
 ) -> Result<(Recorded, bool), LedgerError> {
     // The head of the ledger is the lock: whoever holds it numbers the disclosure, so numbers have no gaps.
-    let head = lock(&**tx, kommun).await?;
+    let head = lock(tx, kommun).await?;
     // Numbers and keys are the kommun's, whoever sees what they are of.
     let all = kommun.unveiled();
     if let Some(same) = by_key(&**tx, all, request_key).await? {
@@ -89,7 +90,7 @@ pub async fn record(
         .await?;
     let mut data = disclosure.clone();
     data.number = last.unwrap_or_default() + 1;
-    let appended = append_one_after(&**tx, head, at, entry_of(&data)).await?;
+    let appended = append_one_after(tx, head, at, entry_of(&data)).await?;
     let ledger_idx = i64::try_from(appended.idx).map_err(|error| DbErr::Type(error.to_string()))?;
     let body = serde_json::to_string(&data).map_err(|error| DbErr::Type(error.to_string()))?;
     let row = entity::ActiveModel {

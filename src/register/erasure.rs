@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use sea_orm::ConnectionTrait;
 use time::OffsetDateTime;
 
+use crate::db::WriteTx;
 use crate::disclosure::{self, delivery};
+use crate::ledger::append::Appended;
 use crate::ledger::erasure::{self, Decision, EraseError, Remembered};
-use crate::ledger::store::{Appended, LedgerError};
+use crate::ledger::store::LedgerError;
 use crate::organisation::KommunId;
 
 /// Erases the fields of a decision from the log and from the records that say the same.
@@ -15,14 +17,14 @@ use crate::organisation::KommunId;
 /// # Errors
 /// As [`erasure::erase`].
 pub async fn erase(
-    tx: &impl ConnectionTrait,
+    tx: &WriteTx,
     kommun: KommunId,
     decision: &Decision,
     at: OffsetDateTime,
 ) -> Result<Appended, EraseError> {
     let appended = erasure::erase(tx, kommun, decision, at).await?;
     for target in &decision.targets {
-        empty(tx, kommun, target.idx, &target.fields).await?;
+        empty(&**tx, kommun, target.idx, &target.fields).await?;
     }
     Ok(appended)
 }
@@ -60,14 +62,14 @@ pub async fn replay(tx: &impl ConnectionTrait, kommun: KommunId) -> Result<u64, 
 /// # Errors
 /// When the database fails.
 pub async fn again(
-    tx: &impl ConnectionTrait,
+    tx: &WriteTx,
     kommun: KommunId,
     remembered: &[Remembered],
     at: OffsetDateTime,
 ) -> Result<u64, EraseError> {
     let mut carried_out = 0;
     for decision in remembered {
-        let left = erasure::left_of(tx, kommun, decision).await?;
+        let left = erasure::left_of(&**tx, kommun, decision).await?;
         if !left.targets.is_empty() {
             erase(tx, kommun, &left, at).await?;
             carried_out += 1;
