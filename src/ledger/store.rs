@@ -101,6 +101,13 @@ pub struct Locked {
     head: Head,
 }
 
+impl Locked {
+    /// The number of the next entry.
+    pub const fn next(&self) -> i64 {
+        self.size
+    }
+}
+
 /// Writes a log that was read elsewhere, byte for byte: the move to another database.
 ///
 /// # Errors
@@ -158,20 +165,7 @@ pub async fn append(
     at: OffsetDateTime,
     new: NewEntry,
 ) -> Result<Appended, LedgerError> {
-    append_one_after(tx, lock(tx, kommun).await?, at, new).await
-}
-
-/// As [`append`], behind a head that was locked before.
-///
-/// # Errors
-/// As [`append`].
-pub async fn append_one_after(
-    tx: &impl ConnectionTrait,
-    locked: Locked,
-    at: OffsetDateTime,
-    new: NewEntry,
-) -> Result<Appended, LedgerError> {
-    let appended = append_after(tx, locked, at, vec![new]).await?;
+    let appended = append_all(tx, kommun, at, vec![new]).await?;
     let first = appended.into_iter().next();
     first.ok_or_else(|| LedgerError::Damaged("nothing was appended".to_owned()))
 }
@@ -190,7 +184,10 @@ pub async fn append_all(
 }
 
 /// As [`append_all`], behind a head that was locked before.
-async fn append_after(
+///
+/// # Errors
+/// As [`append`].
+pub async fn append_after(
     tx: &impl ConnectionTrait,
     locked: Locked,
     at: OffsetDateTime,

@@ -9,6 +9,7 @@ use objektiv::organisation::KommunId;
 use objektiv::register::cases::RegisterCases;
 
 use crate::browser::{Browser, NOW, Page, Town};
+use crate::desk::taken;
 use crate::engine::{Engine, engines};
 use crate::parts::add_site;
 
@@ -257,9 +258,9 @@ async fn sixty_four_releases_at_once_get_numbers_without_gaps() {
             tokio::spawn(async move {
                 let tx = db.begin_write().await.unwrap();
                 let key = format!("counter {writer}");
-                let (done, new) = disclosure::store::record(&tx, kommun, &disclosure, &key, NOW)
-                    .await
-                    .unwrap();
+                let by = taken(&key);
+                let done = disclosure::store::record(&tx, kommun, &disclosure, by, NOW).await;
+                let (done, new) = done.unwrap();
                 tx.commit().await.unwrap();
                 assert!(new);
                 done.data.number
