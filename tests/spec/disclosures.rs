@@ -9,7 +9,6 @@ use objektiv::organisation::KommunId;
 use objektiv::register::cases::RegisterCases;
 
 use crate::browser::{Browser, NOW, Page, Town};
-use crate::desk::taken;
 use crate::engine::{Engine, engines};
 use crate::parts::add_site;
 
@@ -258,7 +257,7 @@ async fn sixty_four_releases_at_once_get_numbers_without_gaps() {
             tokio::spawn(async move {
                 let tx = db.begin_write().await.unwrap();
                 let key = format!("counter {writer}");
-                let by = taken(&key);
+                let by = crate::desk::taken(&key);
                 let done = disclosure::store::record(&tx, kommun, &disclosure, by, NOW).await;
                 let (done, new) = done.unwrap();
                 tx.commit().await.unwrap();
