@@ -61,6 +61,11 @@ pub struct Locked {
 }
 
 impl Locked {
+    /// The number of the next entry.
+    pub fn next(&self) -> i64 {
+        i64::try_from(self.head.size()).unwrap_or(i64::MAX)
+    }
+
     /// Moves the head past new entries.
     fn grow(
         &mut self,
@@ -87,20 +92,7 @@ pub async fn append(
     at: OffsetDateTime,
     new: NewEntry,
 ) -> Result<Appended, LedgerError> {
-    append_one_after(tx, lock(tx, kommun).await?, at, new).await
-}
-
-/// As [`append`], behind a head that was locked before.
-///
-/// # Errors
-/// As [`append`].
-pub async fn append_one_after(
-    tx: &WriteTx,
-    locked: Locked,
-    at: OffsetDateTime,
-    new: NewEntry,
-) -> Result<Appended, LedgerError> {
-    the_one(append_after(tx, locked, at, vec![new]).await?)
+    the_one(append_all(tx, kommun, at, vec![new]).await?)
 }
 
 /// Appends several entries under one lock of the head, in the order given.

@@ -34,6 +34,16 @@ codes! {
         Genesis = "genesis",
         /// Records were changed, in one transaction: digests of their revisions.
         Register = "register",
+        /// Somebody asked for footage, and it was noted (begäran).
+        Request = "request",
+        /// What secrecy says of a request was weighed (sekretessprövning).
+        Assessment = "assessment",
+        /// A request was decided.
+        Decision = "decision",
+        /// A request ended without a decision.
+        Withdrawal = "withdrawal",
+        /// A receipt was handed out.
+        Receipt = "receipt",
         /// Footage was released (utlämnande).
         Disclosure = "disclosure",
         /// A release was refused.

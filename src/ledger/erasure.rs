@@ -155,7 +155,12 @@ async fn check(
 /// Facts about cases can be erased, and the words in which somebody gave a reason. What the log is verified by stays.
 const fn may_go(kind: EntryKind, field: &str) -> bool {
     match kind {
-        EntryKind::Disclosure
+        EntryKind::Request
+        | EntryKind::Assessment
+        | EntryKind::Decision
+        | EntryKind::Withdrawal
+        | EntryKind::Receipt
+        | EntryKind::Disclosure
         | EntryKind::Refusal
         | EntryKind::Delivery
         | EntryKind::Correction => true,
@@ -331,7 +336,7 @@ pub async fn replay(tx: &impl ConnectionTrait, kommun: KommunId) -> Result<u64, 
 pub async fn scrub(db: &Db) -> Result<(), LedgerError> {
     if !db.is_sqlite() {
         unseen(db).await?;
-        for table in ["tl_disclosure", "disclosure", "delivery"] {
+        for table in ["tl_disclosure", "disclosure", "delivery", "desk_step"] {
             let anew = format!("VACUUM FULL {table}");
             db.read().execute_unprepared(&anew).await?;
         }

@@ -6,13 +6,44 @@ use sea_orm::ConnectionTrait;
 use time::OffsetDateTime;
 
 use crate::db::WriteTx;
-use crate::disclosure::{self, delivery};
+use crate::disclosure::{self, delivery, step};
 use crate::ledger::append::Appended;
-use crate::ledger::erasure::{self, Decision, EraseError, Remembered};
+use crate::ledger::erasure::{self, Decision, EraseError, Remembered, Target};
 use crate::ledger::store::LedgerError;
 use crate::organisation::KommunId;
 
-/// Erases the fields of a decision from the log and from the records that say the same.
+/// The decision with what goes with it: what the steps say of a disclosure is erased where it is erased there, so that no
+/// name lives on in the request.
+///
+/// # Errors
+/// When the database fails.
+pub async fn widened(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    decision: &Decision,
+) -> Result<Decision, LedgerError> {
+    let mut widened = decision.clone();
+    for target in &decision.targets {
+        let (idx, fields) = (target.idx, &target.fields);
+        for (idx, fields) in step::store::going_with(db, kommun, idx, fields).await? {
+            let own = widened.targets.iter_mut().find(|own| own.idx == idx);
+            match own {
+                Some(own) => {
+                    let new = fields
+                        .into_iter()
+                        .filter(|field| !own.fields.contains(field));
+                    let new: Vec<String> = new.collect();
+                    own.fields.extend(new);
+                }
+                None => widened.targets.push(Target { idx, fields }),
+            }
+        }
+    }
+    Ok(widened)
+}
+
+/// Erases the fields of a decision, and what goes with them ([`widened`]), from the log and from the records that say the
+/// same.
 ///
 /// # Errors
 /// As [`erasure::erase`].
@@ -22,7 +53,8 @@ pub async fn erase(
     decision: &Decision,
     at: OffsetDateTime,
 ) -> Result<Appended, EraseError> {
-    let appended = erasure::erase(tx, kommun, decision, at).await?;
+    let decision = widened(&**tx, kommun, decision).await?;
+    let appended = erasure::erase(tx, kommun, &decision, at).await?;
     for target in &decision.targets {
         empty(&**tx, kommun, target.idx, &target.fields).await?;
     }
@@ -37,7 +69,8 @@ async fn empty(
     fields: &[String],
 ) -> Result<(), LedgerError> {
     disclosure::store::erase(tx, kommun, idx, fields).await?;
-    delivery::store::erase(tx, kommun, idx, fields).await
+    delivery::store::erase(tx, kommun, idx, fields).await?;
+    step::store::erase(tx, kommun, idx, fields).await
 }
 
 /// Carries out again every erasure that the log tells of. Gives the number of sealed fields that were there again.

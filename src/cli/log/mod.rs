@@ -248,6 +248,7 @@ impl Log<'_> {
             ground: arguments.ground.clone(),
             decided_by: arguments.decided_by.clone(),
         };
+        let decision = register::erasure::widened(self.db.read(), self.kommun, &decision).await?;
         self.remember(&decision).await?;
         let tx = self.db.begin_write().await?;
         let appended = register::erasure::erase(&tx, self.kommun, &decision, self.at).await?;
@@ -255,6 +256,10 @@ impl Log<'_> {
         erasure::scrub(self.db)
             .await
             .context("the fields are erased, but the database files still hold them")?;
+        for target in decision.targets.iter().skip(1) {
+            let fields = target.fields.join(", ");
+            output::line(&format!("Också gallrat i post {}: {fields}", target.idx))?;
+        }
         output::line(&format!("Gallrat; antecknat i post {}", appended.idx))
     }
 

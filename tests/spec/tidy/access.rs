@@ -132,6 +132,10 @@ const RULES: &[Rule] = &[
             ),
             ("src/disclosure/delivery/store.rs", "the same of deliveries"),
             (
+                "src/disclosure/step/store/",
+                "the steps of a request are those of the log, whoever sees them",
+            ),
+            (
                 "src/disclosure/diary/web.rs",
                 "everything is registered in public (OSL 5:2), and what is secret left out of it",
             ),
@@ -211,6 +215,10 @@ const RULES: &[Rule] = &[
             (
                 "src/disclosure/delivery/store.rs",
                 "deliveries, through its own `of(kommun)`",
+            ),
+            (
+                "src/disclosure/step/store/",
+                "the steps at the desk, through their own `of(kommun)`",
             ),
             (
                 "src/disclosure/draft/store.rs",
