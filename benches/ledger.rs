@@ -18,9 +18,10 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use objektiv::db::Db;
+use objektiv::ledger::append::{append, append_all};
 use objektiv::ledger::audit::verify;
 use objektiv::ledger::signing::{prove_consistency, prove_inclusion};
-use objektiv::ledger::store::{append, append_all, head, open_log};
+use objektiv::ledger::store::{head, open_log};
 use objektiv::ledger::{EntryKind, NewEntry, footage};
 use objektiv::organisation::KommunId;
 use sea_orm::{ConnectionTrait, Database};
@@ -228,7 +229,7 @@ async fn rate(db: &Db, callers: u64, each: u64, together: bool) -> (f64, Duratio
                     } else {
                         db.begin_write().await.unwrap()
                     };
-                    append(&*tx, KOMMUN, AT, release(number)).await.unwrap();
+                    append(&tx, KOMMUN, AT, release(number)).await.unwrap();
                     tx.commit().await.unwrap();
                     times.push(began.elapsed());
                 }
@@ -249,7 +250,7 @@ async fn grow(db: &Db, size: u64) {
     while now < size {
         let count = (size - now).min(5_000);
         let tx = db.begin_write().await.unwrap();
-        append_all(&*tx, KOMMUN, AT, (0..count).map(change).collect())
+        append_all(&tx, KOMMUN, AT, (0..count).map(change).collect())
             .await
             .unwrap();
         tx.commit().await.unwrap();

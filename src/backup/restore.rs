@@ -11,6 +11,7 @@ use super::take::{blocking, digest, sync};
 use super::{BackupError, FORMAT, Kind, LogState, MANIFEST, Manifest, copies, file, postgres};
 use crate::account::session;
 use crate::db::Db;
+use crate::ledger::append::append;
 use crate::ledger::audit::{Given, verify_against};
 use crate::ledger::checkpoint::TreeHead;
 use crate::ledger::hash::Hash;
@@ -359,9 +360,9 @@ pub async fn settle(
         None => Vec::new(),
     };
     let tx = db.begin_write().await?;
-    let appended = ledger::append(&*tx, kommun, at, entry).await?;
+    let appended = append(&tx, kommun, at, entry).await?;
     register::erasure::replay(&*tx, kommun).await?;
-    let erasures = register::erasure::again(&*tx, kommun, &decided, at)
+    let erasures = register::erasure::again(&tx, kommun, &decided, at)
         .await
         .map_err(|error| BackupError::Database(error.to_string()))?;
     tx.commit().await?;

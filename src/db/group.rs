@@ -4,13 +4,14 @@
 //! hands the open transaction on; who finishes last commits it, and only then is anybody told that theirs is durable.
 //! When the commit fails it fails for all of them: nothing that was acknowledged is lost.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex as Lock, MutexGuard, PoisonError};
 
 use sea_orm::{DatabaseTransaction, DbErr, TransactionTrait};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
 use super::Db;
+use super::owed::Slot;
 
 /// At most this many share a commit: the first of them waits for the last.
 const MOST: usize = 64;
@@ -29,15 +30,18 @@ struct Open {
     /// Keeps other writers of SQLite away as long as it is open.
     turn: Option<OwnedMutexGuard<()>>,
     told: Vec<oneshot::Sender<Result<(), String>>>,
+    /// What those who have finished left to be written once for all.
+    owed: Slot,
 }
 
 impl Open {
     /// Ends the open transaction and tells everybody how it went.
     async fn finish(&mut self) {
+        let owed = self.owed.take();
         let done = match self.outer.take() {
             // Nobody finished: there is nothing to keep.
             Some(outer) if self.told.is_empty() => outer.rollback().await,
-            Some(outer) => outer.commit().await,
+            Some(outer) => settled(outer, owed).await,
             None => Ok(()),
         };
         self.turn = None;
@@ -49,11 +53,24 @@ impl Open {
     }
 }
 
+/// Writes what is owed and makes everything durable, or nothing.
+async fn settled(outer: DatabaseTransaction, owed: Slot) -> Result<(), DbErr> {
+    if let Some(owed) = owed
+        && let Err(error) = owed.write(&outer).await
+    {
+        outer.rollback().await?;
+        return Err(error);
+    }
+    outer.commit().await
+}
+
 /// One of those who write together. Dropped without [`Member::commit`], its savepoint has been rolled back, and what
 /// the others wrote is made durable.
 #[derive(Debug)]
 pub(super) struct Member {
     open: Option<OwnedMutexGuard<Open>>,
+    /// Taken along while it is this one's turn.
+    owed: Lock<Slot>,
     group: Arc<Group>,
 }
 
@@ -73,8 +90,13 @@ impl Group {
             let (outer, turn) = db.begin_alone().await?;
             (open.outer, open.turn) = (Some(outer), turn);
         }
+        let mut owed = open.owed.take();
+        if let Some(owed) = &mut owed {
+            owed.mark();
+        }
         let member = Member {
             open: Some(open),
+            owed: Lock::new(owed),
             group: Arc::clone(self),
         };
         let outer = member.open.as_ref().and_then(|open| open.outer.as_ref());
@@ -93,6 +115,10 @@ impl Group {
 }
 
 impl Member {
+    pub(super) fn owed(&self) -> MutexGuard<'_, Slot> {
+        self.owed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// After its savepoint was released: waits until it is durable.
     pub(super) async fn commit(mut self) -> Result<(), DbErr> {
         let Some(mut open) = self.open.take() else {
@@ -100,6 +126,7 @@ impl Member {
         };
         let (tell, told) = oneshot::channel();
         open.told.push(tell);
+        open.owed = self.owed().take();
         let others_wait = self.group.waiting.load(Ordering::SeqCst) > 0;
         if others_wait && open.told.len() < MOST {
             drop(open);
@@ -123,6 +150,10 @@ impl Drop for Member {
         let Some(mut open) = self.open.take() else {
             return;
         };
+        open.owed = self.owed().take();
+        if let Some(owed) = &mut open.owed {
+            owed.take_back();
+        }
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
             runtime.spawn(async move { open.finish().await });
         }

@@ -1,7 +1,7 @@
 //! The database: open it, read from it, and the one way to write to it.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard};
 use std::time::Duration;
 
 use sea_orm::sea_query::LikeExpr;
@@ -16,11 +16,13 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 pub mod copy;
 mod group;
 pub mod look;
+pub mod owed;
 pub mod record;
 pub mod seen;
 
 use group::{Group, Member};
 use look::Reader;
+use owed::Slot;
 
 pub const DEFAULT_URL: &str = "sqlite://objektiv.db";
 /// Open at once at most.
@@ -225,6 +227,15 @@ impl WriteTx {
         match self.turn {
             Turn::Own(_) => Ok(()),
             Turn::Shared(member) => member.commit().await,
+        }
+    }
+
+    /// Where a transaction that is made durable together with others keeps what is written once for all of them; `None`
+    /// when this one has a commit of its own.
+    pub fn owed(&self) -> Option<MutexGuard<'_, Slot>> {
+        match &self.turn {
+            Turn::Own(_) => None,
+            Turn::Shared(member) => Some(member.owed()),
         }
     }
 }

@@ -3,12 +3,14 @@
 use time::{Duration, OffsetDateTime};
 
 use super::{DemoError, disclosures};
+use crate::account::{self, AccountId};
 use crate::camera::Camera;
 use crate::clock::stockholm;
 use crate::compliance::list::{Filter, lines};
 use crate::compliance::store::parts_of;
 use crate::db::{Db, WriteTx};
 use crate::disclosure::delivery::{self, Delivery};
+use crate::disclosure::step::By;
 use crate::disclosure::store::Recorded;
 use crate::disclosure::{
     Channel, Correction, Decision, Disclosure, Ground, Medium, Recipient, ReleasedFile,
@@ -19,6 +21,9 @@ use crate::site::SiteId;
 /// Releases from the first sites, days apart: three as they should be, of which one was handed over and one corrected,
 /// a request that was refused, and one that broke the rules.
 pub(super) async fn fill(db: &Db, kommun: KommunId, now: OffsetDateTime) -> Result<(), DemoError> {
+    let people = account::store::all(db.read(), kommun).await?;
+    let officer = people.iter().find(|person| person.name == OFFICER);
+    let officer = officer.map_or(AccountId(0), |person| person.id);
     let filter = Filter::default();
     let lines = lines(db.read(), kommun, &filter, None, 5).await?;
     for (number, line) in lines.iter().enumerate() {
@@ -36,15 +41,26 @@ pub(super) async fn fill(db: &Db, kommun: KommunId, now: OffsetDateTime) -> Resu
         };
         let key = format!("demonstration-{number}");
         let tx = db.begin_write().await?;
-        let (recorded, _) = disclosures::record(&tx, kommun, &disclosure, &key, at).await?;
+        let (recorded, _) =
+            disclosures::record(&tx, kommun, &disclosure, by(officer, &key), at).await?;
         match number {
             0 => hand_over(&tx, kommun, &recorded, at).await?,
-            1 => correct(&tx, kommun, &recorded, at).await?,
+            1 => correct(&tx, kommun, (&recorded, officer), at).await?,
             _ => {}
         }
         tx.commit().await?;
     }
     Ok(())
+}
+
+const OFFICER: &str = "Per Holm";
+
+const fn by(account: AccountId, key: &str) -> By<'_> {
+    By {
+        account,
+        name: OFFICER,
+        key,
+    }
 }
 
 /// A member of the public asked for footage, and got a decision that can be appealed.
@@ -103,7 +119,7 @@ async fn hand_over(
         number: released.data.number,
         entry: released.ledger_idx,
         delivered_at: at,
-        delivered_by: "Per Holm".into(),
+        delivered_by: OFFICER.into(),
         received_by: "Insp. M. Holm".into(),
         medium: Medium::Usb,
         medium_reference: released.data.medium_reference.clone(),
@@ -116,7 +132,7 @@ async fn hand_over(
 async fn correct(
     tx: &WriteTx,
     kommun: KommunId,
-    wrong: &Recorded,
+    (wrong, officer): (&Recorded, AccountId),
     at: OffsetDateTime,
 ) -> Result<(), DemoError> {
     let mut right = wrong.data.clone();
@@ -127,7 +143,8 @@ async fn correct(
         entry: wrong.ledger_idx,
         reason: "Mottagarens ärende var fel antecknat".into(),
     });
-    disclosures::record(tx, kommun, &right, "demonstration-rattelse", at).await?;
+    let by = by(officer, "demonstration-rattelse");
+    disclosures::record(tx, kommun, &right, by, at).await?;
     Ok(())
 }
 
@@ -162,11 +179,11 @@ fn release(
         matter: matter.into(),
         channel: Channel::Counter,
         received_at: at - Duration::minutes(20),
-        received_by: "Per Holm".into(),
+        received_by: OFFICER.into(),
         ground,
         imprisonment_in_scale: (ground == Ground::Osl323a1).then_some(true),
         decided_on: stockholm(at).date(),
-        decided_by: "Per Holm".into(),
+        decided_by: OFFICER.into(),
         delegation_reference: "Delegationsordningen 3.4".into(),
         cameras: vec![camera],
         interval_from: at - Duration::hours(12),
@@ -187,7 +204,7 @@ fn release(
         requested_from: None,
         requested_until: None,
         noted_at: Some(at - Duration::minutes(15)),
-        noted_by: "Per Holm".into(),
+        noted_by: OFFICER.into(),
         decision: Decision::Released,
         told_of_appeal: None,
         decision_asked_for: None,
@@ -202,5 +219,6 @@ fn release(
         marking_on: None,
         marking_authority: String::new(),
         correction: None,
+        steps: None,
     }
 }

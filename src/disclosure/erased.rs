@@ -59,18 +59,19 @@ impl Disclosure {
                     correction.reason.clear();
                 }
             }
-            // The number and the ground are a number and a member of a closed list.
+            // The number, the ground and where the steps stand are numbers and a member of a closed list.
             _ => {}
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use serde_json::{Value, json};
 
-    fn full() -> Value {
+    /// A disclosure in which everything is told.
+    pub(in crate::disclosure) fn full() -> Value {
         let files = json!([{ "name": "spår", "size": 1, "sha256": "ba7816bf", "sha512": "spår" }]);
         let mut full = json!({
             "site": 3, "number": 17, "dnr": "spår", "recipient": "polismyndigheten", "recipient_name": "spår",
@@ -85,7 +86,8 @@ mod tests {
             "noted_at": "2026-11-22T09:00:00Z", "noted_by": "spår", "decision": "delvis", "told_of_appeal": true,
             "decision_asked_for": true, "written_decision": true, "refusal_reasons": "spår",
             "served_on": "2026-11-23",
-            "correction": { "number": 16, "entry": 40, "reason": "spår" }
+            "correction": { "number": 16, "entry": 40, "reason": "spår" },
+            "steps": { "request": 37, "assessment": 38, "decision": 39 }
         });
         let examined = json!({
             "ground_details": "spår", "assessment": "spår", "public_matter": "spår", "overlapping": ["osl-18-1"],

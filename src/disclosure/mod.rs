@@ -28,6 +28,7 @@ pub mod receipt;
 mod sealed;
 pub mod search;
 pub mod sequel;
+pub mod step;
 pub mod store;
 pub mod summing;
 pub mod trace;
@@ -35,6 +36,7 @@ pub mod web;
 
 pub use correction::Correction;
 use examination::OverlappingSecrecy;
+pub use step::Steps;
 
 ids! { DisclosureId }
 
@@ -273,6 +275,9 @@ pub struct Disclosure {
     /// Which entry of the log it corrects, and why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correction: Option<Correction>,
+    /// Where in the log the steps stand that led to it. Corrections have none, nor what was recorded before steps were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub steps: Option<Steps>,
 }
 
 /// What was recorded before a decision was asked for was a release.

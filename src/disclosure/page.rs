@@ -4,9 +4,11 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 use super::delivery::store::Handed;
-use super::draft::Draft;
+use super::draft::page::ending;
+use super::draft::{Draft, DraftId};
 use super::grounds::{self, Need};
 use super::sequel::Sequel;
+use super::step::Logged;
 use super::store::Recorded;
 use super::trace::Traced;
 use super::{Decision, Medium};
@@ -35,7 +37,37 @@ pub struct Index {
     pub may_record: bool,
     /// What has been begun and is not recorded yet, with the name of its site.
     pub drafts: Vec<(Draft, String)>,
+    /// Requests that are in the log and of which nothing has come yet, the oldest first.
+    pub requests: Vec<Waiting>,
     pub may_read_traces: bool,
+}
+
+impl Index {
+    pub fn ending(&self, request: &Logged) -> String {
+        ending(self.l, request.id)
+    }
+}
+
+/// A request without a decision.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    pub request: Logged,
+    pub site: String,
+    /// Whole days since it came in.
+    pub days: i64,
+    /// Where to go on, if what was typed is kept.
+    pub draft: Option<DraftId>,
+    pub may_end: bool,
+}
+
+impl Waiting {
+    /// Who asks, as far as they said.
+    pub fn name(&self) -> String {
+        let told = [("requester", "name"), ("requester", "officer")]
+            .map(|(field, member)| self.request.text(field, member));
+        let told: Vec<&str> = told.into_iter().filter(|text| !text.is_empty()).collect();
+        told.join(", ")
+    }
 }
 
 /// Which site? The first question at the counter.
@@ -93,6 +125,8 @@ pub struct Show {
     pub cover: Cover,
     pub corrected_by: Option<Recorded>,
     pub deliveries: Vec<Handed>,
+    /// What stands in the log of the way to it, oldest first.
+    pub steps: Vec<Logged>,
     /// What came of it and of its copies, oldest first.
     pub sequels: Vec<Sequel>,
     pub may_record: bool,
@@ -243,6 +277,7 @@ mod samples {
             note: String::new(),
             corrects: correction.as_ref().map(|_| DisclosureId(1)),
             correction,
+            steps: None,
             requested_from: None,
             requested_until: None,
             noted_at: Some(AT),
@@ -264,6 +299,7 @@ mod samples {
         Recorded {
             id: DisclosureId(number),
             ledger_idx: 40 + number,
+            request_key: String::new(),
             recorded_at: AT,
             erased: Vec::new(),
             data,
@@ -311,6 +347,7 @@ mod samples {
             cover,
             corrected_by,
             deliveries: vec![handed()],
+            steps: Vec::new(),
             sequels: Vec::new(),
             may_record: true,
             traces: Vec::new(),

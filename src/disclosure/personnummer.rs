@@ -9,6 +9,21 @@ pub fn found_in(disclosure: &Disclosure) -> Vec<FreeText> {
     FreeText::ALL.iter().copied().filter(seen).collect()
 }
 
+/// The field of the form in which a free text is written.
+pub const fn field(which: FreeText) -> &'static str {
+    match which {
+        FreeText::Matter => "matter",
+        FreeText::Note => "note",
+        FreeText::Officer => "officer",
+        FreeText::CaseReference => "case_reference",
+        FreeText::HandedTo => "handed_to",
+        FreeText::RefusalReasons => "refusal_reasons",
+        FreeText::GroundDetails => "ground_details",
+        FreeText::Assessment => "assessment",
+        FreeText::PublicMatter => "public_matter",
+    }
+}
+
 /// Ten or twelve digits that begin with a birth date.
 pub fn looks_like_personnummer(text: &str) -> bool {
     let mut digits = String::new();

@@ -1,5 +1,6 @@
 //! What the log commits to of a disclosure.
 
+use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 use super::{Decision, Disclosure};
@@ -7,43 +8,19 @@ use crate::ledger::EntryKind;
 
 impl Disclosure {
     /// What the ledger entry commits to, each under a salt of its own so that it can be erased alone (ledger.md 2.2).
-    pub fn sealed_fields(&self) -> Vec<(&'static str, serde_json::Value)> {
-        use serde_json::json;
-        let second = |instant: OffsetDateTime| {
-            instant
-                .to_offset(time::UtcOffset::UTC)
-                .replace_nanosecond(0)
-                .unwrap_or(instant)
-                .unix_timestamp()
-        };
+    pub fn sealed_fields(&self) -> Vec<(&'static str, Value)> {
         let mut fields = vec![
             ("number", json!(self.number)),
-            (
-                "requester",
-                json!({"authority": self.recipient, "name": self.recipient_name, "officer": self.officer,
-                       "channel": self.channel, "received": second(self.received_at), "received_by": self.received_by}),
-            ),
+            ("requester", self.requester()),
             (
                 "case",
                 json!({"dnr": self.dnr, "reference": self.case_reference, "matter": self.matter, "note": self.note}),
             ),
-            (
-                "basis",
-                json!({"ground": self.ground, "imprisonment_in_scale": self.imprisonment_in_scale.map_or("unanswered", yes_no)}),
-            ),
-            (
-                "cameras",
-                json!({"site": self.site, "cameras": self.cameras}),
-            ),
-            (
-                "interval",
-                json!({"from": second(self.interval_from), "until": second(self.interval_until)}),
-            ),
+            ("basis", self.basis()),
+            ("cameras", self.seen_by()),
+            ("interval", self.interval()),
             ("files", json!(self.files)),
-            (
-                "decided_by",
-                json!({"by": self.decided_by, "on": self.decided_on.to_string(), "delegation": self.delegation_reference}),
-            ),
+            ("decided_by", self.decider()),
             (
                 "delivery",
                 json!({"medium": self.medium, "reference": self.medium_reference, "to": self.handed_to,
@@ -56,39 +33,65 @@ impl Disclosure {
 
     /// Fields that the first entries of the log do not have. Each is there only when there is something to say, so that
     /// what an older entry committed to is still what its record says.
-    fn later_fields(&self) -> Vec<(&'static str, serde_json::Value)> {
-        use serde_json::json;
-        let mut fields = Vec::new();
-        if let (Some(from), Some(until)) = (self.requested_from, self.requested_until) {
-            fields.push((
-                "requested",
-                json!({"from": from.unix_timestamp(), "until": until.unix_timestamp()}),
-            ));
+    fn later_fields(&self) -> Vec<(&'static str, Value)> {
+        let found = [
+            ("requested", self.requested()),
+            ("noted", self.noted()),
+            ("refusal", self.refusal()),
+            ("examination", self.examination()),
+            (
+                "correction",
+                self.correction.as_ref().map(|correction| json!(correction)),
+            ),
+            ("steps", self.steps.map(|steps| json!(steps))),
+        ];
+        let told = found.into_iter();
+        told.filter_map(|(name, value)| Some((name, value?)))
+            .collect()
+    }
+
+    pub(super) fn requester(&self) -> Value {
+        json!({"authority": self.recipient, "name": self.recipient_name, "officer": self.officer,
+               "channel": self.channel, "received": second(self.received_at), "received_by": self.received_by})
+    }
+
+    pub(super) fn basis(&self) -> Value {
+        json!({"ground": self.ground, "imprisonment_in_scale": answer(self.imprisonment_in_scale)})
+    }
+
+    pub(super) fn seen_by(&self) -> Value {
+        json!({"site": self.site, "cameras": self.cameras})
+    }
+
+    pub(super) fn interval(&self) -> Value {
+        json!({"from": second(self.interval_from), "until": second(self.interval_until)})
+    }
+
+    pub(super) fn decider(&self) -> Value {
+        json!({"by": self.decided_by, "on": self.decided_on.to_string(), "delegation": self.delegation_reference})
+    }
+
+    pub(super) fn requested(&self) -> Option<Value> {
+        let (from, until) = (self.requested_from?, self.requested_until?);
+        Some(json!({"from": from.unix_timestamp(), "until": until.unix_timestamp()}))
+    }
+
+    pub(super) fn noted(&self) -> Option<Value> {
+        let at = self.noted_at?;
+        Some(json!({"at": at.unix_timestamp(), "by": self.noted_by}))
+    }
+
+    pub(super) fn refusal(&self) -> Option<Value> {
+        if self.decision == Decision::Released {
+            return None;
         }
-        if let Some(at) = self.noted_at {
-            fields.push((
-                "noted",
-                json!({"at": at.unix_timestamp(), "by": self.noted_by}),
-            ));
-        }
-        if self.decision != Decision::Released {
-            let answer = |answer: Option<bool>| answer.map_or("unanswered", yes_no);
-            let served = self.served_on.map_or(String::new(), |day| day.to_string());
-            fields.push((
-                "refusal",
-                json!({"decision": self.decision, "reasons": self.refusal_reasons, "served": served,
-                       "told_of_appeal": answer(self.told_of_appeal),
-                       "decision_asked_for": answer(self.decision_asked_for),
-                       "written_decision": answer(self.written_decision)}),
-            ));
-        }
-        if let Some(examination) = self.examination() {
-            fields.push(("examination", examination));
-        }
-        if let Some(correction) = &self.correction {
-            fields.push(("correction", json!(correction)));
-        }
-        fields
+        let served = self.served_on.map_or(String::new(), |day| day.to_string());
+        Some(
+            json!({"decision": self.decision, "reasons": self.refusal_reasons, "served": served,
+                   "told_of_appeal": answer(self.told_of_appeal),
+                   "decision_asked_for": answer(self.decision_asked_for),
+                   "written_decision": answer(self.written_decision)}),
+        )
     }
 
     /// Each kind of decision is an entry of its own kind; a correction points at the one that it corrects.
@@ -101,6 +104,13 @@ impl Disclosure {
     }
 }
 
-const fn yes_no(answer: bool) -> &'static str {
-    if answer { "yes" } else { "no" }
+fn second(instant: OffsetDateTime) -> i64 {
+    let utc = instant.to_offset(time::UtcOffset::UTC);
+    utc.replace_nanosecond(0)
+        .unwrap_or(instant)
+        .unix_timestamp()
+}
+
+fn answer(answer: Option<bool>) -> &'static str {
+    answer.map_or("unanswered", |yes| if yes { "yes" } else { "no" })
 }

@@ -7,11 +7,13 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
 use time::OffsetDateTime;
 
+use super::step::{self, By};
 use super::{Disclosure, DisclosureId, Recipient, emptied};
 use crate::code::Code;
 use crate::db::{WriteTx, seen};
 use crate::ledger::NewEntry;
-use crate::ledger::store::{LedgerError, append_one_after, lock};
+use crate::ledger::append::{append_after, lock};
+use crate::ledger::store::LedgerError;
 use crate::organisation::KommunId;
 use crate::site::SiteId;
 
@@ -47,6 +49,8 @@ mod entity {
 pub struct Recorded {
     pub id: DisclosureId,
     pub ledger_idx: i64,
+    /// What ties it to its steps and makes a form that is sent twice one disclosure.
+    pub request_key: String,
     /// When it was written down (entry time).
     pub recorded_at: OffsetDateTime,
     pub data: Disclosure,
@@ -60,9 +64,9 @@ impl Recorded {
     }
 }
 
-/// Records a release and appends its ledger entry in the same transaction; the disclosure gets the next number.
-/// A request key that was seen before returns what was recorded then, and that it is not new: a form sent
-/// twice is one release.
+/// Records a release and appends its ledger entry in the same transaction, behind the entries of those of its steps that
+/// are not in the log already; the disclosure gets the next number. A request key that was seen before returns what was
+/// recorded then, and that it is not new: a form sent twice is one release.
 ///
 /// # Errors
 /// When the database or the ledger refuses: then neither has happened.
@@ -70,14 +74,14 @@ pub async fn record(
     tx: &WriteTx,
     kommun: KommunId,
     disclosure: &Disclosure,
-    request_key: &str,
+    by: By<'_>,
     at: OffsetDateTime,
 ) -> Result<(Recorded, bool), LedgerError> {
     // The head of the ledger is the lock: whoever holds it numbers the disclosure, so numbers have no gaps.
-    let head = lock(&**tx, kommun).await?;
+    let head = lock(tx, kommun).await?;
     // Numbers and keys are the kommun's, whoever sees what they are of.
     let all = kommun.unveiled();
-    if let Some(same) = by_key(&**tx, all, request_key).await? {
+    if let Some(same) = by_key(&**tx, all, by.key).await? {
         return Ok((same, false));
     }
     let last: Option<i64> = of(all)
@@ -89,8 +93,25 @@ pub async fn record(
         .await?;
     let mut data = disclosure.clone();
     data.number = last.unwrap_or_default() + 1;
-    let appended = append_one_after(&**tx, head, at, entry_of(&data)).await?;
-    let ledger_idx = i64::try_from(appended.idx).map_err(|error| DbErr::Type(error.to_string()))?;
+    let due = step::store::due(tx, kommun, (&data, by), head.next(), at).await?;
+    data.steps = due.steps;
+    let mut entries = due.entries;
+    entries.push(entry_of(&data));
+    let appended = append_after(tx, head, at, entries).await?;
+    let own = appended.last().map_or(0, |appended| appended.idx);
+    let ledger_idx = i64::try_from(own).map_err(|error| DbErr::Type(error.to_string()))?;
+    step::store::insert(tx, due.rows).await?;
+    let recorded = insert(tx, kommun, data, (by.key, ledger_idx), at).await?;
+    Ok((recorded, true))
+}
+
+async fn insert(
+    tx: &WriteTx,
+    kommun: KommunId,
+    data: Disclosure,
+    (request_key, ledger_idx): (&str, i64),
+    at: OffsetDateTime,
+) -> Result<Recorded, LedgerError> {
     let body = serde_json::to_string(&data).map_err(|error| DbErr::Type(error.to_string()))?;
     let row = entity::ActiveModel {
         kommun_id: Set(kommun.number()),
@@ -109,14 +130,14 @@ pub async fn record(
         .exec(&**tx)
         .await?
         .last_insert_id;
-    let recorded = Recorded {
+    Ok(Recorded {
         id: DisclosureId(id),
         ledger_idx,
+        request_key: request_key.to_owned(),
         recorded_at: at,
         data,
         erased: Vec::new(),
-    };
-    Ok((recorded, true))
+    })
 }
 
 /// One disclosure; `None` also when the id is another kommun's.
@@ -371,6 +392,7 @@ fn open(row: entity::Model) -> Result<Recorded, DbErr> {
         erased,
         id: DisclosureId(row.id),
         ledger_idx: row.ledger_idx,
+        request_key: row.request_key,
         recorded_at: row.recorded_at,
         data,
     })

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use futures_util::stream::{self, StreamExt};
 use sea_orm::{ConnectionTrait, DatabaseBackend, DbErr};
+use tokio::sync::mpsc;
 
-use super::cases::{Agreement, Cases, Claim, Opened};
+use super::cases::{Agreement, Cases, Claim, Fields};
 use super::chain::{Chain, Examined, Watch};
 use super::checkpoint::TreeHead;
 use super::erasure;
@@ -23,14 +24,14 @@ use super::verify::{Bad, Level, Report, Tampering};
 use crate::organisation::KommunId;
 
 /// Pages held in memory at a time: enough to keep the database and two cores busy, also while one of them is judged.
-const AT_ONCE: usize = 4;
+const AT_ONCE: usize = 3;
 
 /// Entries of a page. SQLite packs a page in this process, and more of them cost memory; for PostgreSQL a question costs
 /// more than what is in it.
 const fn page_of(backend: DatabaseBackend) -> u64 {
     match backend {
         DatabaseBackend::Sqlite => 1024,
-        _ => 3072,
+        _ => 5120,
     }
 }
 
@@ -111,21 +112,31 @@ pub async fn verify_watched(
         let from = number * long;
         Page::read(db, kommun, given.cases, from..head.size().min(from + long))
     });
-    // Read and examined several at a time, judged in their order while the next ones come in.
+    // Read and examined several at a time, judged in their order: reading goes on while a page is judged.
     let mut pages = stream::iter(pages).buffered(AT_ONCE);
-    let mut next = pages.next().await;
-    while let Some(page) = next {
-        let page = page?;
-        let end = page.range.end;
-        let judged = aside(move || {
-            page.pass(&mut judge);
-            judge
-        });
-        let (judged, following) = tokio::join!(judged, pages.next());
-        (judge, next) = (judged?, following);
-        progress(end);
-    }
-    drop(pages);
+    let (give, mut take) = mpsc::channel(1);
+    let reading = async move {
+        while let Some(page) = pages.next().await {
+            if give.send(page).await.is_err() {
+                break;
+            }
+        }
+    };
+    let judging = async move {
+        while let Some(page) = take.recv().await {
+            let page = page?;
+            let end = page.range.end;
+            judge = aside(move || {
+                page.pass(&mut judge);
+                judge
+            })
+            .await?;
+            progress(end);
+        }
+        Ok::<_, LedgerError>(judge)
+    };
+    let ((), judged) = tokio::join!(reading, judging);
+    let mut judge = judged?;
     judge.chain.finish(&head);
     beyond(db, kommun, &head, &mut judge.chain).await?;
     judge.signed.finish(&judge.chain);
@@ -288,10 +299,9 @@ async fn beyond(
 /// Entries with all that is stored of them.
 struct Page {
     range: Range<u64>,
-    entries: Vec<Examined>,
+    entries: Vec<(Examined, Fields)>,
     /// By level and place.
     nodes: Vec<(Place, Hash)>,
-    fields: Vec<Opened>,
     claims: Vec<Claim>,
 }
 
@@ -316,11 +326,20 @@ impl Page {
         mut claims: Vec<Claim>,
     ) -> Result<Self, LedgerError> {
         claims.sort_by_key(|claim| claim.idx);
+        let claimed = |idx| claims.binary_search_by_key(&idx, |claim| claim.idx).is_ok();
+        let fields = packed.fields()?;
+        let mut rest = &fields[..];
+        let entries = packed.examined()?.into_iter().map(|row| {
+            let own = next(&mut rest, |(idx, ..)| *idx, row.idx);
+            let own = own.iter().map(|(_, name, text)| (&**name, &**text));
+            let entry = row.entry.as_ref();
+            let fields = entry.map(|entry| Fields::of(entry, own, claimed(row.idx)));
+            (row, fields.unwrap_or_default())
+        });
         Ok(Self {
             range,
-            entries: packed.examined()?,
+            entries: entries.collect(),
             nodes: packed.nodes()?,
-            fields: packed.fields()?.into_iter().map(Opened::from).collect(),
             claims,
         })
     }
@@ -333,21 +352,20 @@ impl Page {
     fn pass(&self, judge: &mut Judge) {
         let stored = |place: Place| self.stored(place);
         let mut rows = self.entries.iter().peekable();
-        let (mut fields, mut claims) = (&self.fields[..], &self.claims[..]);
+        let mut claims = &self.claims[..];
         for idx in self.range.clone() {
-            let row = rows.next_if(|row| row.idx == idx);
+            let row = rows.next_if(|(row, _)| row.idx == idx);
             match row {
-                Some(row) => judge.chain.take(row, &stored),
+                Some((row, _)) => judge.chain.take(row, &stored),
                 None => judge.chain.missing(idx),
             }
             judge.signed.look(&judge.chain);
             judge.told.look(&judge.chain);
-            let own_fields = next(&mut fields, |field| field.idx, idx);
             let own_claims = next(&mut claims, |claim| claim.idx, idx);
-            match row.map(|row| row.entry.as_ref()) {
-                Some(Some(entry)) if entry.idx == idx => {
+            match row.map(|(row, fields)| (row.entry.as_ref(), fields)) {
+                Some((Some(entry), fields)) if entry.idx == idx => {
                     judge.brackets.look(entry);
-                    judge.agreement.take(entry, own_fields, own_claims);
+                    judge.agreement.take(entry, fields, own_claims);
                 }
                 None if !own_claims.is_empty() => judge.agreement.claimed_without_entry(idx),
                 _ => {}

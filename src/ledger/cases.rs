@@ -8,8 +8,6 @@ use serde_json::Value;
 
 use super::entry::Entry;
 use super::erasure::Erased;
-use super::hash::Hash;
-use super::read::StoredField;
 use super::sealed::{self, Sealed};
 use super::store::LedgerError;
 use super::verify::{Bad, Tampering};
@@ -86,7 +84,7 @@ impl Agreement {
     }
 
     /// One entry with what is stored for it and what the register says of it.
-    pub(super) fn take(&mut self, entry: &Entry, stored: &[Opened], claims: &[Claim]) {
+    pub(super) fn take(&mut self, entry: &Entry, stored: &Fields, claims: &[Claim]) {
         self.compare_sealed(entry, stored);
         let expected = self.kinds.contains(&entry.kind);
         match claims {
@@ -120,12 +118,12 @@ impl Agreement {
     }
 
     /// Every field has the digest that the entry holds, and is gone exactly when it was erased.
-    fn compare_sealed(&mut self, entry: &Entry, stored: &[Opened]) {
-        if !stored.iter().all(|field| field.is_of(entry)) {
+    fn compare_sealed(&mut self, entry: &Entry, stored: &Fields) {
+        if stored.edited {
             self.found(Tampering::PayloadEdited, entry.idx);
         }
         for name in entry.sealed.names() {
-            let there = stored.iter().any(|field| field.name == *name);
+            let there = !stored.gone.contains(name);
             match (there, self.erased.by(entry.idx, name)) {
                 (false, None) => self.found(Tampering::PayloadMissing, entry.idx),
                 (true, Some(_)) => self.found(Tampering::NotErased, entry.idx),
@@ -135,43 +133,47 @@ impl Agreement {
     }
 }
 
-/// A sealed field as it was read: its digest is computed, which needs nothing of its entry.
-#[derive(Debug)]
-pub(super) struct Opened {
-    pub(super) idx: u64,
-    name: String,
-    text: String,
-    digest: Hash,
-    /// It is a sealed field at all, of this name.
-    sealed: bool,
+/// The sealed fields that are stored of an entry, compared with its digests: which needs nothing of other entries.
+#[derive(Debug, Default)]
+pub(super) struct Fields {
+    /// One of them is not what the entry holds the digest of.
+    edited: bool,
+    /// What the entry holds a digest of and is not there.
+    gone: Vec<String>,
+    /// What the genuine ones say, when there is a record to compare it with. A log has millions of fields, and only some
+    /// of its entries have records.
+    told: Vec<(String, Option<Value>)>,
 }
 
-impl From<StoredField> for Opened {
-    fn from(field: StoredField) -> Self {
-        Self {
-            idx: field.idx,
-            digest: sealed::digest(&field.text),
-            sealed: sealed::is_named(&field.text, &field.name),
-            name: field.name,
-            text: field.text,
+impl Fields {
+    /// Of the fields with these names and texts.
+    pub(super) fn of<'a>(
+        entry: &Entry,
+        stored: impl Iterator<Item = (&'a str, &'a str)> + Clone,
+        compared: bool,
+    ) -> Self {
+        let mut fields = Self::default();
+        for (name, text) in stored.clone() {
+            let digest = Some(sealed::digest(text));
+            let genuine = entry.sealed.get(name) == digest && sealed::is_named(text, name);
+            fields.edited |= !genuine;
+            if genuine && compared {
+                let value = Sealed::parse(text).ok().map(|sealed| sealed.value);
+                fields.told.push((name.to_owned(), value));
+            }
         }
-    }
-}
-
-impl Opened {
-    fn is_of(&self, entry: &Entry) -> bool {
-        self.sealed && entry.sealed.get(&self.name) == Some(self.digest)
+        let names = entry.sealed.names();
+        let there = |name: &str| stored.clone().any(|(stored, _)| stored == name);
+        fields.gone = names.filter(|name| !there(name)).cloned().collect();
+        fields
     }
 }
 
 /// Fields that are gone cannot be compared; every other one must be word for word what the register says.
-fn agrees(claim: &Claim, entry: &Entry, stored: &[Opened]) -> bool {
+fn agrees(claim: &Claim, entry: &Entry, stored: &Fields) -> bool {
     let told: BTreeSet<&String> = claim.fields.keys().chain(&claim.erased).collect();
-    let same = |field: &Opened| {
-        claim.erased.contains(&field.name)
-            || Sealed::parse(&field.text)
-                .is_ok_and(|sealed| claim.fields.get(&field.name) == Some(&sealed.value))
+    let same = |(name, value): &(String, Option<Value>)| {
+        claim.erased.contains(name) || (value.is_some() && claim.fields.get(name) == value.as_ref())
     };
-    let genuine = stored.iter().filter(|field| field.is_of(entry));
-    told.into_iter().eq(entry.sealed.names()) && genuine.into_iter().all(same)
+    told.into_iter().eq(entry.sealed.names()) && stored.told.iter().all(same)
 }

@@ -8,13 +8,15 @@ use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+use super::append::{Appended, append};
 use super::entry::{Entry, EntryError, EntryKind};
 use super::head::NewEntry;
 use super::read;
 use super::sealed::{self, Sealed};
-use super::store::{self, Appended, LedgerError};
+use super::store::{self, LedgerError};
 use super::tree::leaf_hash;
 use crate::db::Db;
+use crate::db::WriteTx;
 use crate::organisation::KommunId;
 
 /// The field of an erasure entry that says what was erased. It is never erased itself.
@@ -96,7 +98,7 @@ impl Erased {
 /// # Errors
 /// When the decision is incomplete or names something that is not there. The transaction is then to be rolled back.
 pub async fn erase(
-    tx: &impl ConnectionTrait,
+    tx: &WriteTx,
     kommun: KommunId,
     decision: &Decision,
     at: OffsetDateTime,
@@ -113,7 +115,7 @@ pub async fn erase(
         return Err(EraseError::Nothing);
     }
     for target in &decision.targets {
-        check(tx, kommun, target).await?;
+        check(&**tx, kommun, target).await?;
     }
     let targets = serde_json::to_value(&decision.targets)
         .map_err(|error| LedgerError::Damaged(error.to_string()))?;
@@ -122,9 +124,9 @@ pub async fn erase(
         .with("decision", decision.number.as_str())
         .with("ground", decision.ground.as_str())
         .with("decided_by", decision.decided_by.as_str());
-    let appended = store::append(tx, kommun, at, entry).await?;
+    let appended = append(tx, kommun, at, entry).await?;
     for target in &decision.targets {
-        store::remove_fields(tx, kommun, target.idx, &target.fields).await?;
+        store::remove_fields(&**tx, kommun, target.idx, &target.fields).await?;
     }
     Ok(appended)
 }
@@ -153,7 +155,12 @@ async fn check(
 /// Facts about cases can be erased, and the words in which somebody gave a reason. What the log is verified by stays.
 const fn may_go(kind: EntryKind, field: &str) -> bool {
     match kind {
-        EntryKind::Disclosure
+        EntryKind::Request
+        | EntryKind::Assessment
+        | EntryKind::Decision
+        | EntryKind::Withdrawal
+        | EntryKind::Receipt
+        | EntryKind::Disclosure
         | EntryKind::Refusal
         | EntryKind::Delivery
         | EntryKind::Correction => true,
@@ -329,7 +336,7 @@ pub async fn replay(tx: &impl ConnectionTrait, kommun: KommunId) -> Result<u64, 
 pub async fn scrub(db: &Db) -> Result<(), LedgerError> {
     if !db.is_sqlite() {
         unseen(db).await?;
-        for table in ["tl_disclosure", "disclosure", "delivery"] {
+        for table in ["tl_disclosure", "disclosure", "delivery", "desk_step"] {
             let anew = format!("VACUUM FULL {table}");
             db.read().execute_unprepared(&anew).await?;
         }

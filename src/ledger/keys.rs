@@ -5,13 +5,14 @@ use std::path::Path;
 use serde_json::json;
 use time::OffsetDateTime;
 
+use super::append::append;
 use super::audit;
 use super::entry::EntryKind;
 use super::head::{Head, NewEntry};
 use super::note::VerificationKey;
 use super::signer::{Signer, SignerError};
 use super::signing::{SignError, sign};
-use super::store::{self, LedgerError, append};
+use super::store::{self, LedgerError};
 use super::verify::Verdict;
 use crate::db::Db;
 use crate::organisation::KommunId;
@@ -212,7 +213,7 @@ async fn record(
     new: NewEntry,
 ) -> Result<(), SignError> {
     let tx = db.begin_write().await.map_err(LedgerError::Db)?;
-    append(&*tx, kommun, at, new).await?;
+    append(&tx, kommun, at, new).await?;
     tx.commit().await.map_err(LedgerError::Db)?;
     Ok(())
 }

@@ -9,6 +9,7 @@
 //! shows. `audit.rs` re-reads every byte and names the first entry that is not as it was.
 
 pub mod api;
+pub mod append;
 pub mod audit;
 pub mod cases;
 pub mod chain;
@@ -27,6 +28,7 @@ pub mod note;
 pub mod outside;
 pub mod page;
 mod pages;
+mod pending;
 pub mod proof;
 pub mod proof_file;
 pub mod read;

@@ -1,16 +1,17 @@
 //! Long stretches of the log, read as few large values instead of many rows: a verification reads millions of rows, and
 //! what a row costs on its way through a driver is more than what it costs to check it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{ExprTrait, IntoCondition, SimpleExpr};
-use sea_orm::{DatabaseBackend, QuerySelect};
+use sea_orm::sea_query::{ExprTrait, IntoCondition};
+use sea_orm::{DatabaseBackend, QuerySelect, QueryTrait};
 
 use super::chain::Examined;
 use super::hash::Hash;
 use super::proof::Place;
-use super::read::{StoredEntry, StoredField, completed, nodes_among};
+use super::read::{StoredEntry, completed, nodes_among};
 use super::rows::{disclosures, entries, nodes};
 use super::store::{LedgerError, signed, unsigned};
 use crate::organisation::KommunId;
@@ -18,34 +19,44 @@ use crate::organisation::KommunId;
 /// The rows of some entries, packed as the database did it.
 #[derive(Debug)]
 pub(super) struct Packed {
-    numbers: Numbers,
-    entries: Vec<u8>,
-    nodes: Vec<u8>,
-    fields: Vec<u8>,
+    entries: Rows<2>,
+    /// Each with its level.
+    nodes: Rows<1>,
+    fields: Rows<2>,
 }
 
-/// How numbers and lengths are written in packed rows.
-#[derive(Debug, Clone, Copy)]
-enum Numbers {
-    /// In digits, with a space after them: all that SQLite can join to a value.
-    Digits,
-    /// In eight bytes, the highest first: PostgreSQL makes digits of a number in longer time than all the rest takes.
-    Bytes,
-}
-
-/// What can be asked for of a column.
+/// What is asked for of each row of a table.
 #[derive(Clone, Copy)]
-enum Column {
-    Number(&'static str),
+struct Columns<const B: usize> {
+    key: &'static str,
+    /// A second number, where there is one.
+    level: Option<&'static str>,
+    values: [Content; B],
+}
+
+#[derive(Clone, Copy)]
+enum Content {
     Bytes(&'static str),
     Text(&'static str),
 }
 
-use Column::{Bytes, Number, Text};
+use Content::{Bytes, Text};
 
-const ENTRY: [Column; 3] = [Number("idx"), Bytes("entry"), Bytes("leaf")];
-const NODE: [Column; 3] = [Number("lvl"), Number("i"), Bytes("h")];
-const FIELD: [Column; 3] = [Number("idx"), Text("name"), Text("d")];
+const ENTRY: Columns<2> = Columns {
+    key: "idx",
+    level: None,
+    values: [Bytes("entry"), Bytes("leaf")],
+};
+const NODE: Columns<1> = Columns {
+    key: "i",
+    level: Some("lvl"),
+    values: [Bytes("h")],
+};
+const FIELD: Columns<2> = Columns {
+    key: "idx",
+    level: None,
+    values: [Text("name"), Text("d")],
+};
 
 impl Packed {
     /// Reads the entries of `range`, the nodes that they completed and the nodes at `also`. Two queries.
@@ -68,14 +79,13 @@ impl Packed {
             nodes = nodes.add(also);
         }
         Ok(Self {
-            numbers: Numbers::of(db.get_database_backend()),
-            entries: packed::<entries::Entity>(db, &ENTRY, these).await?,
+            entries: packed::<entries::Entity, _>(db, ENTRY, these).await?,
             nodes: if nodes.is_empty() {
-                Vec::new()
+                Rows::none()
             } else {
-                packed::<nodes::Entity>(db, &NODE, nodes).await?
+                packed::<nodes::Entity, _>(db, NODE, nodes).await?
             },
-            fields: Vec::new(),
+            fields: Rows::none(),
         })
     }
 
@@ -93,16 +103,18 @@ impl Packed {
             .and(disclosures::Column::Idx.gte(signed(range.start)?))
             .and(disclosures::Column::Idx.lt(signed(range.end)?));
         Ok(Self {
-            fields: packed::<disclosures::Entity>(db, &FIELD, theirs).await?,
+            fields: packed::<disclosures::Entity, _>(db, FIELD, theirs).await?,
             ..Self::chain(db, kommun, range, &[]).await?
         })
     }
 
     /// The entries in order.
     pub(super) fn entries(&self) -> Result<Vec<StoredEntry>, LedgerError> {
-        let mut all = Rows(&self.entries, self.numbers)
+        let mut all = self
+            .entries
+            .each()
             .map(|row| {
-                let ([idx], [bytes, leaf]) = row?;
+                let (idx, _, [bytes, leaf]) = row?;
                 Ok(StoredEntry {
                     idx: unsigned(idx)?,
                     bytes: bytes.to_vec(),
@@ -116,9 +128,11 @@ impl Packed {
 
     /// The entries in order, each parsed and hashed where it lies.
     pub(super) fn examined(&self) -> Result<Vec<Examined>, LedgerError> {
-        let mut all = Rows(&self.entries, self.numbers)
+        let mut all = self
+            .entries
+            .each()
             .map(|row| {
-                let ([idx], [bytes, leaf]) = row?;
+                let (idx, _, [bytes, leaf]) = row?;
                 Ok(Examined::new(unsigned(idx)?, bytes, leaf))
             })
             .collect::<Result<Vec<_>, LedgerError>>()?;
@@ -129,8 +143,8 @@ impl Packed {
     /// The nodes by level and place. One that is no hash counts as missing.
     pub(super) fn nodes(&self) -> Result<Vec<(Place, Hash)>, LedgerError> {
         let mut all = Vec::new();
-        for row in Rows(&self.nodes, self.numbers) {
-            let ([level, index], [hash]) = row?;
+        for row in self.nodes.each() {
+            let (index, level, [hash]) = row?;
             let level = u8::try_from(level)
                 .map_err(|_| LedgerError::Damaged(format!("a node at level {level}")))?;
             if let Ok(hash) = Hash::from_slice(hash) {
@@ -141,170 +155,236 @@ impl Packed {
         Ok(all)
     }
 
-    /// The sealed fields by entry and name. What is no text is read as it can be, and then has another digest.
-    pub(super) fn fields(&self) -> Result<Vec<StoredField>, LedgerError> {
-        let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
-        let mut all = Rows(&self.fields, self.numbers)
+    /// The sealed fields by entry: its index, and the name and text of each. What is no text is read as it can be, and then
+    /// has another digest.
+    pub(super) fn fields(&self) -> Result<Vec<Field<'_>>, LedgerError> {
+        let mut all = self
+            .fields
+            .each()
             .map(|row| {
-                let ([idx], [name, d]) = row?;
-                Ok(StoredField {
-                    idx: unsigned(idx)?,
-                    name: text(name),
-                    text: text(d),
-                })
+                let (idx, _, [name, text]) = row?;
+                Ok((unsigned(idx)?, text_of(name), text_of(text)))
             })
             .collect::<Result<Vec<_>, LedgerError>>()?;
-        all.sort_by(|one, other| (one.idx, &one.name).cmp(&(other.idx, &other.name)));
+        all.sort_by_key(|(idx, ..)| *idx);
         Ok(all)
     }
 }
 
-/// What is left of packed rows with `N` numbers and `B` values each.
-struct Rows<'a, const N: usize, const B: usize>(&'a [u8], Numbers);
+/// The entry that a sealed field is of, its name and its text.
+pub(super) type Field<'a> = (u64, Cow<'a, str>, Cow<'a, str>);
 
-impl<'a, const N: usize, const B: usize> Iterator for Rows<'a, N, B> {
-    type Item = Result<([i64; N], [&'a [u8]; B]), LedgerError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.0.is_empty() {
-            return None;
-        }
-        let row = self.row();
-        if row.is_none() {
-            self.0 = &[];
-        }
-        let damaged = || LedgerError::Damaged("rows that are not packed as asked for".to_owned());
-        Some(row.ok_or_else(damaged))
-    }
+/// The quick way for what is text.
+fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
-impl<'a, const N: usize, const B: usize> Rows<'a, N, B> {
-    fn row(&mut self) -> Option<([i64; N], [&'a [u8]; B])> {
-        let mut numbers = [0; N];
-        for number in &mut numbers {
-            *number = self.number()?;
+/// Rows of two numbers and `B` other values, column by column: what is joined to long values by the database is hardly
+/// touched there.
+#[derive(Debug)]
+struct Rows<const B: usize> {
+    keys: Vec<i64>,
+    /// Two numbers of 32 bits in one: the level of a node and the length of its hash, or the lengths of two values.
+    pairs: Vec<i64>,
+    /// The values of a column, end to end.
+    values: [Vec<u8>; B],
+}
+
+/// The key, the first number of the pair, and the values.
+type Row<'a, const B: usize> = (i64, i64, [&'a [u8]; B]);
+
+impl<const B: usize> Rows<B> {
+    const fn none() -> Self {
+        Self {
+            keys: Vec::new(),
+            pairs: Vec::new(),
+            values: [const { Vec::new() }; B],
         }
-        let mut lengths = [0; B];
-        for length in &mut lengths {
-            *length = usize::try_from(self.number()?).ok()?;
-        }
-        let mut values = [&self.0[..0]; B];
-        for (value, length) in values.iter_mut().zip(lengths) {
-            (*value, self.0) = self.0.split_at_checked(length)?;
-        }
-        Some((numbers, values))
     }
 
-    fn number(&mut self) -> Option<i64> {
-        let (number, rest) = match self.1 {
-            Numbers::Digits => {
-                let end = self.0.iter().take(21).position(|byte| *byte == b' ')?;
-                let digits = std::str::from_utf8(&self.0[..end]).ok()?;
-                (digits.parse().ok()?, &self.0[end + 1..])
+    /// The rows in the order in which the database read them. What does not fit together is an error, and then the end.
+    fn each(&self) -> impl Iterator<Item = Result<Row<'_, B>, LedgerError>> {
+        let count = self.keys.len().max(self.pairs.len());
+        let mut rest = self.values.each_ref().map(|column| &column[..]);
+        let mut row = move |at: usize| {
+            let (key, pair) = (*self.keys.get(at)?, *self.pairs.get(at)?);
+            let (first, last) = (pair >> 32, pair & 0xffff_ffff);
+            let mut values = [&[][..]; B];
+            for (number, (value, rest)) in values.iter_mut().zip(&mut rest).enumerate() {
+                let length = if number + 1 == B { last } else { first };
+                (*value, *rest) = rest.split_at_checked(usize::try_from(length).ok()?)?;
             }
-            Numbers::Bytes => {
-                let (bytes, rest) = self.0.split_first_chunk()?;
-                (i64::from_be_bytes(*bytes), rest)
-            }
+            let whole = at + 1 < count || rest.iter().all(|rest| rest.is_empty());
+            whole.then_some((key, first, values))
         };
-        self.0 = rest;
-        Some(number)
+        let mut fits = true;
+        (0..count).map_while(move |at| {
+            let row = fits.then(|| row(at))?;
+            fits = row.is_some();
+            Some(row.ok_or_else(|| damaged("rows that do not fit together")))
+        })
     }
 }
 
-impl Numbers {
-    const fn of(backend: DatabaseBackend) -> Self {
-        match backend {
-            DatabaseBackend::Postgres => Self::Bytes,
-            _ => Self::Digits,
-        }
-    }
-
-    /// The SQL that writes a number which `expression` tells.
-    fn write(self, expression: &str) -> String {
-        match self {
-            Self::Digits => format!("{expression} || ' '"),
-            Self::Bytes => format!("int8send({expression})"),
-        }
-    }
+fn damaged(what: &str) -> LedgerError {
+    LedgerError::Damaged(what.to_owned())
 }
 
-/// The rows that `condition` picks, end to end, in any order.
-async fn packed<E: EntityTrait>(
+/// The rows that `condition` picks, in any order, but all columns in the same.
+async fn packed<E: EntityTrait, const B: usize>(
     db: &impl ConnectionTrait,
-    columns: &[Column],
+    columns: Columns<B>,
     condition: impl IntoCondition,
-) -> Result<Vec<u8>, LedgerError> {
+) -> Result<Rows<B>, LedgerError> {
     let backend = db.get_database_backend();
-    let all: Option<Option<Vec<u8>>> = E::find()
-        .select_only()
-        .column_as(aggregate(backend, columns), "packed")
-        .filter(condition.into_condition())
-        .into_tuple()
-        .one(db)
-        .await?;
-    Ok(all.flatten().unwrap_or_default())
+    let lengths = columns
+        .values
+        .map(|(Bytes(name) | Text(name))| format!("octet_length({name})"));
+    let level = columns.level.map(str::to_owned);
+    let pair: Vec<String> = level.into_iter().chain(lengths).collect();
+    let numbers = [columns.key.to_owned(), in_one(&pair)];
+    let lists = numbers.iter().map(|number| list(backend, number));
+    let joined = columns.values.iter().map(|value| join(backend, *value));
+    let mut query = E::find().select_only().filter(condition.into_condition());
+    for (at, column) in lists.chain(joined).enumerate() {
+        query = query.column_as(Expr::cust(column), format!("c{at}"));
+    }
+    let mut rows = Rows::none();
+    let Some(row) = db.query_one(query.as_query()).await? else {
+        return Ok(rows);
+    };
+    let bytes = |at: usize| -> Result<Vec<u8>, DbErr> {
+        let bytes: Option<Vec<u8>> = row.try_get_by_index(at)?;
+        Ok(bytes.unwrap_or_default())
+    };
+    rows.keys = read_list(backend, &bytes(0)?)?;
+    rows.pairs = read_list(backend, &bytes(1)?)?;
+    for (number, column) in rows.values.iter_mut().enumerate() {
+        *column = bytes(2 + number)?;
+    }
+    Ok(rows)
 }
 
-/// Each number, and the length of each value; then the values.
-fn aggregate(backend: DatabaseBackend, columns: &[Column]) -> SimpleExpr {
-    let numbers = Numbers::of(backend);
-    let heads = columns.iter().map(|column| match column {
-        Number(name) => numbers.write(name),
-        Bytes(name) | Text(name) => numbers.write(&format!("octet_length({name})")),
-    });
-    let values = columns.iter().filter_map(|column| match (column, numbers) {
-        (Number(_), _) => None,
-        (Bytes(name), Numbers::Bytes) => Some((*name).to_owned()),
+/// The SQL that writes two numbers of 32 bits in one of 64. No length reaches 2^31: neither database holds such a value.
+fn in_one(pair: &[String]) -> String {
+    let halves: Vec<String> = pair
+        .iter()
+        .map(|number| format!("CAST({number} AS bigint)"))
+        .collect();
+    format!("({})", halves.join(" << 32 | "))
+}
+
+/// The SQL that lists numbers: on PostgreSQL in eight bytes each, the highest first, since making digits of them takes it
+/// longer than all the rest; on SQLite in digits with a space between them, which is all that it can join.
+fn list(backend: DatabaseBackend, number: &str) -> String {
+    match backend {
+        DatabaseBackend::Postgres => format!("string_agg(int8send({number}), ''::bytea)"),
+        _ => format!("CAST(group_concat({number}, ' ') AS BLOB)"),
+    }
+}
+
+fn read_list(backend: DatabaseBackend, list: &[u8]) -> Result<Vec<i64>, LedgerError> {
+    let numbers: Option<Vec<i64>> = match backend {
+        DatabaseBackend::Postgres => {
+            let (numbers, rest) = list.as_chunks();
+            let numbers = numbers.iter().map(|bytes| i64::from_be_bytes(*bytes));
+            rest.is_empty().then(|| numbers.collect())
+        }
+        _ if list.is_empty() => Some(Vec::new()),
+        _ => {
+            let number = |digits| str::from_utf8(digits).ok()?.parse().ok();
+            list.split(|byte| *byte == b' ').map(number).collect()
+        }
+    };
+    numbers.ok_or_else(|| damaged("a list that does not hold numbers"))
+}
+
+/// The SQL that joins values end to end.
+fn join(backend: DatabaseBackend, value: Content) -> String {
+    match (backend, value) {
+        (DatabaseBackend::Postgres, Bytes(name)) => format!("string_agg({name}, ''::bytea)"),
         // As the driver would get it: in UTF-8.
-        (Text(name), Numbers::Bytes) => Some(format!("textsend({name})")),
+        (DatabaseBackend::Postgres, Text(name)) => format!("textsend(string_agg({name}, ''))"),
         // SQLite joins texts only. It does not look at their bytes, and neither is a byte lost.
-        (Bytes(name) | Text(name), Numbers::Digits) => Some(format!("CAST({name} AS TEXT)")),
-    });
-    let row: Vec<String> = heads.chain(values).collect();
-    let row = row.join(" || ");
-    Expr::cust(match numbers {
-        Numbers::Bytes => format!("string_agg({row}, ''::bytea)"),
-        Numbers::Digits => format!("CAST(group_concat({row}, '') AS BLOB)"),
-    })
+        (_, Bytes(name) | Text(name)) => {
+            format!("CAST(group_concat(CAST({name} AS TEXT), '') AS BLOB)")
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    type Row<'a> = ([i64; 1], [&'a [u8]; 2]);
+    fn rows(keys: &[i64], lengths: &[(i64, i64)], values: [&[u8]; 2]) -> Rows<2> {
+        let pairs = lengths.iter().map(|(one, other)| one << 32 | other);
+        Rows {
+            keys: keys.to_vec(),
+            pairs: pairs.collect(),
+            values: values.map(<[u8]>::to_vec),
+        }
+    }
 
-    fn rows(bytes: &[u8], numbers: Numbers) -> Vec<Option<Row<'_>>> {
-        Rows::<1, 2>(bytes, numbers).map(Result::ok).collect()
+    type Read<'a> = Option<(i64, [&'a [u8]; 2])>;
+
+    fn read(rows: &Rows<2>) -> Vec<Read<'_>> {
+        let rows = rows.each().map(Result::ok);
+        rows.map(|row| row.map(|(key, _, values)| (key, values)))
+            .collect()
     }
 
     #[test]
     fn values_may_hold_any_bytes_and_are_told_apart_by_their_lengths() {
-        let packed = b"7 3 2 a 1\xff\x008 0 1  ";
+        let two = rows(&[7, 8], &[(5, 0), (0, 2)], [b"a 1\xff\x00", b"  "]);
         let expected = [
-            Some(([7], [&b"a 1"[..], &b"\xff\x00"[..]])),
-            Some(([8], [&b""[..], &b" "[..]])),
+            Some((7, [&b"a 1\xff\x00"[..], b""])),
+            Some((8, [b"", b"  "])),
         ];
-        assert_eq!(rows(packed, Numbers::Digits), expected);
-        let mut packed = Vec::new();
-        for (numbers, value) in [([7_i64, 3, 2], &b"a 1\xff\x00"[..]), ([8, 0, 1], b" ")] {
-            packed.extend(numbers.into_iter().flat_map(i64::to_be_bytes));
-            packed.extend_from_slice(value);
-        }
-        assert_eq!(rows(&packed, Numbers::Bytes), expected);
+        assert_eq!(read(&two), expected);
+        assert!(read(&Rows::none()).is_empty());
     }
 
     #[test]
-    fn what_is_cut_off_is_an_error_and_ends_the_page() {
-        assert_eq!(rows(b"7 3 2 a 1", Numbers::Digits), [None]);
-        assert_eq!(rows(b"7 3 -2 a 1bc", Numbers::Digits), [None]);
-        assert_eq!(rows(b"seven", Numbers::Digits), [None]);
-        assert_eq!(rows(b"\0\0\0\0\0\0\0\x01\0\0", Numbers::Bytes), [None]);
-        let negative = [1_i64, -1, 0].map(i64::to_be_bytes).concat();
-        assert_eq!(rows(&negative, Numbers::Bytes), [None]);
-        for numbers in [Numbers::Digits, Numbers::Bytes] {
-            assert_eq!(rows(b"", numbers), []);
+    fn a_node_has_its_level_beside_the_length_of_its_hash() {
+        let rows = Rows {
+            keys: vec![5],
+            pairs: vec![-3 << 32 | 2],
+            values: [b"ab".to_vec()],
+        };
+        let read: Vec<_> = rows.each().map(Result::unwrap).collect();
+        assert_eq!(read, [(5, -3, [&b"ab"[..]])]);
+    }
+
+    #[test]
+    fn what_does_not_fit_together_is_an_error_and_ends_the_page() {
+        assert_eq!(read(&rows(&[7], &[(4, 0)], [b"abc", b""])), [None], "cut");
+        assert_eq!(read(&rows(&[7], &[(2, 0)], [b"abc", b""])), [None], "left");
+        assert_eq!(read(&rows(&[7], &[(-1, 0)], [b"", b""])), [None], "below 0");
+        let good = Some((7, [&b"a"[..], b""]));
+        let more = rows(&[7, 8], &[(1, 0)], [b"a", b""]);
+        assert_eq!(read(&more), [good, None]);
+        let fewer = rows(&[7], &[(1, 0), (0, 0)], [b"a", b""]);
+        assert_eq!(read(&fewer), [good, None]);
+    }
+
+    #[test]
+    fn a_list_holds_numbers_and_nothing_else() {
+        let (digits, bytes) = (DatabaseBackend::Sqlite, DatabaseBackend::Postgres);
+        assert_eq!(read_list(digits, b"7 -3 12").unwrap(), [7, -3, 12]);
+        let sent = [7_i64, -3].map(i64::to_be_bytes).concat();
+        assert_eq!(read_list(bytes, &sent).unwrap(), [7, -3]);
+        assert!(read_list(bytes, &sent[1..]).is_err());
+        for wrong in [
+            &b" "[..],
+            b"7  8",
+            b"seven",
+            b"7 \xff",
+            b"99999999999999999999",
+        ] {
+            assert!(read_list(digits, wrong).is_err(), "{wrong:?}");
+        }
+        for backend in [digits, bytes] {
+            assert!(read_list(backend, b"").unwrap().is_empty());
         }
     }
 }

@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
+use super::append::append_alone;
 use super::audit::{Given, verify_against};
 use super::cases::{Cases, Claim};
 use super::checkpoint::TreeHead;
@@ -214,7 +215,7 @@ impl Copy {
             let release = NewEntry::new(EntryKind::Disclosure)
                 .with("number", number)
                 .with("case", format!("self-test {number}"));
-            let idx = store::append(&db, kommun, at, release).await?.idx;
+            let idx = append_alone(&db, kommun, at, release).await?.idx;
             first = if number == 1 { idx } else { first };
         }
         Ok(Self {

@@ -1,4 +1,4 @@
-//! The log in the database: the one way to append.
+//! The log in the database. How it grows is in `append.rs`.
 
 use std::collections::HashMap;
 
@@ -7,16 +7,17 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{QueryOrder, QuerySelect, Set};
 use time::OffsetDateTime;
 
+use super::EntryKind;
+use super::append::{Appended, append_alone, insert};
 use super::checkpoint::TreeHead;
 use super::entry::EntryError;
 use super::hash::{Hash, NotAHash};
-use super::head::{AppendError, Head, NewEntry, Written};
+use super::head::{AppendError, Head, NewEntry};
 use super::note::Note;
 use super::read::{StoredEntry, StoredField};
-use super::rows::{checkpoints, disclosures, entries, heads, nodes};
-use super::sealed::{Salt, Sealed};
+use super::rows::{checkpoints, disclosures, heads};
+use super::sealed::Sealed;
 use super::tree::Frontier;
-use super::{EntryKind, sealed};
 use crate::organisation::KommunId;
 
 /// Why the log could not be written or read.
@@ -44,13 +45,6 @@ impl From<NotAHash> for LedgerError {
     }
 }
 
-/// Where an entry was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Appended {
-    pub idx: u64,
-    pub leaf: Hash,
-}
-
 /// Opens the log of a kommun with its first entry. `origin` names it for ever.
 ///
 /// # Errors
@@ -73,32 +67,7 @@ pub async fn open_log(
     heads::Entity::insert(row)
         .exec_without_returning(tx)
         .await?;
-    append(tx, kommun, at, NewEntry::new(EntryKind::Genesis)).await
-}
-
-/// Takes the head until the transaction ends: what is read after it and depends on the log, such as the next number
-/// of a case, is read by one at a time.
-///
-/// # Errors
-/// When the kommun has no log or the database fails.
-pub async fn lock(tx: &impl ConnectionTrait, kommun: KommunId) -> Result<Locked, LedgerError> {
-    let log = kommun.number();
-    let locked = heads::Entity::find_by_id(log).lock_exclusive();
-    let row = locked.one(tx).await?.ok_or(LedgerError::NotOpen(log))?;
-    Ok(Locked {
-        log,
-        size: row.size,
-        head: read_head(row)?,
-    })
-}
-
-/// The head of a log that belongs to this transaction until it ends.
-#[derive(Debug)]
-pub struct Locked {
-    log: i64,
-    /// As it stands in the database.
-    size: i64,
-    head: Head,
+    append_alone(tx, kommun, at, NewEntry::new(EntryKind::Genesis)).await
 }
 
 /// Writes a log that was read elsewhere, byte for byte: the move to another database.
@@ -141,143 +110,6 @@ pub async fn import(
     heads::Entity::insert(row)
         .exec_without_returning(tx)
         .await?;
-    Ok(())
-}
-
-/// Appends one entry, inside the transaction that makes what it tells of.
-///
-/// On PostgreSQL the head row is locked until the transaction ends; on SQLite `tx` must be a writing transaction
-/// from its beginning (`db::Db::begin_write`).
-///
-/// # Errors
-/// When the kommun has no log, a field cannot stand in it, or the database fails. The transaction is then to be
-/// rolled back.
-pub async fn append(
-    tx: &impl ConnectionTrait,
-    kommun: KommunId,
-    at: OffsetDateTime,
-    new: NewEntry,
-) -> Result<Appended, LedgerError> {
-    append_one_after(tx, lock(tx, kommun).await?, at, new).await
-}
-
-/// As [`append`], behind a head that was locked before.
-///
-/// # Errors
-/// As [`append`].
-pub async fn append_one_after(
-    tx: &impl ConnectionTrait,
-    locked: Locked,
-    at: OffsetDateTime,
-    new: NewEntry,
-) -> Result<Appended, LedgerError> {
-    let appended = append_after(tx, locked, at, vec![new]).await?;
-    let first = appended.into_iter().next();
-    first.ok_or_else(|| LedgerError::Damaged("nothing was appended".to_owned()))
-}
-
-/// Appends several entries under one lock of the head, in the order given.
-///
-/// # Errors
-/// As [`append`]; then none is written.
-pub async fn append_all(
-    tx: &impl ConnectionTrait,
-    kommun: KommunId,
-    at: OffsetDateTime,
-    new: Vec<NewEntry>,
-) -> Result<Vec<Appended>, LedgerError> {
-    append_after(tx, lock(tx, kommun).await?, at, new).await
-}
-
-/// As [`append_all`], behind a head that was locked before.
-async fn append_after(
-    tx: &impl ConnectionTrait,
-    locked: Locked,
-    at: OffsetDateTime,
-    new: Vec<NewEntry>,
-) -> Result<Vec<Appended>, LedgerError> {
-    let Locked {
-        log,
-        size: old_size,
-        mut head,
-    } = locked;
-    let written = new
-        .into_iter()
-        .map(|entry| head.append(at, entry, random_salt))
-        .collect::<Result<Vec<_>, _>>()?;
-    for batch in written.chunks(500) {
-        insert(tx, log, batch).await?;
-    }
-    let moved = heads::Entity::update_many()
-        .col_expr(heads::Column::Size, Expr::value(signed(head.size())?))
-        .col_expr(heads::Column::At, Expr::value(head.at.unix_timestamp()))
-        .col_expr(heads::Column::Prev, Expr::value(head.prev.0.to_vec()))
-        .col_expr(
-            heads::Column::Frontier,
-            Expr::value(head.frontier.to_bytes()),
-        )
-        .filter(heads::Column::LogId.eq(log))
-        .filter(heads::Column::Size.eq(old_size))
-        .exec(tx)
-        .await?;
-    if moved.rows_affected != 1 {
-        return Err(LedgerError::Moved(log));
-    }
-    Ok(written
-        .iter()
-        .map(|entry| Appended {
-            idx: entry.idx,
-            leaf: entry.leaf,
-        })
-        .collect())
-}
-
-async fn insert(
-    tx: &impl ConnectionTrait,
-    log: i64,
-    written: &[Written],
-) -> Result<(), LedgerError> {
-    let mut entry_rows = Vec::with_capacity(written.len());
-    let mut node_rows = Vec::new();
-    let mut field_rows = Vec::new();
-    for entry in written {
-        let idx = signed(entry.idx)?;
-        entry_rows.push(entries::ActiveModel {
-            log_id: Set(log),
-            idx: Set(idx),
-            entry: Set(entry.bytes.clone()),
-            leaf: Set(entry.leaf.0.to_vec()),
-        });
-        for node in &entry.nodes {
-            node_rows.push(nodes::ActiveModel {
-                log_id: Set(log),
-                lvl: Set(i16::from(node.level)),
-                i: Set(signed(node.index)?),
-                h: Set(node.hash.0.to_vec()),
-            });
-        }
-        for field in &entry.sealed {
-            field_rows.push(disclosures::ActiveModel {
-                log_id: Set(log),
-                idx: Set(idx),
-                name: Set(field.name.clone()),
-                d: Set(field.text.clone()),
-            });
-        }
-    }
-    entries::Entity::insert_many(entry_rows)
-        .exec_without_returning(tx)
-        .await?;
-    if !node_rows.is_empty() {
-        nodes::Entity::insert_many(node_rows)
-            .exec_without_returning(tx)
-            .await?;
-    }
-    for rows in field_rows.chunks(5_000) {
-        disclosures::Entity::insert_many(rows.to_vec())
-            .exec_without_returning(tx)
-            .await?;
-    }
     Ok(())
 }
 
@@ -365,7 +197,7 @@ pub async fn last_checkpoint(
         .map_err(|error| LedgerError::Damaged(format!("a checkpoint: {error}")))
 }
 
-fn read_head(row: heads::Model) -> Result<Head, LedgerError> {
+pub(super) fn read_head(row: heads::Model) -> Result<Head, LedgerError> {
     let at = OffsetDateTime::from_unix_timestamp(row.at)
         .map_err(|error| LedgerError::Damaged(format!("the time of the head: {error}")))?;
     Ok(Head {
@@ -374,12 +206,6 @@ fn read_head(row: heads::Model) -> Result<Head, LedgerError> {
         prev: Hash::from_slice(&row.prev)?,
         frontier: Frontier::from_bytes(unsigned(row.size)?, &row.frontier)?,
     })
-}
-
-fn random_salt() -> Result<Salt, AppendError> {
-    let mut salt = [0; sealed::SALT_BYTES];
-    getrandom::fill(&mut salt).map_err(|error| AppendError::Random(error.to_string()))?;
-    Ok(salt)
 }
 
 pub(super) fn signed(number: u64) -> Result<i64, LedgerError> {

@@ -1,11 +1,11 @@
-//! What the register says stands in the log: disclosures, their corrections and deliveries, and the revisions of every change (verification, level 5).
+//! What the register says stands in the log: disclosures with their steps, corrections and deliveries, and the revisions of every change (verification, level 5).
 
 use async_trait::async_trait;
 
 use super::change::entry_over;
 use super::store;
 use crate::db::look::Reader;
-use crate::disclosure::{self, delivery};
+use crate::disclosure::{self, delivery, step};
 use crate::ledger::EntryKind;
 use crate::ledger::cases::{Cases, Claim};
 use crate::ledger::store::LedgerError;
@@ -26,6 +26,11 @@ impl Cases for RegisterCases<'_> {
             EntryKind::Refusal,
             EntryKind::Correction,
             EntryKind::Delivery,
+            EntryKind::Request,
+            EntryKind::Assessment,
+            EntryKind::Decision,
+            EntryKind::Withdrawal,
+            EntryKind::Receipt,
             EntryKind::Register,
         ]
     }
@@ -43,6 +48,7 @@ impl Cases for RegisterCases<'_> {
             let claim = Claim::at(unsigned(handed.ledger_idx), handed.data.entry());
             claims.push(claim.without(handed.erased));
         }
+        claims.extend(step::store::claims_between(self.db, self.kommun, first, end).await?);
         for (idx, digests) in
             store::digests_between(self.db.pool(), self.kommun, first, end).await?
         {

@@ -11,7 +11,8 @@ use super::{Author, RecordKind, Revision, store};
 use crate::compliance::store::{Judgement, Moved, renew};
 use crate::db::record::{self, Record, Stored, UpdateError};
 use crate::db::{Db, WriteTx};
-use crate::ledger::store::{LedgerError, append};
+use crate::ledger::append::append;
+use crate::ledger::store::LedgerError;
 use crate::ledger::{EntryKind, NewEntry};
 use crate::site::SiteId;
 
@@ -216,7 +217,7 @@ impl<'a> Change<'a> {
         }
         let digests: Vec<String> = revisions.iter().map(|(_, digest)| digest.clone()).collect();
         let entry = entry_over(&digests);
-        let appended = append(&*self.tx, self.author.kommun, self.at, entry).await?;
+        let appended = append(&self.tx, self.author.kommun, self.at, entry).await?;
         let idx = i64::try_from(appended.idx).map_err(|error| DbErr::Type(error.to_string()))?;
         store::insert(&*self.tx, self.author, &revisions, idx).await?;
         Ok(Some(idx))

@@ -5,24 +5,58 @@ use std::collections::BTreeMap;
 use sea_orm::ConnectionTrait;
 use time::OffsetDateTime;
 
-use crate::disclosure::{self, delivery};
-use crate::ledger::erasure::{self, Decision, EraseError, Remembered};
-use crate::ledger::store::{Appended, LedgerError};
+use crate::db::WriteTx;
+use crate::disclosure::{self, delivery, step};
+use crate::ledger::append::Appended;
+use crate::ledger::erasure::{self, Decision, EraseError, Remembered, Target};
+use crate::ledger::store::LedgerError;
 use crate::organisation::KommunId;
 
-/// Erases the fields of a decision from the log and from the records that say the same.
+/// The decision with what goes with it: what the steps say of a disclosure is erased where it is erased there, so that no
+/// name lives on in the request.
+///
+/// # Errors
+/// When the database fails.
+pub async fn widened(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    decision: &Decision,
+) -> Result<Decision, LedgerError> {
+    let mut widened = decision.clone();
+    for target in &decision.targets {
+        let (idx, fields) = (target.idx, &target.fields);
+        for (idx, fields) in step::store::going_with(db, kommun, idx, fields).await? {
+            let own = widened.targets.iter_mut().find(|own| own.idx == idx);
+            match own {
+                Some(own) => {
+                    let new = fields
+                        .into_iter()
+                        .filter(|field| !own.fields.contains(field));
+                    let new: Vec<String> = new.collect();
+                    own.fields.extend(new);
+                }
+                None => widened.targets.push(Target { idx, fields }),
+            }
+        }
+    }
+    Ok(widened)
+}
+
+/// Erases the fields of a decision, and what goes with them ([`widened`]), from the log and from the records that say the
+/// same.
 ///
 /// # Errors
 /// As [`erasure::erase`].
 pub async fn erase(
-    tx: &impl ConnectionTrait,
+    tx: &WriteTx,
     kommun: KommunId,
     decision: &Decision,
     at: OffsetDateTime,
 ) -> Result<Appended, EraseError> {
-    let appended = erasure::erase(tx, kommun, decision, at).await?;
+    let decision = widened(&**tx, kommun, decision).await?;
+    let appended = erasure::erase(tx, kommun, &decision, at).await?;
     for target in &decision.targets {
-        empty(tx, kommun, target.idx, &target.fields).await?;
+        empty(&**tx, kommun, target.idx, &target.fields).await?;
     }
     Ok(appended)
 }
@@ -35,7 +69,8 @@ async fn empty(
     fields: &[String],
 ) -> Result<(), LedgerError> {
     disclosure::store::erase(tx, kommun, idx, fields).await?;
-    delivery::store::erase(tx, kommun, idx, fields).await
+    delivery::store::erase(tx, kommun, idx, fields).await?;
+    step::store::erase(tx, kommun, idx, fields).await
 }
 
 /// Carries out again every erasure that the log tells of. Gives the number of sealed fields that were there again.
@@ -60,14 +95,14 @@ pub async fn replay(tx: &impl ConnectionTrait, kommun: KommunId) -> Result<u64, 
 /// # Errors
 /// When the database fails.
 pub async fn again(
-    tx: &impl ConnectionTrait,
+    tx: &WriteTx,
     kommun: KommunId,
     remembered: &[Remembered],
     at: OffsetDateTime,
 ) -> Result<u64, EraseError> {
     let mut carried_out = 0;
     for decision in remembered {
-        let left = erasure::left_of(tx, kommun, decision).await?;
+        let left = erasure::left_of(&**tx, kommun, decision).await?;
         if !left.targets.is_empty() {
             erase(tx, kommun, &left, at).await?;
             carried_out += 1;

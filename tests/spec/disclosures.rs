@@ -257,9 +257,9 @@ async fn sixty_four_releases_at_once_get_numbers_without_gaps() {
             tokio::spawn(async move {
                 let tx = db.begin_write().await.unwrap();
                 let key = format!("counter {writer}");
-                let (done, new) = disclosure::store::record(&tx, kommun, &disclosure, &key, NOW)
-                    .await
-                    .unwrap();
+                let by = crate::desk::taken(&key);
+                let done = disclosure::store::record(&tx, kommun, &disclosure, by, NOW).await;
+                let (done, new) = done.unwrap();
                 tx.commit().await.unwrap();
                 assert!(new);
                 done.data.number

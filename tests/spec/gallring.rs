@@ -64,7 +64,7 @@ fn decision(one: &Recorded, fields: &[&str]) -> Decision {
 async fn erased(released: &Released, fields: &[&str]) {
     let tx = released.engine.db.begin_write().await.unwrap();
     let decision = decision(&released.one, fields);
-    erase(&*tx, released.town.kommun, &decision, NOW)
+    erase(&tx, released.town.kommun, &decision, NOW)
         .await
         .unwrap();
     tx.commit().await.unwrap();
@@ -337,10 +337,10 @@ async fn an_erasure_is_carried_out_again_in_a_restored_backup_that_is_older() {
         let kept = signer.erasures().unwrap();
         assert_eq!(kept, [remembered]);
         let tx = engine.db.begin_write().await.unwrap();
-        assert_eq!(again(&*tx, kommun, &kept, NOW).await.unwrap(), 1);
+        assert_eq!(again(&tx, kommun, &kept, NOW).await.unwrap(), 1);
         tx.commit().await.unwrap();
         let tx = engine.db.begin_write().await.unwrap();
-        assert_eq!(again(&*tx, kommun, &kept, NOW).await.unwrap(), 0, "once");
+        assert_eq!(again(&tx, kommun, &kept, NOW).await.unwrap(), 0, "once");
         tx.commit().await.unwrap();
         assert_eq!(
             recorded(engine, kommun).await.pop().unwrap().data.matter,
@@ -352,7 +352,7 @@ async fn an_erasure_is_carried_out_again_in_a_restored_backup_that_is_older() {
         let mut other = kept[0].clone();
         other.targets[0].0 += 1;
         let tx = engine.db.begin_write().await.unwrap();
-        assert_eq!(again(&*tx, kommun, &[other], NOW).await.unwrap(), 0);
+        assert_eq!(again(&tx, kommun, &[other], NOW).await.unwrap(), 0);
     }
 }
 
@@ -375,7 +375,7 @@ async fn what_was_written_about_a_delivery_is_erased_from_the_log_and_the_regist
         let mut decision = decision(&released.one, &["received_by", "handover"]);
         decision.targets[0].idx = u64::try_from(handed.ledger_idx).unwrap();
         let tx = engine.db.begin_write().await.unwrap();
-        erase(&*tx, kommun, &decision, NOW).await.unwrap();
+        erase(&tx, kommun, &decision, NOW).await.unwrap();
         tx.commit().await.unwrap();
         let page = released.officer.open_page(&released.path).await;
         assert!(

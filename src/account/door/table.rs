@@ -242,6 +242,8 @@ pub const DOORS: &[Door] = &[
     post("/utlamnanden/{id}/kopior/{delivery}", DISCLOSES),
     get("/utlamnanden/{id}/rattelse", DISCLOSES),
     post("/utlamnanden/{id}/rattelse", DISCLOSES),
+    get("/utlamnanden/begaran/{id}/avslut", DISCLOSES),
+    post("/utlamnanden/begaran/{id}/avslut", DISCLOSES),
     post("/utlamnanden/utkast", DISCLOSES),
     get("/utlamnanden/utkast/{id}", DISCLOSES),
     post("/utlamnanden/utkast/{id}/overtagande", DISCLOSES),

@@ -145,7 +145,7 @@ async fn update(
     let author = actor.author();
     let mut change = change(&app, &actor, &author).await?;
     // Two administrators who take each other's role away in the same moment wait for one another here.
-    ledger::store::lock(&**change.tx(), actor.kommun).await?;
+    ledger::append::lock(change.tx(), actor.kommun).await?;
     let members = store::members(&**change.tx(), actor.kommun).await?;
     let before = member(&members, id)?;
     let refuse = |errors| {

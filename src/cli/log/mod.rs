@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 use super::{Format, Verdict, kommun, open, output};
 use crate::config::{RegisterArgs, SignerArgs};
 use crate::db::Db;
+use crate::ledger::append::append;
 use crate::ledger::audit::{Given, verify_against};
 use crate::ledger::checkpoint::TreeHead;
 use crate::ledger::erasure::{self, Decision, Remembered, Target};
@@ -230,7 +231,7 @@ impl Log<'_> {
         let signer = self.signer().await?;
         let tx = self.db.begin_write().await?;
         let entry = NewEntry::new(EntryKind::Export).with("reason", reason);
-        store::append(&*tx, self.kommun, self.at, entry).await?;
+        append(&tx, self.kommun, self.at, entry).await?;
         tx.commit().await?;
         let note = signing::sign(self.db, self.kommun, &signer, self.at).await?;
         let head = export::write(self.db.read(), self.kommun, &note, directory).await?;
@@ -247,13 +248,18 @@ impl Log<'_> {
             ground: arguments.ground.clone(),
             decided_by: arguments.decided_by.clone(),
         };
+        let decision = register::erasure::widened(self.db.read(), self.kommun, &decision).await?;
         self.remember(&decision).await?;
         let tx = self.db.begin_write().await?;
-        let appended = register::erasure::erase(&*tx, self.kommun, &decision, self.at).await?;
+        let appended = register::erasure::erase(&tx, self.kommun, &decision, self.at).await?;
         tx.commit().await?;
         erasure::scrub(self.db)
             .await
             .context("the fields are erased, but the database files still hold them")?;
+        for target in decision.targets.iter().skip(1) {
+            let fields = target.fields.join(", ");
+            output::line(&format!("Också gallrat i post {}: {fields}", target.idx))?;
+        }
         output::line(&format!("Gallrat; antecknat i post {}", appended.idx))
     }
 
@@ -276,7 +282,7 @@ impl Log<'_> {
         ))?;
         let tx = self.db.begin_write().await?;
         let erasures = signer.erasures()?;
-        let again = register::erasure::again(&*tx, self.kommun, &erasures, self.at).await?;
+        let again = register::erasure::again(&tx, self.kommun, &erasures, self.at).await?;
         tx.commit().await?;
         if again > 0 {
             erasure::scrub(self.db).await?;

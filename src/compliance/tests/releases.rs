@@ -45,6 +45,7 @@ fn release_to_the_police() -> Disclosure {
         note: String::new(),
         corrects: None,
         correction: None,
+        steps: None,
         requested_from: Some(datetime!(2026-11-19 20:00 UTC)),
         requested_until: Some(datetime!(2026-11-19 21:00 UTC)),
         noted_at: Some(datetime!(2026-11-20 08:05 UTC)),

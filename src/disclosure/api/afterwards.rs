@@ -11,16 +11,16 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{at_hand, clerk, tell_of_reading};
+use super::{at_hand, clerk};
 use crate::account::{Account, Permission};
 use crate::db::record::Stored;
 use crate::disclosure::delivery::store::Handed;
 use crate::disclosure::delivery::web::hand_over;
 use crate::disclosure::delivery::{self, Delivery, DeliveryId};
-use crate::disclosure::receipt::web::made;
+use crate::disclosure::receipt::web::{made, tell_of};
 use crate::disclosure::sequel::form::{self as sequel_form, About};
 use crate::disclosure::sequel::{Fate, Outcome, Sequel, SequelId};
-use crate::disclosure::trace::Act;
+use crate::disclosure::step::ReceiptForm;
 use crate::disclosure::{DisclosureId, Medium, store};
 use crate::site;
 use crate::texts::Message;
@@ -365,8 +365,10 @@ async fn receipt(
     let reads = (person, Permission::ReadDisclosures);
     let (recorded, _) = at_hand(&app, &caller, &id, reads).await?;
     let clerk = clerk(&app, &caller, person).await?;
-    tell_of_reading(&app, &clerk, Act::ReceiptRead, recorded.id).await?;
-    match made(&app, caller.kommun, &recorded, caller.now).await {
+    let made = made(&app, caller.kommun, &recorded, caller.now).await;
+    let form = made.is_ok().then_some(ReceiptForm::Single);
+    tell_of(&app, &clerk, &recorded, form).await?;
+    match made {
         Ok((receipt, _)) => {
             let bytes = receipt.to_single().into_bytes();
             Ok(answer::whole(&headers, "text/plain; charset=utf-8", bytes))

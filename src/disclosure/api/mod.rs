@@ -323,6 +323,7 @@ async fn answered(
 fn is_another(before: &Recorded, sent: Result<Disclosure, Errors>) -> bool {
     let same = |mut sent: Disclosure| {
         sent.number = before.data.number;
+        sent.steps = before.data.steps;
         sent == before.data
     };
     // What was erased since cannot be compared.

@@ -104,7 +104,7 @@ pub(in crate::disclosure) async fn settle(
         return Ok(Err(Refused { errors, asks }));
     }
     let tx = app.db.begin_write().await?;
-    let (recorded, new) = match store::record(&tx, kommun, &right, key, now).await {
+    let (recorded, new) = match store::record(&tx, kommun, &right, clerk.by(key), now).await {
         Ok(done) => done,
         // Somebody else corrected it in the meantime: the database takes one correction of each release.
         Err(LedgerError::Db(error)) if crate::db::is_taken(&error) => {

@@ -9,7 +9,8 @@ use super::{Delivery, DeliveryId};
 use crate::code::Code;
 use crate::db::{WriteTx, seen};
 use crate::disclosure::{DisclosureId, Medium, emptied};
-use crate::ledger::store::{LedgerError, append, lock};
+use crate::ledger::append::{append, lock};
+use crate::ledger::store::LedgerError;
 use crate::organisation::KommunId;
 
 mod entity {
@@ -64,12 +65,12 @@ pub async fn record(
     request_key: &str,
     at: OffsetDateTime,
 ) -> Result<(Handed, bool), LedgerError> {
-    lock(&**tx, kommun).await?;
+    lock(tx, kommun).await?;
     let earlier = of(kommun.unveiled()).filter(entity::Column::RequestKey.eq(request_key));
     if let Some(earlier) = earlier.one(&**tx).await? {
         return Ok((open(earlier)?, false));
     }
-    let appended = append(&**tx, kommun, at, delivery.entry()).await?;
+    let appended = append(tx, kommun, at, delivery.entry()).await?;
     let ledger_idx = i64::try_from(appended.idx).map_err(|error| DbErr::Type(error.to_string()))?;
     let body = serde_json::to_string(delivery).map_err(|error| DbErr::Type(error.to_string()))?;
     let row = entity::ActiveModel {

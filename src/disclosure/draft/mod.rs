@@ -1,13 +1,14 @@
 //! What has been typed of a disclosure that is not recorded yet (utkast). It survives logging out, somebody else can take
-//! it over, and nothing of it is in the log.
+//! it over. What somebody has gone on from is in the log, a step at a time (`step/`); the rest is nowhere but here.
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::account::AccountId;
 use crate::code::{codes, ids};
+use crate::ledger::EntryKind;
 use crate::site::SiteId;
-use crate::web::form::{Form, Values};
+use crate::web::form::{Errors, Form, Values};
 
 pub mod page;
 pub mod store;
@@ -124,6 +125,42 @@ pub fn merged(before: &Values, step: &Form, typed: &Values) -> Values {
     let kept = before.pairs().iter().filter(|(name, _)| !asked(name));
     let new = typed.pairs().iter().filter(|(name, _)| asked(name));
     Values::from_pairs(kept.chain(new).cloned().collect())
+}
+
+/// Which steps somebody has gone on from, beside what was typed in them.
+const ANSWERED: &str = "answered";
+
+/// What was typed, with a step marked as gone on from, or no longer.
+pub fn answered(values: Values, step: Step, is: bool) -> Values {
+    use crate::code::Code;
+    let mut pairs = values.pairs().to_vec();
+    pairs.retain(|(name, text)| name != ANSWERED || text != step.code());
+    let values = Values::from_pairs(pairs);
+    if is {
+        values.text(ANSWERED, step.code())
+    } else {
+        values
+    }
+}
+
+/// The kinds of entries whose steps are answered without an error; what is filled in beforehand is no answer.
+pub fn complete(values: &Values, form: &Form, errors: &Errors) -> Vec<EntryKind> {
+    use crate::code::Code;
+    let wrong: Vec<Step> = errors
+        .iter()
+        .map(|error| step_of(form, &error.field))
+        .collect();
+    let is_answered =
+        |step: &Step| values.is_chosen(ANSWERED, step.code()) && !wrong.contains(step);
+    let kinds: [(EntryKind, &[Step]); 3] = [
+        (EntryKind::Request, &[Step::Request]),
+        (EntryKind::Assessment, &[Step::Footage, Step::Examination]),
+        (EntryKind::Decision, &[Step::Decision]),
+    ];
+    let complete = kinds
+        .into_iter()
+        .filter(|(_, steps)| steps.iter().all(is_answered));
+    complete.map(|(kind, _)| kind).collect()
 }
 
 #[cfg(test)]

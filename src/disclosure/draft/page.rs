@@ -5,6 +5,7 @@ use askama_web::WebTemplate;
 
 use super::{Draft, DraftId, Step, step_of};
 use crate::code::Code;
+use crate::disclosure::step::StepId;
 use crate::web::assets::asset_path;
 use crate::web::form::{Field, Form, Kind, Section};
 use crate::web::view::{Crumb, Loc, Shell};
@@ -17,6 +18,8 @@ pub struct StepPage {
     pub crumbs: Vec<Crumb>,
     pub title: String,
     pub draft: Draft,
+    /// The request, where it is in the log already.
+    pub request: Option<StepId>,
     pub step: Step,
     /// What the step asks.
     pub form: Form,
@@ -67,6 +70,10 @@ impl StepPage {
         section.fields.iter().any(|field| self.is_told(field))
     }
 
+    pub fn ending(&self, request: &StepId) -> String {
+        ending(self.l, *request)
+    }
+
     pub fn script(&self) -> &'static str {
         asset_path("footage.js")
     }
@@ -74,4 +81,9 @@ impl StepPage {
 
 pub fn path(l: Loc, id: DraftId, below: &str) -> String {
     l.path(&format!("/utlamnanden/utkast/{id}{below}"))
+}
+
+/// Where a request is ended without a decision.
+pub fn ending(l: Loc, request: StepId) -> String {
+    l.path(&format!("/utlamnanden/begaran/{request}/avslut"))
 }

@@ -4,7 +4,7 @@ use time::{Date, OffsetDateTime};
 
 use super::examination::OverlappingSecrecy;
 use super::grounds::{self, Need, Occasion};
-use super::{Channel, Decision, Disclosure, Ground, Medium, Recipient};
+use super::{Channel, Decision, Disclosure, Ground, Medium, Recipient, personnummer};
 use crate::code::Code;
 use crate::law::{Fact, Finding, Outcome, Severity};
 use crate::site::{Site, SiteId};
@@ -15,7 +15,7 @@ mod filled;
 mod read;
 
 pub use filled::filled;
-pub use read::read;
+pub use read::{read, so_far};
 
 /// Name of the hidden field that makes a form sent twice one release.
 pub const REQUEST_KEY: &str = "request_key";
@@ -166,6 +166,24 @@ pub fn warnings(values: &Values, disclosure: &Disclosure, findings: &[Finding], 
         .collect();
     found.extend(asked);
     found
+}
+
+/// The fields among those that are asked in which a personnummer seems to stand: said before a step is written for good.
+pub fn personnummer(told: &Disclosure, asked: &Form) -> Errors {
+    let fields = personnummer::found_in(told).into_iter();
+    let fields = fields.map(personnummer::field);
+    let fields = fields.filter(|name| asked.all_fields().any(|field| field.name == *name));
+    fields
+        .map(|field| FieldError {
+            field: field.to_owned(),
+            message: Message::new("step-personnummer"),
+        })
+        .collect()
+}
+
+/// What is asked about who asks for what.
+pub fn about_the_request() -> Form {
+    Form::new("disclosure", "").section("who", who())
 }
 
 /// What the ground asks to be recorded and is not.

@@ -19,23 +19,46 @@ pub fn read(
     now: OffsetDateTime,
 ) -> Result<Disclosure, Errors> {
     let mut reader = Reader::new(values);
+    let disclosure = gather(&mut reader, values, site, cameras, now);
+    reader.finish(disclosure)
+}
+
+/// What can be read so far, and every field that cannot: one step can be complete while others are not.
+pub fn so_far(
+    values: &Values,
+    site: SiteId,
+    cameras: &[Choice],
+    now: OffsetDateTime,
+) -> (Disclosure, Errors) {
+    let mut reader = Reader::new(values);
+    let disclosure = gather(&mut reader, values, site, cameras, now);
+    (disclosure, reader.finish(()).err().unwrap_or_default())
+}
+
+fn gather(
+    reader: &mut Reader,
+    values: &Values,
+    site: SiteId,
+    cameras: &[Choice],
+    now: OffsetDateTime,
+) -> Disclosure {
     let decision = reader
         .required_code("decision")
         .unwrap_or(Decision::Released);
     let mut disclosure = blank(site, now);
     disclosure.decision = decision;
-    read_request(&mut reader, &mut disclosure);
-    read_footage(&mut reader, &mut disclosure, cameras);
-    read_decision(&mut reader, &mut disclosure);
+    read_request(reader, &mut disclosure);
+    read_footage(reader, &mut disclosure, cameras);
+    read_decision(reader, &mut disclosure);
     if decision.releases() {
-        disclosure.files = read_files(&mut reader, values);
+        disclosure.files = read_files(reader, values);
         disclosure.medium = reader.required_code("medium").unwrap_or(Medium::Other);
         disclosure.medium_reference = reader.text_up_to("medium_reference", 200);
         disclosure.handed_to = reader.text_up_to("handed_to", 200);
     }
     disclosure.note = reader.text("note");
-    refuse_impossible_times(&mut reader, &disclosure, now);
-    reader.finish(disclosure)
+    refuse_impossible_times(reader, &disclosure, now);
+    disclosure
 }
 
 /// A request of which nothing is known yet.
@@ -67,6 +90,7 @@ const fn blank(site: SiteId, now: OffsetDateTime) -> Disclosure {
         note: String::new(),
         corrects: None,
         correction: None,
+        steps: None,
         requested_from: None,
         requested_until: None,
         noted_at: None,

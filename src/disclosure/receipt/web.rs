@@ -9,9 +9,12 @@ use time::OffsetDateTime;
 
 use super::page::Kvitto;
 use crate::account::Permission;
+use crate::disclosure::step::{self, ReceiptForm};
 use crate::disclosure::store::{self, Recorded};
+use crate::disclosure::trace::store::note;
 use crate::disclosure::trace::web::tell;
 use crate::disclosure::trace::{Act, Deed};
+use crate::disclosure::web::clerk::Clerk;
 use crate::disclosure::web::{crumbs_below, entry_of, recorded_at_a_site};
 use crate::ledger::receipt::Receipt;
 use crate::ledger::signers::{Cover, Trouble};
@@ -88,7 +91,7 @@ async fn zip(
     actor: Actor,
     Path(id): Path<i64>,
 ) -> Result<Response, PageError> {
-    let (recorded, receipt, words) = issued(&app, &actor, id).await?;
+    let (recorded, receipt, words) = issued(&app, &actor, id, ReceiptForm::Zip).await?;
     let bytes = receipt.to_zip(&words);
     let bytes = bytes.map_err(|error| PageError::Internal(error.to_string()))?;
     Ok(file(&recorded, "zip", "application/zip", bytes))
@@ -99,7 +102,7 @@ async fn single(
     actor: Actor,
     Path(id): Path<i64>,
 ) -> Result<Response, PageError> {
-    let (recorded, receipt, _) = issued(&app, &actor, id).await?;
+    let (recorded, receipt, _) = issued(&app, &actor, id, ReceiptForm::Single).await?;
     let bytes = receipt.to_single().into_bytes();
     Ok(file(
         &recorded,
@@ -114,18 +117,47 @@ async fn issued(
     app: &App,
     actor: &Actor,
     id: i64,
+    form: ReceiptForm,
 ) -> Result<(Recorded, Receipt, ledger::receipt_zip::Words), PageError> {
     let (recorded, site) = recorded_at_a_site(app, actor, id).await?;
     actor.require(Permission::ReadDisclosures, site.data.unit)?;
-    let read = Deed::of(Act::ReceiptRead).disclosure(recorded.id);
-    tell(app, actor, read).await?;
-    match made(app, actor.kommun, &recorded, actor.now).await {
+    let made = made(app, actor.kommun, &recorded, actor.now).await;
+    let form = made.is_ok().then_some(form);
+    tell_of(app, &Clerk::of(app, actor), &recorded, form).await?;
+    match made {
         Ok((receipt, words)) => Ok((recorded, receipt, words)),
         Err(error) => {
             tracing::warn!(disclosure = id, %error, "no receipt was made");
             Err(PageError::Closed("error-receipt-not-yet"))
         }
     }
+}
+
+/// Writes down that a receipt was asked for and, the first time in each form, that it was handed out: an entry of its own.
+pub(in crate::disclosure) async fn tell_of(
+    app: &App,
+    clerk: &Clerk<'_>,
+    recorded: &Recorded,
+    form: Option<ReceiptForm>,
+) -> Result<(), PageError> {
+    let (kommun, now) = (clerk.kommun, clerk.now);
+    let read = Deed::of(Act::ReceiptRead).disclosure(recorded.id);
+    let read = read.detail(clerk.system.as_str()).from(clerk.address);
+    let first = match form {
+        Some(form) => {
+            let db = app.db.read();
+            let before = step::store::is_handed_out(db, kommun, recorded, form).await?;
+            Some(form).filter(|_| !before)
+        }
+        None => None,
+    };
+    let tx = app.db.begin_write_together().await?;
+    if let Some(form) = first {
+        let by = clerk.by(&recorded.request_key);
+        step::store::hand_out(&tx, kommun, (recorded, form), by, now).await?;
+    }
+    note(&*tx, kommun, clerk.account, &read, now).await?;
+    Ok(tx.commit().await?)
 }
 
 /// The receipt of a disclosure, and the words that go with it.

@@ -19,6 +19,8 @@ codes! {
         DraftBegun = "utkast-paborjat",
         DraftTaken = "utkast-overtaget",
         DraftDiscarded = "utkast-kasserat",
+        /// A request ended without a decision.
+        RequestEnded = "begaran-avslutad",
         Recorded = "utlamnande-registrerat",
         Corrected = "utlamnande-rattat",
         Delivered = "overlamning-registrerad",

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use time::{Date, OffsetDateTime};
 
 use crate::account::Account;
+use crate::disclosure::step::By;
 use crate::law::PolicySet;
 use crate::organisation::KommunId;
 use crate::texts::Loc;
@@ -28,6 +29,15 @@ pub(in crate::disclosure) struct Clerk<'a> {
 }
 
 impl<'a> Clerk<'a> {
+    /// Who takes a step of the request with a key.
+    pub fn by<'b>(&'b self, key: &'b str) -> By<'b> {
+        By {
+            account: self.account.id,
+            name: &self.account.name,
+            key,
+        }
+    }
+
     pub fn of(app: &App, actor: &'a Actor) -> Self {
         Self {
             kommun: actor.kommun,

@@ -13,6 +13,7 @@ use crate::account::Permission;
 use crate::compliance::list::{self, Filter};
 use crate::db::record::{self, Stored};
 use crate::disclosure::draft::store::End;
+use crate::disclosure::draft::web::answer::note_request;
 use crate::disclosure::draft::{self, DraftId, Typed};
 use crate::disclosure::form::{self, Desk};
 use crate::disclosure::page::{Counter, Where};
@@ -180,7 +181,7 @@ pub(in crate::disclosure) async fn settle(
     }
     let tx = app.db.begin_write_together().await?;
     let (kommun, now) = (clerk.kommun, clerk.now);
-    let (recorded, new) = store::record(&tx, kommun, &disclosure, key, now).await?;
+    let (recorded, new) = store::record(&tx, kommun, &disclosure, clerk.by(key), now).await?;
     if new {
         let deed = Deed::of(Act::Recorded).disclosure(recorded.id);
         let deed = deed.detail(clerk.system.as_str()).from(clerk.address);
@@ -221,6 +222,7 @@ pub(in crate::disclosure) async fn keep(
             Err(error) => return Err(error.into()),
         },
     };
+    note_request(&tx, actor, site, (values, key)).await?;
     tx.commit().await?;
     Ok(Some(kept))
 }

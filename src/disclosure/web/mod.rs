@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use super::page::{Index, Line, Show};
 use super::store::Recorded;
 use super::trace::{Act, Deed};
-use super::{Disclosure, DisclosureId, delivery, draft, sequel, store, trace};
+use super::{Disclosure, DisclosureId, delivery, draft, sequel, step, store, trace};
 use crate::account::Permission;
 use crate::camera::Camera;
 use crate::compliance::release::store::place_for;
@@ -45,10 +45,13 @@ pub fn routes() -> Router<App> {
         .merge(super::receipt::web::routes())
         .merge(super::search::web::routes())
         .merge(super::sequel::web::routes())
+        .merge(super::step::web::routes())
 }
 
 /// Lines on a page of the log.
 const LINES: u64 = 50;
+/// Requests without a decision on it.
+const WAITING: u64 = 50;
 
 async fn index(
     State(app): State<App>,
@@ -85,10 +88,13 @@ async fn index(
         shown: String::new(),
     };
     let drafts = draft::web::offered(&app, &actor).await?;
+    let waiting = step::store::waiting(db, actor.kommun, WAITING).await?;
     let sites = recorded.iter().map(|one| one.data.site);
     let sites = sites.chain(drafts.iter().map(|draft| draft.site));
+    let sites = sites.chain(waiting.iter().map(|request| request.site));
     let names = crate::site::store::names(db, actor.kommun, sites).await?;
     let name = |site: SiteId| names.get(&site).cloned().unwrap_or_default();
+    let requests = step::web::listed(&app, &actor, (waiting, &drafts), name).await?;
     let drafts = drafts.into_iter().map(|draft| {
         let site = name(draft.site);
         (draft, site)
@@ -109,6 +115,7 @@ async fn index(
         pages,
         may_record,
         drafts,
+        requests,
         may_read_traces: trace::web::may_read(&actor),
     })
 }
@@ -172,6 +179,7 @@ async fn show(
         cover,
         corrected_by: store::correction_of(db, actor.kommun, recorded.id).await?,
         deliveries: delivery::store::of_disclosure(db, actor.kommun, recorded.id).await?,
+        steps: step::store::of_request(db, actor.kommun, &recorded.request_key).await?,
         sequels: told.into_iter().map(|sequel| sequel.data).collect(),
         may_record: actor
             .account

@@ -10,11 +10,12 @@ use super::step::Step;
 use super::{Attestation, Attested, anchor, store};
 use crate::db::Db;
 use crate::law::calendar::date_in_sweden;
+use crate::ledger::append::append;
 use crate::ledger::checkpoint::TreeHead;
 use crate::ledger::note::{Note, Signature};
 use crate::ledger::signer::Signer;
 use crate::ledger::signing::{SignError, covering, prove_consistency, sign};
-use crate::ledger::store::{LedgerError, append};
+use crate::ledger::store::LedgerError;
 use crate::organisation::KommunId;
 
 /// Who is shown the checkpoint of the day, beside those whose role in the register it is to get it by mail.
@@ -72,7 +73,7 @@ impl Round<'_> {
         } else {
             let fresh = store::unmentioned(db.read(), kommun).await?;
             let tx = db.begin_write().await.map_err(LedgerError::Db)?;
-            append(&*tx, kommun, self.at, anchor(&fresh)).await?;
+            append(&tx, kommun, self.at, anchor(&fresh)).await?;
             tx.commit().await.map_err(LedgerError::Db)?;
             sign(db, kommun, self.signer, self.at).await?
         };

@@ -98,7 +98,9 @@ impl House {
 async fn append(db: &Db, kommun: KommunId) {
     let tx = db.begin_write().await.unwrap();
     let entry = NewEntry::new(EntryKind::Export).with("reason", "Till provet");
-    store::append(&*tx, kommun, NOW, entry).await.unwrap();
+    objektiv::ledger::append::append(&tx, kommun, NOW, entry)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
 }
 

@@ -326,7 +326,7 @@ async fn what_was_written_of_the_assessment_is_erased_with_the_rest() {
             decided_by: "Kommunarkivet".to_owned(),
         };
         let tx = engine.db.begin_write().await.unwrap();
-        erase(&*tx, town.kommun, &decision, NOW).await.unwrap();
+        erase(&tx, town.kommun, &decision, NOW).await.unwrap();
         tx.commit().await.unwrap();
         let page = officer.open_page(&path).await;
         says(&page, "Prövningen med egna ord Gallrad");

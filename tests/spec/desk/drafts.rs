@@ -10,7 +10,7 @@ use crate::disclosures::{CLIP, at_the_counter, log_is_intact, recorded};
 use crate::engine::{Engine, engines};
 
 /// Begins a draft from the counter with nothing typed, and returns the first step.
-async fn begun(officer: &mut Browser, site: &str) -> Page {
+pub(super) async fn begun(officer: &mut Browser, site: &str) -> Page {
     let number = site.rsplit('/').next().unwrap();
     let desk = officer
         .open_page(&format!("/utlamnanden/nytt?bevakning={number}"))
@@ -27,20 +27,20 @@ async fn begun(officer: &mut Browser, site: &str) -> Page {
 }
 
 /// Goes where redirects lead.
-async fn follow(officer: &mut Browser, mut page: Page) -> Page {
+pub(super) async fn follow(officer: &mut Browser, mut page: Page) -> Page {
     while page.status == StatusCode::SEE_OTHER {
         page = officer.get(&page.location.clone()).await;
     }
     page
 }
 
-async fn step(officer: &mut Browser, page: &Page, typed: &[(&str, &str)]) -> Page {
+pub(super) async fn step(officer: &mut Browser, page: &Page, typed: &[(&str, &str)]) -> Page {
     let sent = officer.submit(page, typed).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{:?}", sent.errors());
     follow(officer, sent).await
 }
 
-fn camera(page: &Page) -> String {
+pub(super) fn camera(page: &Page) -> String {
     let (_, value) = page.html.split_once("name=\"cameras\"").unwrap();
     let (_, value) = value.split_once("value=\"").unwrap();
     value.split('"').next().unwrap().to_owned()
@@ -85,7 +85,8 @@ async fn entries(town: &Town) -> u64 {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_disclosure_is_made_step_by_step_and_nothing_is_in_the_log_before_it_is_recorded() {
+async fn a_disclosure_is_made_step_by_step_and_the_disclosure_itself_is_in_the_log_when_it_is_recorded()
+ {
     for engine in engines().await {
         let (town, mut officer, site) = at_the_counter(&engine).await;
         let before = entries(&town).await;
@@ -103,9 +104,11 @@ async fn a_disclosure_is_made_step_by_step_and_nothing_is_in_the_log_before_it_i
             assert!(page.has(words), "”{words}” is not in: {}", page.text());
         }
         assert_eq!(page.errors(), Vec::<String>::new());
-        assert_eq!(entries(&town).await, before, "a draft is not in the log");
+        let steps = "request, assessment and decision, and nothing of the files";
+        assert_eq!(entries(&town).await, before + 3, "{steps}");
         let done = officer.submit(&page, &[]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{:?}", done.errors());
+        assert_eq!(entries(&town).await, before + 4);
         let all = recorded(&engine, town.kommun).await;
         assert_eq!(all.len(), 1);
         assert_eq!(all[0].data.decision, Decision::Released);
@@ -265,13 +268,19 @@ async fn a_discarded_draft_leaves_nothing_of_what_was_typed() {
         let (_, mut officer, site) = at_the_counter(&engine).await;
         asked(&mut officer, &site).await;
         assert!(kept(&engine).await[0].body.contains("Skadegörelse"));
-        let done = officer.send("/utlamnanden/utkast/1/kassering", &[]).await;
+        // Its request is in the log, and ends with a reason.
+        let led = officer.send("/utlamnanden/utkast/1/kassering", &[]).await;
+        assert!(kept(&engine).await[0].body.contains("Skadegörelse"));
+        let ended = [("reason", "Polisen tog tillbaka den")];
+        officer.fill_in(&led.location, &ended).await;
+        // One of which nothing is in the log is thrown away at once.
+        begun(&mut officer, &site).await;
+        let done = officer.send("/utlamnanden/utkast/2/kassering", &[]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER);
-        let drafts = kept(&engine).await;
-        assert_eq!(
-            (drafts[0].body.as_str(), drafts[0].ended.as_str()),
-            ("", "kasserat")
-        );
+        for draft in kept(&engine).await {
+            let left = (draft.body.as_str(), draft.ended.as_str());
+            assert_eq!(left, ("", "kasserat"));
+        }
         let gone = officer.get("/utlamnanden/utkast/1/begaran").await;
         assert_eq!(gone.status, StatusCode::NOT_FOUND);
         assert!(!officer.open_page("/utlamnanden").await.has("Påbörjade"));

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use objektiv::ledger::append::{append, append_all};
 use objektiv::ledger::read;
-use objektiv::ledger::store::{self, LedgerError, append, append_all, open_log};
+use objektiv::ledger::store::{self, LedgerError, open_log};
 use objektiv::ledger::verify::Verdict;
 use objektiv::ledger::{Entry, EntryKind, NewEntry};
 use objektiv::organisation::KommunId;
@@ -55,7 +56,7 @@ async fn sixty_four_people_at_once_get_sixty_four_entries_without_failure_fork_o
                 let db = engine.db.clone();
                 tokio::spawn(async move {
                     let tx = db.begin_write().await?;
-                    let appended = append(&*tx, EKEBRO, NINE, release(number)).await?;
+                    let appended = append(&tx, EKEBRO, NINE, release(number)).await?;
                     tx.commit().await?;
                     Ok::<u64, LedgerError>(appended.idx)
                 })
@@ -76,7 +77,7 @@ async fn a_transaction_that_is_rolled_back_leaves_no_gap() {
         opened(&engine).await;
         for number in 1..=20 {
             let tx = engine.db.begin_write().await.unwrap();
-            append(&*tx, EKEBRO, NINE, release(number)).await.unwrap();
+            append(&tx, EKEBRO, NINE, release(number)).await.unwrap();
             if number % 3 == 0 {
                 tx.commit().await.unwrap();
             }
@@ -125,7 +126,7 @@ async fn each_kommun_has_a_log_of_its_own() {
         log_of(&engine, 2).await;
         let other = KommunId::acting_for(2);
         let tx = engine.db.begin_write().await.unwrap();
-        let error = append(&*tx, other, NINE, release(1)).await.unwrap_err();
+        let error = append(&tx, other, NINE, release(1)).await.unwrap_err();
         assert!(matches!(error, LedgerError::NotOpen(2)), "{error}");
         drop(tx);
         let tx = engine.db.begin_write().await.unwrap();
@@ -138,7 +139,7 @@ async fn each_kommun_has_a_log_of_its_own() {
         open_log(&*tx, other, "kamera.hedeby.example/utlamnande", NINE)
             .await
             .unwrap();
-        let first = append(&*tx, other, NINE, release(1)).await.unwrap();
+        let first = append(&tx, other, NINE, release(1)).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(first.idx, 1);
         assert_eq!(verified(&engine).await.size, 3);
@@ -151,7 +152,7 @@ async fn many_entries_in_one_transaction_are_the_same_log_as_one_by_one() {
         opened(&engine).await;
         let bare = || vec![NewEntry::new(EntryKind::Anchor); 1_000];
         let tx = engine.db.begin_write().await.unwrap();
-        append_all(&*tx, EKEBRO, NINE, bare()).await.unwrap();
+        append_all(&tx, EKEBRO, NINE, bare()).await.unwrap();
         tx.commit().await.unwrap();
         let together = verified(&engine).await;
         assert_eq!((together.verdict, together.size), (Verdict::Intact, 1_001));
@@ -160,7 +161,7 @@ async fn many_entries_in_one_transaction_are_the_same_log_as_one_by_one() {
         opened(&alone).await;
         let tx = alone.db.begin_write().await.unwrap();
         for entry in bare() {
-            append(&*tx, EKEBRO, NINE, entry).await.unwrap();
+            append(&tx, EKEBRO, NINE, entry).await.unwrap();
         }
         tx.commit().await.unwrap();
         assert_eq!(verified(&alone).await.root, together.root);

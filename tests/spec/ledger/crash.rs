@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
 
 use objektiv::db::Db;
-use objektiv::ledger::store::append;
+use objektiv::ledger::append::append;
 use objektiv::ledger::verify::Verdict;
 
 use super::faults::long;
@@ -35,7 +35,7 @@ async fn child_that_appends_and_acknowledges() {
                     } else {
                         db.begin_write().await.unwrap()
                     };
-                    let appended = append(&*tx, EKEBRO, NINE, release(number)).await.unwrap();
+                    let appended = append(&tx, EKEBRO, NINE, release(number)).await.unwrap();
                     tx.commit().await.unwrap();
                     let mut pipe = std::io::stdout().lock();
                     writeln!(pipe, "\nacknowledged {}", appended.idx).unwrap();

@@ -26,7 +26,7 @@ fn decision(idx: u64, fields: &[&str]) -> Decision {
 
 async fn erased(engine: &Engine, decision: &Decision) -> Result<u64, EraseError> {
     let tx = engine.db.begin_write().await.unwrap();
-    let appended = erase(&*tx, EKEBRO, decision, NINE).await?;
+    let appended = erase(&tx, EKEBRO, decision, NINE).await?;
     tx.commit().await.unwrap();
     Ok(appended.idx)
 }

@@ -1,9 +1,14 @@
 //! Short transactions that wait at the same time share a commit, and each is as if it were alone.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use objektiv::ledger::store::append;
+use objektiv::ledger::append::append;
+use objektiv::ledger::audit;
+use objektiv::ledger::store::open_log;
 use objektiv::ledger::verify::Verdict;
+use objektiv::organisation::KommunId;
 
 use super::{EKEBRO, NINE, opened, release, verified};
 use crate::engine::{Engine, engines};
@@ -17,7 +22,7 @@ async fn sixty_four_at_once_share_commits_and_each_has_an_entry() {
                 let db = engine.db.clone();
                 tokio::spawn(async move {
                     let tx = db.begin_write_together().await.unwrap();
-                    let appended = append(&*tx, EKEBRO, NINE, release(number)).await.unwrap();
+                    let appended = append(&tx, EKEBRO, NINE, release(number)).await.unwrap();
                     tx.commit().await.unwrap();
                     appended.idx
                 })
@@ -42,7 +47,7 @@ async fn one_that_gives_up_takes_nobody_with_it() {
                 let db = engine.db.clone();
                 tokio::spawn(async move {
                     let tx = db.begin_write_together().await.unwrap();
-                    append(&*tx, EKEBRO, NINE, release(number)).await.unwrap();
+                    append(&tx, EKEBRO, NINE, release(number)).await.unwrap();
                     if number % 3 == 0 {
                         return None;
                     }
@@ -83,7 +88,7 @@ async fn a_commit_that_fails_fails_for_all_who_share_it() {
             "CREATE TABLE child (p INTEGER REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)";
         engine.meddle(child, []).await;
         let first = engine.db.begin_write_together().await.unwrap();
-        append(&*first, EKEBRO, NINE, release(1)).await.unwrap();
+        append(&first, EKEBRO, NINE, release(1)).await.unwrap();
         // The second waits while the first is still open, so the first leaves the commit to it.
         let db = engine.db.clone();
         let second = tokio::spawn(async move {
@@ -108,7 +113,7 @@ async fn a_commit_that_fails_fails_for_all_who_share_it() {
 
 async fn written(engine: &Engine) {
     let tx = engine.db.begin_write_together().await.unwrap();
-    append(&*tx, EKEBRO, NINE, release(2)).await.unwrap();
+    append(&tx, EKEBRO, NINE, release(2)).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -125,7 +130,7 @@ async fn those_who_write_together_and_those_who_write_alone_take_turns() {
                     } else {
                         db.begin_write_together().await.unwrap()
                     };
-                    append(&*tx, EKEBRO, NINE, release(number)).await.unwrap();
+                    append(&tx, EKEBRO, NINE, release(number)).await.unwrap();
                     tx.commit().await.unwrap();
                 })
             })
@@ -135,5 +140,62 @@ async fn those_who_write_together_and_those_who_write_alone_take_turns() {
         }
         let report = verified(&engine).await;
         assert_eq!((report.verdict, report.size), (Verdict::Intact, 61));
+    }
+}
+
+/// What nine of them append in two logs is inserted once for all of them, in each log in the order of their turns; what the
+/// one appended that gave up is nowhere.
+#[tokio::test(flavor = "multi_thread")]
+async fn entries_of_those_who_share_a_commit_are_inserted_together() {
+    for engine in engines().await {
+        opened(&engine).await;
+        let hedeby = KommunId::acting_for(2);
+        let tx = engine.db.begin_write().await.unwrap();
+        open_log(&*tx, hedeby, "kamera.hedeby.example/utlamnande", NINE)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let inserts = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&inserts);
+        let db = engine.db.clone().observed(move |info| {
+            let into = info.statement.sql.contains("INSERT INTO \"tl_entry\"");
+            counted.fetch_add(usize::from(into), Ordering::SeqCst);
+        });
+        let first = db.begin_write_together().await.unwrap();
+        append(&first, EKEBRO, NINE, release(1)).await.unwrap();
+        let others: Vec<_> = (2..=9)
+            .map(|number| {
+                let db = db.clone();
+                tokio::spawn(async move {
+                    let kommun = if number % 2 == 0 { hedeby } else { EKEBRO };
+                    let tx = db.begin_write_together().await.unwrap();
+                    let appended = append(&tx, kommun, NINE, release(number)).await.unwrap();
+                    tx.commit().await.unwrap();
+                    (kommun.number(), appended.idx)
+                })
+            })
+            .collect();
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        first.commit().await.unwrap();
+        let mut given = Vec::new();
+        for other in others {
+            given.push(other.await.unwrap());
+        }
+        given.sort_unstable();
+        let expected = (2..=5).map(|idx| (EKEBRO.number(), idx));
+        let expected = expected.chain((1..=4).map(|idx| (2, idx)));
+        assert_eq!(given, expected.collect::<Vec<_>>());
+        assert_eq!(inserts.load(Ordering::SeqCst), 2, "once for each log");
+        let gives_up = db.begin_write_together().await.unwrap();
+        append(&gives_up, hedeby, NINE, release(10)).await.unwrap();
+        drop(gives_up);
+        let tx = db.begin_write_together().await.unwrap();
+        let next = append(&tx, hedeby, NINE, release(11)).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(next.idx, 5, "no gap");
+        for (kommun, size) in [(EKEBRO, 6), (hedeby, 6)] {
+            let report = audit::verify(engine.db.read(), kommun, None).await.unwrap();
+            assert_eq!((report.verdict, report.size), (Verdict::Intact, size));
+        }
     }
 }

@@ -26,11 +26,12 @@
 use std::process::Command;
 
 use objektiv::db::Db;
+use objektiv::ledger::append::append;
 use objektiv::ledger::audit::verify;
 use objektiv::ledger::keys::ready;
 use objektiv::ledger::read::{self, StoredEntry};
 use objektiv::ledger::signing::{SignError, sign};
-use objektiv::ledger::store::{append, import};
+use objektiv::ledger::store::import;
 use objektiv::ledger::verify::Verdict;
 use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
 
@@ -136,10 +137,10 @@ async fn after_a_write_that_failed_the_next_entry_follows_what_is_stored() {
         for table in ["tl_entry", "tl_node", "tl_disclosure"] {
             refuse(&engine, table).await;
             let tx = engine.db.begin_write().await.unwrap();
-            let failed = append(&*tx, EKEBRO, NINE, release(4)).await;
+            let failed = append(&tx, EKEBRO, NINE, release(4)).await;
             let failed = match failed {
                 // An entry that completes no subtree writes no node.
-                Ok(_) if table == "tl_node" => append(&*tx, EKEBRO, NINE, release(5)).await,
+                Ok(_) if table == "tl_node" => append(&tx, EKEBRO, NINE, release(5)).await,
                 other => other,
             };
             assert!(failed.is_err(), "{table}");
@@ -212,7 +213,7 @@ async fn a_copy_of_a_live_database_verifies() {
     let writer = tokio::spawn(async move {
         for number in 0..200 {
             let tx = db.begin_write().await.unwrap();
-            append(&*tx, EKEBRO, NINE, release(number)).await.unwrap();
+            append(&tx, EKEBRO, NINE, release(number)).await.unwrap();
             tx.commit().await.unwrap();
         }
     });

@@ -6,12 +6,12 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use objektiv::ledger::append::append_all;
 use objektiv::ledger::checkpoint::TreeHead;
 use objektiv::ledger::export;
 use objektiv::ledger::note::Note;
 use objektiv::ledger::outside::memory::Memory;
 use objektiv::ledger::signing::{prove_consistency, sign};
-use objektiv::ledger::store::append_all;
 use objektiv::ledger::{EntryKind, NewEntry};
 use tempfile::TempDir;
 
@@ -44,7 +44,7 @@ async fn exported_from(engine: crate::engine::Engine) -> TempDir {
     let old = TreeHead::parse(issued.receipt.proof.checkpoint.text()).unwrap();
     let tx = db.begin_write().await.unwrap();
     let more = vec![NewEntry::new(EntryKind::Anchor); 600];
-    append_all(&*tx, EKEBRO, NINE, more).await.unwrap();
+    append_all(&tx, EKEBRO, NINE, more).await.unwrap();
     tx.commit().await.unwrap();
     let checkpoint = sign(db, EKEBRO, &issued.signer, NINE).await.unwrap();
 

@@ -19,8 +19,9 @@ mod stock_tools;
 mod tampering;
 mod vectors;
 
+use objektiv::ledger::append::{Appended, append};
 use objektiv::ledger::audit::verify;
-use objektiv::ledger::store::{Appended, append, open_log};
+use objektiv::ledger::store::open_log;
 use objektiv::ledger::verify::Report;
 use objektiv::ledger::{EntryKind, NewEntry};
 use objektiv::organisation::KommunId;
@@ -50,7 +51,7 @@ async fn opened(engine: &Engine) {
 
 async fn appended(engine: &Engine, at: OffsetDateTime, new: NewEntry) -> Appended {
     let tx = engine.db.begin_write().await.unwrap();
-    let appended = append(&*tx, EKEBRO, at, new).await.unwrap();
+    let appended = append(&tx, EKEBRO, at, new).await.unwrap();
     tx.commit().await.unwrap();
     appended
 }

@@ -20,6 +20,7 @@ use time::macros::date;
 use super::mail::{Server, plain};
 use super::pages::Browser;
 use super::{MORNING, Town, days};
+use crate::desk::taken;
 use crate::engine::engines;
 
 const OFFICER: &str = "per@ekebro.example";
@@ -101,7 +102,8 @@ impl Desk {
         let tx = self.town.engine.db.begin_write().await.unwrap();
         let key = format!("{disclosure:?}");
         let recorded =
-            disclosure::store::record(&tx, self.town.kommun, &disclosure, &key, MORNING).await;
+            disclosure::store::record(&tx, self.town.kommun, &disclosure, taken(&key), MORNING)
+                .await;
         tx.commit().await.unwrap();
         recorded.unwrap().0.id
     }

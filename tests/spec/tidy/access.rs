@@ -132,6 +132,10 @@ const RULES: &[Rule] = &[
             ),
             ("src/disclosure/delivery/store.rs", "the same of deliveries"),
             (
+                "src/disclosure/step/store/",
+                "the steps of a request are those of the log, whoever sees them",
+            ),
+            (
                 "src/disclosure/diary/web.rs",
                 "everything is registered in public (OSL 5:2), and what is secret left out of it",
             ),
@@ -213,6 +217,10 @@ const RULES: &[Rule] = &[
                 "deliveries, through its own `of(kommun)`",
             ),
             (
+                "src/disclosure/step/store/",
+                "the steps at the desk, through their own `of(kommun)`",
+            ),
+            (
                 "src/disclosure/draft/store.rs",
                 "drafts, each query bound to the kommun in the same line",
             ),
@@ -275,6 +283,10 @@ const RULES: &[Rule] = &[
             (
                 "src/ledger/outside/store.rs",
                 "its own `of(kommun)`; the names of the logs are public",
+            ),
+            (
+                "src/ledger/append.rs",
+                "every query names the log, which is the kommun's",
             ),
             (
                 "src/ledger/store.rs",

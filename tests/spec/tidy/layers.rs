@@ -63,6 +63,12 @@ const PLACED: &[(&str, Layer, &str)] = &[
         Layer::Store,
         "the queries of the log, apart from appending",
     ),
+    ("src/ledger/append.rs", Layer::Store, "how the log grows"),
+    (
+        "src/ledger/pending.rs",
+        Layer::Store,
+        "entries that are written at the commit",
+    ),
     (
         "src/ledger/pages.rs",
         Layer::Store,

@@ -2,34 +2,38 @@
 
 use axum::Router;
 use axum::extract::{Path, Query, State};
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use sea_orm::DbErr;
 use serde::Deserialize;
 
-use super::page::{StepPage, path};
+use super::page::{StepPage, ending, path};
 use super::store::{self, End};
-use super::{Draft, DraftId, Step, Typed, merged, step_of};
+use super::{Draft, DraftId, Step, Typed, step_of};
 use crate::account::Permission;
 use crate::code::Code;
 use crate::db::WriteTx;
 use crate::db::record::Stored;
-use crate::disclosure::form::{self, AWARE, Desk, REQUEST_KEY, warnings, with_box};
+use crate::disclosure::form::{self, Desk, REQUEST_KEY};
+use crate::disclosure::step::{self, StepId};
 use crate::disclosure::trace::store::note;
 use crate::disclosure::trace::{Act, Deed};
-use crate::disclosure::web::clerk::Clerk;
-use crate::disclosure::web::counter::{desk, settle, stored_site};
-use crate::disclosure::web::{crumbs, judged};
+use crate::disclosure::web::counter::{desk, stored_site};
+use crate::disclosure::web::crumbs;
+use crate::ledger::EntryKind;
 use crate::site::{Site, SiteId};
 use crate::web::actor::Actor;
-use crate::web::form::{Errors, Field, Form, Values};
+use crate::web::form::{Form, Values};
 use crate::web::notice::Notices;
 use crate::web::router::POLICY_WITH_HASHING;
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
 
+pub(in crate::disclosure) mod answer;
 pub mod summing;
+
+use answer::{looked_through, note_request, review_form};
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -37,7 +41,10 @@ pub fn routes() -> Router<App> {
         .route("/utlamnanden/utkast/{id}", get(resume))
         .route("/utlamnanden/utkast/{id}/overtagande", post(take))
         .route("/utlamnanden/utkast/{id}/kassering", post(discard))
-        .route("/utlamnanden/utkast/{id}/{step}", get(show).post(update))
+        .route(
+            "/utlamnanden/utkast/{id}/{step}",
+            get(show).post(answer::update),
+        )
 }
 
 #[derive(Deserialize)]
@@ -51,6 +58,8 @@ struct Open {
     draft: Draft,
     desk: Desk,
     values: Values,
+    /// The request, where it is in the log already.
+    request: Option<StepId>,
 }
 
 impl Open {
@@ -71,6 +80,7 @@ impl Open {
             title,
             mine: self.draft.holder == actor.account.id,
             draft: self.draft.clone(),
+            request: self.request,
             step,
             form,
             whole,
@@ -103,11 +113,15 @@ async fn open(app: &App, actor: &Actor, id: i64) -> Result<Open, PageError> {
     let desk = desk(app, actor.kommun, &site).await?;
     let newer = || PageError::Internal(format!("draft {id}: a newer program wrote it"));
     let values = draft.typed.values().ok_or_else(newer)?;
+    let db = app.db.read();
+    let steps = step::store::of_request(db, actor.kommun, &draft.request_key).await?;
+    let request = step::last(&steps, EntryKind::Request).map(|request| request.id);
     Ok(Open {
         site,
         draft,
         desk,
         values,
+        request,
     })
 }
 
@@ -175,6 +189,7 @@ async fn create(
         }
         None => begin(&tx, &actor, site.id, &typed, &key).await?,
     };
+    note_request(&tx, &actor, site.id, (&values, &key)).await?;
     tx.commit().await?;
     Ok(Redirect::to(&path(actor.l, id, "")).into_response())
 }
@@ -232,68 +247,6 @@ async fn show(
     Ok(open.page(&app, &actor, step, form, whole))
 }
 
-/// What would be said if it were recorded now, and whether it can be recorded all the same.
-async fn looked_through(
-    app: &App,
-    actor: &Actor,
-    open: &Open,
-) -> Result<(Errors, bool), PageError> {
-    let read = form::read(&open.values, open.site.id, &open.desk.cameras, actor.now);
-    let disclosure = match read {
-        Ok(disclosure) => disclosure,
-        Err(errors) => return Ok((errors, false)),
-    };
-    let found = judged(app, &Clerk::of(app, actor), &open.desk.site, &disclosure).await?;
-    let errors = warnings(&open.values, &disclosure, &found, actor.l);
-    let asks = !errors.is_empty();
-    Ok((errors, asks))
-}
-
-fn review_form(open: &Open, asks: bool) -> Form {
-    let action = format!(
-        "/utlamnanden/utkast/{}/{}",
-        open.draft.id,
-        Step::Review.code()
-    );
-    let form = Form::new("disclosure", action)
-        .submit("disclosure-submit")
-        .cancel("/utlamnanden")
-        .section("", vec![Field::hidden(REQUEST_KEY)]);
-    if asks { with_box(form) } else { form }
-}
-
-async fn update(
-    State(app): State<App>,
-    actor: Actor,
-    notices: Notices,
-    Path((id, step)): Path<(i64, String)>,
-    Submitted(typed): Submitted,
-) -> Result<Response, PageError> {
-    let step = Step::from_code(&step).map_err(|_| PageError::NotFound)?;
-    let mut open = match own(&app, &actor, id).await {
-        Err(PageError::NotFound) => return recorded(&app, &actor, id).await,
-        other => other?,
-    };
-    if step == Step::Review {
-        return record(app, actor, notices, open, &typed).await;
-    }
-    let asked = step.of(open.form(&actor));
-    open.values = merged(&open.values, &asked, &typed);
-    let kept = Typed::new(&open.values);
-    save(&app, &actor, &open.draft, &kept).await?;
-    let errors = form::read(&open.values, open.site.id, &open.desk.cameras, actor.now);
-    let mut errors = errors.err().unwrap_or_default();
-    errors.retain(|error| asked.all_fields().any(|field| field.name == error.field));
-    if errors.is_empty() {
-        let next = path(actor.l, open.draft.id, &format!("/{}", step.next().code()));
-        return Ok(Redirect::to(&next).into_response());
-    }
-    let whole = open.form(&actor);
-    let form = open.step_form(&whole, step).refuse(errors);
-    let page = open.page(&app, &actor, step, form, whole);
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-}
-
 async fn save(app: &App, actor: &Actor, draft: &Draft, typed: &Typed) -> Result<(), PageError> {
     let tx = app.db.begin_write().await?;
     let (kommun, person) = (actor.kommun, &actor.account);
@@ -301,33 +254,6 @@ async fn save(app: &App, actor: &Actor, draft: &Draft, typed: &Typed) -> Result<
         return Err(PageError::Stale);
     }
     Ok(tx.commit().await?)
-}
-
-/// The last step: through the same door as the page with every question.
-async fn record(
-    app: App,
-    actor: Actor,
-    notices: Notices,
-    mut open: Open,
-    typed: &Values,
-) -> Result<Response, PageError> {
-    let aware = typed.first(AWARE);
-    open.values = open.values.without(AWARE).text(AWARE, aware);
-    let key = open.draft.request_key.clone();
-    let clerk = Clerk::of(&app, &actor);
-    match settle(&app, &clerk, &open.desk, &open.values, &key).await? {
-        Ok(recorded) => {
-            notices.say("disclosure-recorded");
-            let path = actor.l.path(&format!("/utlamnanden/{}", recorded.id));
-            Ok(Redirect::to(&path).into_response())
-        }
-        Err(refused) => {
-            let form = refused.asked(review_form(&open, false));
-            let whole = open.form(&actor).refuse(refused.errors);
-            let page = open.page(&app, &actor, Step::Review, form, whole);
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
-    }
 }
 
 /// Somebody else goes on with it. That they did, and from whom, is written down.
@@ -360,6 +286,10 @@ async fn discard(
     Path(id): Path<i64>,
 ) -> Result<Response, PageError> {
     let open = own(&app, &actor, id).await?;
+    if let Some(request) = open.request {
+        // That somebody asked is in the log: how it ended is to be, too.
+        return Ok(Redirect::to(&ending(actor.l, request)).into_response());
+    }
     let tx = app.db.begin_write().await?;
     if !store::end(&*tx, actor.kommun, &open.draft, End::Discarded, actor.now).await? {
         return Err(PageError::Stale);

@@ -24,6 +24,7 @@ use time::Duration;
 use crate::access::house::House;
 use crate::api::client::at;
 use crate::browser::{Browser, NOW, Town};
+use crate::desk::taken;
 use crate::engine::Engine;
 
 /// Stands in every text about the waterworks.
@@ -49,6 +50,8 @@ pub struct Numbers {
     pub recorder: i64,
     pub disclosure: i64,
     pub draft: i64,
+    /// The request of the draft, which is in the log.
+    pub waiting: i64,
 }
 
 /// A site that everybody knows of, and a camera of which the details are secret.
@@ -256,6 +259,7 @@ impl Waterworks {
         Numbers {
             disclosure: self.disclosure(site, camera).await,
             draft: self.draft(site).await,
+            waiting: self.waiting().await,
             site,
             camera,
             permit,
@@ -289,9 +293,15 @@ impl Waterworks {
         let disclosure = serde_json::from_value(value).unwrap();
         let tx = db.begin_write().await.unwrap();
         let at = NOW + Duration::hours(2);
-        let recorded = disclosures::record(&tx, kommun, &disclosure, WHOLE, at).await;
+        let recorded = disclosures::record(&tx, kommun, &disclosure, taken(WHOLE), at).await;
         tx.commit().await.unwrap();
         recorded.unwrap().0.id.0
+    }
+
+    async fn waiting(&self) -> i64 {
+        let (db, kommun) = (self.town.app.db.read(), self.kommun().unveiled());
+        let waiting = objektiv::disclosure::step::store::waiting(db, kommun, 50).await;
+        waiting.unwrap().pop().unwrap().id.0
     }
 
     async fn draft(&self, site: i64) -> i64 {
@@ -299,7 +309,17 @@ impl Waterworks {
             .person("Siv Utkast", Role::Officer, Some(self.unit))
             .await;
         let at = format!("/utlamnanden/utkast?bevakning={site}");
-        let typed = [("request_key", "hemligt"), ("matter", "qxhemlig utkast")];
+        // All that is asked of who asks: the request is in the log, and waits.
+        let typed = [
+            ("request_key", "hemligt"),
+            ("matter", "qxhemlig utkast"),
+            ("officer", "qxhemlig polis"),
+            ("recipient", "polismyndigheten"),
+            ("channel", "disk"),
+            ("received_at", "2026-11-21"),
+            ("received_at-tid", "10.00"),
+            ("received_by", "qxhemlig mottagare"),
+        ];
         let begun = clerk.send(&at, &typed).await;
         let path = begun.location.trim_start_matches("/utlamnanden/utkast/");
         let number = path.split('/').next().unwrap();
@@ -337,6 +357,7 @@ impl Numbers {
             ("/bevaranden/{", self.hold),
             ("/inspelare/{", self.recorder),
             ("/utlamnanden/utkast/{", self.draft),
+            ("/utlamnanden/begaran/{", self.waiting),
             ("/utlamnanden/{", self.disclosure),
         ];
         let kind = kinds.iter().find(|(prefix, _)| path.starts_with(prefix));

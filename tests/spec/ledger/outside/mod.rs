@@ -10,10 +10,11 @@ mod stamps;
 mod witness;
 
 use objektiv::clock::Clock;
+use objektiv::ledger::append::append;
 use objektiv::ledger::keys::ready;
 use objektiv::ledger::outside::daily::Round;
 use objektiv::ledger::signer::Signer;
-use objektiv::ledger::store::{append, open_log};
+use objektiv::ledger::store::open_log;
 use tempfile::TempDir;
 use time::OffsetDateTime;
 
@@ -59,7 +60,7 @@ impl Today {
     async fn release(&self, at: OffsetDateTime, count: u64) {
         let tx = self.engine.db.begin_write().await.unwrap();
         for number in 1..=count {
-            append(&*tx, EKEBRO, at, release(number)).await.unwrap();
+            append(&tx, EKEBRO, at, release(number)).await.unwrap();
         }
         tx.commit().await.unwrap();
     }
