@@ -19,6 +19,7 @@ pub mod config;
 pub mod db;
 pub mod demo;
 pub mod disclosure;
+pub mod export;
 pub mod history;
 pub mod hold;
 pub mod import;

@@ -49,6 +49,7 @@ mod m20261126_000151_numbers;
 mod m20261126_000160_marked_cameras;
 mod m20261126_000170_api_request;
 mod m20261126_000180_desk_steps;
+mod m20261126_000190_export;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -102,6 +103,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000160_marked_cameras::Migration),
             Box::new(m20261126_000170_api_request::Migration),
             Box::new(m20261126_000180_desk_steps::Migration),
+            Box::new(m20261126_000190_export::Migration),
         ]
     }
 }

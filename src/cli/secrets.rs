@@ -112,7 +112,13 @@ pub async fn exchange(db: &Db, key: &Path) -> anyhow::Result<Done> {
     let (old_at, new_at) = (beside(key, "old"), beside(key, "new"));
     let begun = Locker::existing(&old_at)?;
     let current = Locker::existing(key)?
-        .with_context(|| format!("there is no key in {} to exchange", key.display()))?;
+        .with_context(|| {
+            format!(
+                "there is no key in {} to exchange. If the register is served with --secrets-key, name the same file here; \
+                 if it keeps no secrets yet, there is nothing to do: the key is made with the first of them",
+                key.display()
+            )
+        })?;
     let (old, new, mut fresh) = if let Some(old) = begun {
         (old, current, false)
     } else {

@@ -12,6 +12,7 @@ use crate::account::{link, store};
 use crate::basemap::Basemap;
 use crate::config::{BasemapArgs, OutsideArgs, RegisterArgs, ServeArgs};
 use crate::db::Db;
+use crate::export;
 use crate::jobs::{self, Share};
 use crate::ledger::outside::bracket::Trusted;
 use crate::ledger::outside::daily::Parties;
@@ -74,6 +75,7 @@ pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<V
         tell_metrics(listener, &app);
     }
     look_at_signers(&app).await?;
+    forget_files(&app).await?;
     invite_first_administrator(&app).await?;
     let timetable = jobs::start(&app, share)
         .await
@@ -171,6 +173,13 @@ async fn look_at_signers(app: &App) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Removes files whose time is over, and what was made of those that were under way when this server stopped.
+async fn forget_files(app: &App) -> anyhow::Result<()> {
+    let tx = app.db.begin_write().await?;
+    export::store::clean_up(&*tx, app.clock.now()).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Serves until the process is told to stop, and answers what was under way.

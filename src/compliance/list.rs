@@ -3,7 +3,9 @@
 use sea_orm::sea_query::{Cond, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 
-use super::order::{Column, Order as Sorted, place_key, standing_key, status_key, unit_key};
+use super::order::{
+    Column, Order as Sorted, key_column, place_key, standing_key, status_key, unit_key,
+};
 use super::summary::{Summary, from_rank, rank};
 use crate::code::Code;
 use crate::collation::fold;
@@ -187,15 +189,24 @@ pub async fn lines(
     Ok(rows.into_iter().map(line).collect())
 }
 
-/// The column of the cache that has the key of a column of the list.
-const fn key_column(by: Column) -> Option<&'static str> {
-    match by {
-        Column::Name => None,
-        Column::Standing => Some("standing_key"),
-        Column::PlaceType => Some("place_key"),
-        Column::Unit => Some("unit_key"),
-        Column::Status => Some("status_key"),
-    }
+/// How many lines there are in all.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    filter: &Filter,
+) -> Result<u64, DbErr> {
+    let mut query = select(kommun, filter);
+    query
+        .clear_selects()
+        .expr_as(Func::count(Expr::col(("site", "id"))), "sites");
+    let found = db
+        .query_one_raw(db.get_database_backend().build(&query))
+        .await?;
+    let count: Option<i64> = found.map(|row| row.try_get("", "sites")).transpose()?;
+    Ok(count.map_or(0, |count| u64::try_from(count).unwrap_or(0)))
 }
 
 /// Whether the cache of standings is walked, and not the index of names.

@@ -106,6 +106,17 @@ pub fn standing_key(standing: Standing) -> String {
     (rank(Standing::Breach) - rank(standing)).to_string()
 }
 
+/// The column of the cache that has the key of a column of the list.
+pub const fn key_column(by: Column) -> Option<&'static str> {
+    match by {
+        Column::Name => None,
+        Column::Standing => Some("standing_key"),
+        Column::PlaceType => Some("place_key"),
+        Column::Unit => Some("unit_key"),
+        Column::Status => Some("status_key"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -245,6 +245,21 @@ fn added(days: Option<&Amount>, months: Option<&Amount>, l: Loc) -> String {
     part(months, "rule-months") + &part(days, "rule-days")
 }
 
+/// What a finding of the rule says, of no site: where a finding would name what is recorded, the fact is named.
+pub fn in_general(sentence: &str, policy: &Policy, l: Loc) -> String {
+    let mut text = with_values(&sentence.replace(['[', ']'], ""), policy);
+    for name in placeholders(sentence) {
+        let named = match (name, Fact::named(name)) {
+            (_, Ok(fact)) => fact.meaning(l.lang()),
+            ("due", _) => l.t("rule-any-due"),
+            ("days", _) => l.t("rule-any-days"),
+            _ => continue,
+        };
+        text = text.replace(&format!("{{{name}}}"), &format!("[{named}]"));
+    }
+    text
+}
+
 /// Replaces `{parameter.x}` by the latest value of the parameter.
 fn with_values(sentence: &str, policy: &Policy) -> String {
     let mut text = sentence.to_owned();

@@ -32,6 +32,7 @@ pub use bilingual::Bilingual;
 pub use condition::Condition;
 pub use evaluate::{broken, findings, past_breaches, past_days};
 pub use examples::FailedExample;
+pub use explain::in_general;
 pub use fact::{Absence, ClosedList, Fact, Facts, Kind, Subject, Value};
 pub use finding::{Due, Finding, Outcome, Standing, worst};
 pub use listed::{ListedPeriod, ListedPolicy};

@@ -14,6 +14,15 @@ pub struct Action {
     pub href: String,
 }
 
+impl Action {
+    /// Whether it shows more and does nothing: then it is a link among the buttons, also when it stands alone.
+    pub fn only_shows(&self) -> bool {
+        ["/historik", "/atkomst"]
+            .iter()
+            .any(|end| self.href.ends_with(end))
+    }
+}
+
 /// A computed fact beside what was filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {

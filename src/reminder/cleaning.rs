@@ -8,6 +8,7 @@ use crate::account::session;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::disclosure::trace;
+use crate::export;
 use crate::import::store::upload;
 use crate::webhook;
 
@@ -21,7 +22,7 @@ const MESSAGES_KEPT: Duration = Duration::days(60);
 /// long; who, what and when is kept for good.
 const ADDRESSES_KEPT: Duration = Duration::days(730);
 
-/// Removes sessions that have expired, uploads that nobody finished, old runs, old messages and addresses of old lines of the
+/// Removes sessions that have expired, uploads that nobody finished, files that nobody fetched, old runs, old messages and addresses of old lines of the
 /// trace; counts them.
 ///
 /// # Errors
@@ -36,10 +37,11 @@ pub async fn clean_up(db: &Db, clock: Clock) -> Result<Worked, RunError> {
     let runs = store::clean_up(db, now - RUNS_KEPT).await?;
     let tx = db.begin_write().await?;
     let uploads = upload::clean_up(&*tx, now).await?;
+    let files = export::store::clean_up(&*tx, now).await?;
     let messages = webhook::store::clean_up(&*tx, now - MESSAGES_KEPT).await?;
     let addresses = trace::store::erase_addresses(&*tx, now - ADDRESSES_KEPT).await?;
     tx.commit().await?;
     Ok(Worked::well(
-        removed + runs + uploads + messages + addresses,
+        removed + runs + uploads + files + messages + addresses,
     ))
 }

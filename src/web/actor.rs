@@ -137,6 +137,11 @@ impl Actor {
         }
     }
 
+    /// Path and query of what was asked for, without the language.
+    pub fn asked_for(&self) -> &str {
+        &self.visitor.path
+    }
+
     /// In how many seconds the session ends when no page is asked for.
     pub const fn stays(&self) -> i64 {
         self.stays

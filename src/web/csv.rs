@@ -8,8 +8,19 @@ use futures_util::{Stream, StreamExt, stream};
 
 use crate::web::PageError;
 
+/// By which Excel sees that it is UTF-8.
+const MARK: &str = "\u{feff}";
+
 /// The lines of a table, as text.
 pub type Rows = Vec<Vec<String>>;
+
+/// What a file begins with: the mark and the headings.
+///
+/// # Errors
+/// When they cannot be written.
+pub fn beginning(headings: Vec<String>) -> Result<Vec<u8>, PageError> {
+    Ok([MARK.as_bytes(), &written(vec![headings])?].concat())
+}
 
 /// A file of the name, with the headings and then what `pages` gives.
 pub fn file(
@@ -17,9 +28,8 @@ pub fn file(
     headings: Vec<String>,
     pages: impl Stream<Item = Result<Rows, PageError>> + Send + 'static,
 ) -> Response {
-    let mark = stream::once(async { Ok(Bytes::from_static("\u{feff}".as_bytes())) });
-    let first = stream::once(async move { Ok(vec![headings]) });
-    let lines = first.chain(pages).map(|page| written(page?));
+    let first = stream::once(async move { beginning(headings).map(Bytes::from) });
+    let lines = pages.map(|page| written(page?).map(Bytes::from));
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (
@@ -27,10 +37,14 @@ pub fn file(
             format!("attachment; filename=\"{name}.csv\""),
         ),
     ];
-    (headers, Body::from_stream(mark.chain(lines))).into_response()
+    (headers, Body::from_stream(first.chain(lines))).into_response()
 }
 
-fn written(rows: Rows) -> Result<Bytes, PageError> {
+/// Lines as they stand in a file.
+///
+/// # Errors
+/// When they cannot be written.
+pub fn written(rows: Rows) -> Result<Vec<u8>, PageError> {
     let broken = |error: csv::Error| PageError::Internal(error.to_string());
     let mut writer = csv::WriterBuilder::new()
         .delimiter(b';')
@@ -41,9 +55,7 @@ fn written(rows: Rows) -> Result<Bytes, PageError> {
             .map_err(broken)?;
     }
     let bytes = writer.into_inner();
-    bytes
-        .map(Bytes::from)
-        .map_err(|error| PageError::Internal(error.to_string()))
+    bytes.map_err(|error| PageError::Internal(error.to_string()))
 }
 
 fn not_a_formula(cell: &str) -> String {

@@ -62,6 +62,7 @@ fn all(l: Loc) -> Vec<Sample> {
     samples.extend(crate::site::bulk::page::samples(l));
     samples.extend(crate::site::bulk::undo::page::samples(l));
     samples.extend(crate::saved_view::page::samples(l));
+    samples.extend(crate::export::page::samples(l));
     samples.extend(crate::disclosure::page::samples(l));
     samples.extend(crate::organisation::page::samples(l));
     samples.extend(crate::look::page::samples(l));

@@ -86,6 +86,7 @@ pub fn router(app: App) -> Router {
         .merge(crate::history::web::routes())
         .merge(crate::disclosure::web::routes())
         .merge(crate::ledger::web::routes())
+        .merge(crate::export::web::routes())
         .merge(crate::import::web::routes())
         .merge(crate::compliance::web::routes())
         .merge(crate::ruling::web::routes())

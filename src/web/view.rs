@@ -295,7 +295,7 @@ impl Pages {
     }
 }
 
-/// A text in which no day and no diarienummer is broken at its hyphens, as HTML.
+/// A text in which no day, diarienummer or option is broken at its hyphens, and no section at its sign, as HTML.
 #[derive(Debug, Clone, Copy)]
 pub struct Whole<T>(T);
 
@@ -303,7 +303,7 @@ impl<T: fmt::Display> HtmlSafe for Whole<T> {}
 
 impl<T: fmt::Display> fmt::Display for Whole<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = self.0.to_string();
+        let text = together(&self.0.to_string());
         let of_a_run = |sign: char| sign.is_ascii_alphanumeric() || sign == '-';
         let mut rest = text.as_str();
         while let Some(from) = rest.find(of_a_run) {
@@ -322,8 +322,20 @@ impl<T: fmt::Display> fmt::Display for Whole<T> {
     }
 }
 
-/// `2026-11-22` and `IMY-2021-1187`; what is longer than a line of a narrow card may break.
+/// `8 §`, `SFS 2025:220` and `OSL 10:24` with no-break spaces.
+fn together(text: &str) -> String {
+    let mut text = text.replace(" §", "\u{a0}§");
+    for statute in ["SFS", "OSL"] {
+        text = text.replace(&format!("{statute} "), &format!("{statute}\u{a0}"));
+    }
+    text
+}
+
+/// `2026-11-22`, `IMY-2021-1187` and `--smtp`; what is longer than a line of a narrow card may break.
 fn stays_whole(run: &str) -> bool {
+    if run.starts_with("--") {
+        return run.len() <= 20;
+    }
     let inner = run.trim_matches('-').contains('-');
     inner && run.len() <= 20 && run.contains(|sign: char| sign.is_ascii_digit())
 }
@@ -366,6 +378,11 @@ mod tests {
             "{shown}"
         );
         assert!(!shown.contains("<b>"), "{shown}");
+        let cited = whole("KBL 8 §, SFS 2025:220; OSL 10:24, --backup-to").to_string();
+        assert_eq!(
+            cited,
+            "KBL 8\u{a0}§, SFS\u{a0}2025:220; OSL\u{a0}10:24, <span class=\"nw\">--backup-to</span>"
+        );
         let long = "0-".repeat(30);
         assert_eq!(whole(&long).to_string(), long);
     }

@@ -19,8 +19,7 @@ pub async fn file(
     rows: Rows,
     numbers: &'static [usize],
 ) -> Result<Response, PageError> {
-    let written = tokio::task::spawn_blocking(move || written(&headings, &rows, numbers)).await;
-    let bytes = written.map_err(broken)?.map_err(broken)?;
+    let bytes = written(headings, rows, numbers).await?;
     let headers = [
         (
             header::CONTENT_TYPE,
@@ -34,11 +33,24 @@ pub async fn file(
     Ok((headers, bytes).into_response())
 }
 
+/// The workbook itself.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn written(
+    headings: Vec<String>,
+    rows: Rows,
+    numbers: &'static [usize],
+) -> Result<Vec<u8>, PageError> {
+    let book = tokio::task::spawn_blocking(move || book(&headings, &rows, numbers)).await;
+    book.map_err(broken)?.map_err(broken)
+}
+
 fn broken(error: impl std::fmt::Display) -> PageError {
     PageError::Internal(error.to_string())
 }
 
-fn written(headings: &[String], rows: &Rows, numbers: &[usize]) -> Result<Vec<u8>, XlsxError> {
+fn book(headings: &[String], rows: &Rows, numbers: &[usize]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     sheet.write_row_with_format(0, 0, headings, &Format::new().set_bold())?;
@@ -58,7 +70,6 @@ fn written(headings: &[String], rows: &Rows, numbers: &[usize]) -> Result<Vec<u8
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use calamine::{Data, Reader, Xlsx};
 
     #[test]
@@ -68,7 +79,7 @@ mod tests {
             vec!["=1+1".to_owned(), "3".to_owned()],
             vec!["0042".to_owned(), String::new()],
         ];
-        let bytes = written(&headings, &rows, &[1]).unwrap();
+        let bytes = super::book(&headings, &rows, &[1]).unwrap();
         let mut book: Xlsx<_> =
             calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
         let sheet = book.worksheet_range_at(0).unwrap().unwrap();

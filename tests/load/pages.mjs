@@ -16,7 +16,7 @@ const FAST = { offline: false, latency: 0, downloadThroughput: -1, uploadThrough
 
 /** Who looks at what. */
 const PAGES = [
-  ["dataskyddsombud", ["/", "/bevakningar", "/bevakningar/1", "/karta", "/regler", "/logg", "/bedomningar/1"]],
+  ["dataskyddsombud", ["/", "/bevakningar", "/bevakningar/1", "/karta", "/regler", "/logg", "/bedomningar/1", "/filer"]],
   ["ansvarig", ["/", "/bevakningar/ny", "/bevakningar/flera", "/skyltar/1/syna"]],
   ["handlaggare", ["/", "/utlamnanden/nytt?bevakning=1", "/utlamnanden"]],
   ["administrator", ["/administration", "/import"]],

@@ -20,6 +20,7 @@ mod desk;
 mod disclosures;
 mod duties;
 mod engine;
+mod exports;
 mod finding;
 mod first_day;
 mod gallring;

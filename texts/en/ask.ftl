@@ -18,6 +18,11 @@ ask-address-unknown = There is no host of that name
 ask-address-loopback = { $ip } is this machine itself. It is asked only when Objektiv is started for tests and demonstrations.
 ask-address-internal = { $ip } is for the parts of a network among themselves and cannot be a recorder
 ask-goes-on = The recorder has been asked. You can leave the page: its answer stands here when it has come.
+ask-heard = { $count ->
+    [0] It has not answered yet.
+    [one] One answer has come, and more are expected.
+   *[other] { $count } answers have come, and more are expected.
+  }
 ask-told-nothing = The recorder could not tell everything. See the latest check.
 ask-locked = The password of the recorder cannot be unlocked: the key file is another than when it was saved. Save the password again.
 ask-patience = The recorder did not tell everything in time. The question was ended after four minutes.

@@ -221,6 +221,7 @@ import-to-sites = To the sites
 import-no-list = No list was found in the file
 
 import-no-headings = No row has headings that are known. The nearest was row { $row } of the sheet “{ $sheet }”. State the right row and columns. If it is no list of cameras, choose another file.
+import-no-headings-text = No row has headings that are known. The nearest was row { $row }. State the right row and columns. If it is no list of cameras, choose another file.
 import-no-such-sheet = There is no sheet called “{ $sheet }”, or it does not have that row of headings. Choose another sheet or another row.
 import-no-place = No column tells where the cameras are. The name of the place or its address is needed. State which column it is, or choose another file.
 import-file-missing = Choose a file

@@ -55,6 +55,8 @@ rule-guarded-by = Upheld by the program, as shown by the tests
 rule-reservation = Reservation
 rule-months = months
 rule-days = days
+rule-any-due = the last day
+rule-any-days = number of days
 
 condition-all = all of this
 condition-any = any of this

@@ -18,6 +18,11 @@ ask-address-unknown = Ingen värd med det namnet finns
 ask-address-loopback = { $ip } är den här maskinen själv. Den får bara frågas när Objektiv startas för prov och demonstration.
 ask-address-internal = { $ip } är till för nätets egna delar och kan inte vara en inspelare
 ask-goes-on = Inspelaren är tillfrågad. Du kan lämna sidan: svaret står här när det har kommit.
+ask-heard = { $count ->
+    [0] Den har inte svarat än.
+    [one] Ett svar har kommit, och fler väntas.
+   *[other] { $count } svar har kommit, och fler väntas.
+  }
 ask-told-nothing = Inspelaren kunde inte svara på allt. Se den senaste kontrollen.
 ask-locked = Lösenordet till inspelaren går inte att låsa upp: nyckelfilen är en annan än när det sparades. Spara lösenordet på nytt.
 ask-patience = Inspelaren hann inte svara på allt. Frågan avbröts efter fyra minuter.

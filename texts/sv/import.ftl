@@ -221,6 +221,7 @@ import-to-sites = Till bevakningarna
 import-no-list = Ingen lista hittades i filen
 
 import-no-headings = Ingen rad har rubriker som känns igen. Närmast var rad { $row } på bladet ”{ $sheet }”. Ange rätt rad och kolumner. Är det ingen lista över kameror, välj en annan fil.
+import-no-headings-text = Ingen rad har rubriker som känns igen. Närmast var rad { $row }. Ange rätt rad och kolumner. Är det ingen lista över kameror, välj en annan fil.
 import-no-such-sheet = Det finns inget blad som heter ”{ $sheet }”, eller så har det inte den rubrikraden. Välj ett annat blad eller en annan rad.
 import-no-place = Ingen kolumn talar om var kamerorna finns. Platsens namn eller adress behövs. Ange vilken kolumn det är, eller välj en annan fil.
 import-file-missing = Välj en fil

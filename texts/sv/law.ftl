@@ -55,6 +55,8 @@ rule-guarded-by = Upprätthålls av programmet, vilket visas av testen
 rule-reservation = Förbehåll
 rule-months = månader
 rule-days = dagar
+rule-any-due = sista dagen
+rule-any-days = antal dagar
 
 condition-all = allt detta
 condition-any = något av detta

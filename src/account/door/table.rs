@@ -81,6 +81,11 @@ pub const DOORS: &[Door] = &[
     post("/konto/kvar", SignedIn),
     post("/konto/sessioner/avslut", SignedIn),
     post("/konto/sessioner/{id}/avslut", SignedIn),
+    // Files that were too large to be waited for: a person's own.
+    get("/filer", SignedIn),
+    get("/filer/{id}", SignedIn),
+    get("/filer/{id}/fil", SignedIn),
+    post("/filer/{id}/borttagning", SignedIn),
     // What was typed when somebody was signed in no more.
     get("/osparat", SignedIn),
     post("/osparat", SignedIn),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use askama_web::WebTemplate;
 
-use crate::law::{Example, Fact, Policy, PolicyKind, PolicySet, Ruling, RulingKind};
+use crate::law::{Example, Fact, Policy, PolicyKind, PolicySet, Ruling, RulingKind, in_general};
 use crate::web::view::{Crumb, Loc, Shell};
 
 #[derive(Debug, Template, WebTemplate)]
@@ -49,6 +49,9 @@ impl Index {
     }
 }
 
+/// Lines of a rule in words that lie deeper are drawn as deep as this.
+const DEEPEST: usize = 6;
+
 #[derive(Debug, Template, WebTemplate)]
 #[template(path = "rules/show.html")]
 pub struct Show {
@@ -69,12 +72,29 @@ impl Show {
         self.rule.title.get(self.l.lang())
     }
 
-    pub fn because(&self) -> &str {
-        self.rule.finding.because.get(self.l.lang())
+    pub fn because(&self) -> String {
+        in_general(
+            self.rule.finding.because.get(self.l.lang()),
+            &self.rule,
+            self.l,
+        )
     }
 
-    pub fn remedy(&self) -> &str {
-        self.rule.finding.remedy.get(self.l.lang())
+    pub fn remedy(&self) -> String {
+        in_general(
+            self.rule.finding.remedy.get(self.l.lang()),
+            &self.rule,
+            self.l,
+        )
+    }
+
+    /// The rule in words, line by line: how deep a line lies in what it belongs to, and what it says.
+    pub fn lines(&self) -> Vec<(usize, &str)> {
+        let line = |line| {
+            let words = str::trim_start(line);
+            (((line.len() - words.len()) / 2).min(DEEPEST), words)
+        };
+        self.words.lines().map(line).collect()
     }
 
     pub fn reservation(&self) -> Option<&str> {

@@ -18,10 +18,10 @@ use crate::disclosure::store::{self, Narrowed};
 use crate::disclosure::trace::web::tell;
 use crate::disclosure::trace::{Act, Deed};
 use crate::disclosure::web::crumbs;
+use crate::export::web::{Table, file, unknown};
 use crate::hold::Hold;
 use crate::organisation::{self, Kommun, KommunId};
 use crate::web::actor::Actor;
-use crate::web::csv;
 use crate::web::view::Pages;
 use crate::web::visitor::Visitor;
 use crate::web::{App, PageError};
@@ -162,6 +162,7 @@ async fn export(State(app): State<App>, actor: Actor) -> Result<Response, PageEr
         "diary-decision",
     ];
     let headings = headings.map(|id| actor.l.t(id).to_owned()).to_vec();
+    let (here, whoever) = (app.clone(), actor.clone());
     let pages = stream::try_unfold(Some(i64::MAX), move |before| {
         let (app, actor) = (app.clone(), actor.clone());
         async move {
@@ -175,7 +176,8 @@ async fn export(State(app): State<App>, actor: Actor) -> Result<Response, PageEr
             Ok::<_, PageError>(Some((rows, next)))
         }
     });
-    Ok(csv::file("diarium", headings, pages))
+    let table = Table::csv("diarium", headings, Some(Act::Exported));
+    file(here, whoever, table, Box::pin(pages), unknown()).await
 }
 
 fn row(actor: &Actor, line: &Line) -> Vec<String> {

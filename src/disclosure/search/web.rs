@@ -22,10 +22,10 @@ use crate::disclosure::trace::web::tell;
 use crate::disclosure::trace::{Act, Deed};
 use crate::disclosure::web::crumbs;
 use crate::disclosure::{Decision, Ground, Recipient};
+use crate::export::web as export_file;
 use crate::site::{self, SiteId};
 use crate::texts::Loc;
 use crate::web::actor::Actor;
-use crate::web::csv;
 use crate::web::form::{Errors, Field, Form, Reader, Values, choices};
 use crate::web::{App, PageError};
 
@@ -209,6 +209,7 @@ async fn export(
     tell(&app, &actor, deed).await?;
     let outcomes = std::sync::Arc::new(outcomes(&app, &actor).await?);
     let headings = HEADINGS.map(|id| actor.l.t(id).to_owned()).to_vec();
+    let (here, whoever) = (app.clone(), actor.clone());
     let pages = stream::try_unfold(Some(i64::MAX), move |before| {
         let (app, actor, filter) = (app.clone(), actor.clone(), filter.clone());
         let outcomes = std::sync::Arc::clone(&outcomes);
@@ -229,7 +230,15 @@ async fn export(
             Ok::<_, PageError>(Some((rows, next)))
         }
     });
-    Ok(csv::file("utlamnanden", headings, pages))
+    let table = export_file::Table::csv("utlamnanden", headings, Some(Act::Exported));
+    export_file::file(
+        here,
+        whoever,
+        table,
+        Box::pin(pages),
+        export_file::unknown(),
+    )
+    .await
 }
 
 const HEADINGS: [&str; 14] = [

@@ -100,7 +100,8 @@ pub struct Layout {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NoList {
     #[error(
-        "no row has headings that tell what is in the columns; the best was row {row} of sheet “{sheet}”"
+        "no row has headings that tell what is in the columns; the best was row {row}{}",
+        of_sheet(sheet)
     )]
     NoHeadings { sheet: String, row: u32 },
     #[error("no sheet is called “{0}”")]
@@ -109,10 +110,22 @@ pub enum NoList {
     NoPlace,
 }
 
+/// A text file has one sheet, and it has no name.
+fn of_sheet(sheet: &str) -> String {
+    if sheet.is_empty() {
+        String::new()
+    } else {
+        format!(" of sheet “{sheet}”")
+    }
+}
+
 impl NoList {
     /// What to tell the person.
     pub fn message(&self) -> Message {
         match self {
+            Self::NoHeadings { sheet, row } if sheet.is_empty() => {
+                Message::new("import-no-headings-text").with("row", row.to_string())
+            }
             Self::NoHeadings { sheet, row } => Message::new("import-no-headings")
                 .with("sheet", sheet)
                 .with("row", row.to_string()),

@@ -1,6 +1,7 @@
 //! One conversation with one recorder: its name is resolved once and checked, nothing else is ever connected to.
 
 use std::net::{SocketAddr, ToSocketAddrs};
+use std::sync::Arc;
 
 use reqwest::header::{COOKIE, DATE, HeaderMap, HeaderValue};
 use reqwest::{Method, StatusCode, Url};
@@ -11,6 +12,15 @@ use time::format_description::well_known::Rfc2822;
 use super::address::{Forbidden, Loopback, allow, parse};
 use super::{AskError, pinned};
 use crate::outgoing;
+
+tokio::task_local! {
+    static HEARD: Arc<dyn Fn() + Send + Sync>;
+}
+
+/// Asks, and tells of every answer when it has come: how far a question of many parts has come.
+pub async fn heard<T>(each: Arc<dyn Fn() + Send + Sync>, asking: impl Future<Output = T>) -> T {
+    HEARD.scope(each, asking).await
+}
 
 /// Largest answer.
 pub const MOST_BYTES: usize = 5 << 20;
@@ -160,6 +170,8 @@ impl Client {
             body.extend_from_slice(&part);
         }
         self.digest.update(&body);
+        // Nobody listens where nobody waits for it, as at night.
+        let _ = HEARD.try_with(|each| each());
         Ok(Reply {
             status,
             headers,

@@ -9,6 +9,7 @@ use super::check::{CheckVerdict, RecorderCheck, StoreSeen, worst};
 use super::status::Due;
 use crate::register::page::{Action, Fact};
 use crate::retention::{DeletionEvidence, Span};
+use crate::web::assets::asset_path;
 use crate::web::form::Form;
 use crate::web::view::{Crumb, Loc, Shell, Symbol};
 
@@ -52,8 +53,8 @@ pub struct Show {
     pub tolerance: Span,
     /// Where the recorder is asked now, with the language; `None` for those who may not or when it cannot be asked.
     pub ask: Option<String>,
-    /// It is being asked just now.
-    pub asked: bool,
+    /// It is being asked just now: how many answers have come.
+    pub asked: Option<usize>,
     /// Where a token is made for the recorder's agent, with the language; `None` for those who may not.
     pub token: Option<String>,
     /// The checks are not shown: they tell of cameras of which that is secret for the person.
@@ -65,6 +66,11 @@ pub struct Show {
 }
 
 impl Show {
+    /// Asks for the page again while the recorder is asked.
+    pub fn script(&self) -> &'static str {
+        asset_path("again.js")
+    }
+
     pub fn span(&self, span: &Span) -> String {
         format!("{} {}", span.length, self.l.code(span.unit))
     }

@@ -56,7 +56,7 @@ fn show(l: Loc) -> Show {
         more_sites: 3,
         tolerance: TOLERANCE,
         ask: Some(l.path("/inspelare/1/fraga")),
-        asked: false,
+        asked: None,
         token: Some(l.path("/inspelare/1/sandnyckel")),
         secret: false,
         checks: vec![check()],

@@ -1,5 +1,6 @@
 //! How a recorder is asked: set by administrators alone. The password is never shown again.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{Path, State};
@@ -10,7 +11,7 @@ use serde_json::json;
 use crate::account::Permission;
 use crate::db::record::{self, Stored};
 use crate::recorder::ask::address;
-use crate::recorder::ask::client::Client;
+use crate::recorder::ask::client::{Client, heard};
 use crate::recorder::ask::pinned;
 use crate::recorder::ask::secret::Locker;
 use crate::recorder::ask::{Access, AskError, System};
@@ -110,9 +111,11 @@ pub async fn ask(
     let told = match Ticket::take(&app, Kind::Recorder, id) {
         None => "ask-goes-on",
         Some(ticket) => {
+            let progress = Arc::clone(&ticket.progress);
             let work = tokio::spawn(async move {
                 let _ticket = ticket;
-                answered(&app, &actor, &kept).await
+                let each = Arc::new(move || progress.one_more());
+                heard(each, answered(&app, &actor, &kept)).await
             });
             match tokio::time::timeout(PATIENCE, work).await {
                 Ok(Ok(told)) => told?,

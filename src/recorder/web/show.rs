@@ -80,7 +80,7 @@ pub async fn show(
         more_sites,
         tolerance,
         ask: ask.map(|_| l.path(&format!("/inspelare/{id}/fraga"))),
-        asked: app.works.so_far(Kind::Recorder, id).is_some(),
+        asked: app.works.so_far(Kind::Recorder, id).map(|(heard, _)| heard),
         token: administers.then(|| l.path(&format!("/inspelare/{id}/sandnyckel"))),
         secret,
         checks,

@@ -2,18 +2,20 @@
 
 use axum::extract::{Query, State};
 use axum::response::Response;
-use futures_util::{Stream, TryStreamExt, stream};
+use futures_util::{Stream, stream};
 
 use super::list::Asked;
 use super::listed::List;
 use crate::account::Permission;
 use crate::compliance::Viewpoint;
 use crate::compliance::list::{Filter, Line};
+use crate::compliance::order::Order;
+use crate::export::web::{self as export, Format, Table};
 use crate::site::page::symbol;
 use crate::texts::Loc;
 use crate::web::actor::Actor;
 use crate::web::csv::Rows;
-use crate::web::{App, PageError, csv, xlsx};
+use crate::web::{App, PageError};
 
 /// Lines read at a time.
 const BATCH: usize = 500;
@@ -36,9 +38,7 @@ pub(super) async fn as_csv(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
     actor.require_somewhere(Permission::ReadRegister)?;
-    let (l, from) = (actor.l, actor.viewpoint(&app));
-    let pages = pages(app, from, asked.filter(&actor), l);
-    Ok(csv::file("bevakningar", headings(l), pages))
+    save(app, actor, asked, Format::Csv).await
 }
 
 pub(super) async fn as_xlsx(
@@ -47,11 +47,24 @@ pub(super) async fn as_xlsx(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
     actor.require_somewhere(Permission::ReadRegister)?;
+    save(app, actor, asked, Format::Xlsx(NUMBERS)).await
+}
+
+async fn save(app: App, actor: Actor, asked: Asked, format: Format) -> Result<Response, PageError> {
     let (l, from) = (actor.l, actor.viewpoint(&app));
-    let rows = pages(app, from, asked.filter(&actor), l)
-        .try_concat()
-        .await?;
-    xlsx::file("bevakningar", headings(l), rows, NUMBERS).await
+    let filter = asked.filter(&actor);
+    let whole = {
+        let (app, from, filter) = (app.clone(), from.clone(), filter.clone());
+        async move { List::open(&app, &from).await?.count(&filter).await }
+    };
+    let pages = pages(app.clone(), from, filter, l);
+    let table = Table {
+        name: "bevakningar".to_owned(),
+        headings: headings(l),
+        format,
+        act: None,
+    };
+    export::file(app, actor, table, Box::pin(pages), Box::pin(whole)).await
 }
 
 fn headings(l: Loc) -> Vec<String> {
@@ -64,6 +77,12 @@ fn pages(
     filter: Filter,
     l: Loc,
 ) -> impl Stream<Item = Result<Rows, PageError>> + Send + 'static {
+    // On another day only the order of names is read from place to place; in any other all lines are seen to give one.
+    let batch = if from.as_of == from.today || filter.order == Order::default() {
+        BATCH
+    } else {
+        usize::MAX
+    };
     // The place where the batch before ended; the outer `None`: it was the last.
     stream::try_unfold(Some(None), move |place| {
         let (app, from, filter) = (app.clone(), from.clone(), filter.clone());
@@ -72,7 +91,7 @@ fn pages(
                 return Ok(None);
             };
             let list = List::open(&app, &from).await?;
-            let found = list.lines(&filter, after.as_ref(), BATCH).await?;
+            let found = list.lines(&filter, after.as_ref(), batch).await?;
             let rows = found.lines.iter().map(|line| row(line, l)).collect();
             Ok(Some((rows, found.next.map(Some))))
         }

@@ -63,11 +63,7 @@ impl<'a> List<'a> {
         limit: usize,
     ) -> Result<Lines, PageError> {
         let (db, kommun) = (self.app.db.read(), self.from.kommun);
-        let filter = Filter {
-            within: self.from.unit,
-            numbered: numbers::sites(db, kommun, &filter.search, filter.releases).await?,
-            ..filter.clone()
-        };
+        let filter = self.narrowed(filter).await?;
         let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
         let mut lines = match &self.stand {
             Stand::Today(_) => list::lines(db, kommun, &filter, after, most).await?,
@@ -80,6 +76,30 @@ impl<'a> List<'a> {
         let last = lines.last().filter(|_| more);
         let next = last.map(|line| line.place(filter.order));
         Ok(Lines { lines, next })
+    }
+
+    /// How many lines there are; 0 where all would have to be read to know it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn count(&self, filter: &Filter) -> Result<u64, PageError> {
+        let (db, kommun) = (self.app.db.read(), self.from.kommun);
+        let filter = self.narrowed(filter).await?;
+        let by_the_day = filter.standing.is_some() || self.from.known_then;
+        match &self.stand {
+            Stand::Another(_) if by_the_day => Ok(0),
+            _ => Ok(list::count(db, kommun, &filter).await?),
+        }
+    }
+
+    /// The filter with what it asks for found out.
+    async fn narrowed(&self, filter: &Filter) -> Result<Filter, PageError> {
+        let (db, kommun) = (self.app.db.read(), self.from.kommun);
+        Ok(Filter {
+            within: self.from.unit,
+            numbered: numbers::sites(db, kommun, &filter.search, filter.releases).await?,
+            ..filter.clone()
+        })
     }
 
     /// How many sites of the kommun have each standing.

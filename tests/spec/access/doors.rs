@@ -32,6 +32,10 @@ const OWN: &[&str] = &[
     // Views of the list are a person's own.
     "/bevakningar/vyer/{id}",
     "/bevakningar/vyer/{id}/borttagning",
+    // Files that were too large to be waited for are a person's own.
+    "/filer/{id}",
+    "/filer/{id}/fil",
+    "/filer/{id}/borttagning",
     // Whoever changed several sites takes that back.
     "/bevakningar/flera/{id}",
     "/bevakningar/flera/{id}/angring",

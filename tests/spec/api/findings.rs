@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
 use futures_util::StreamExt;
 use objektiv::account::Role;
-use scraper::{Html, Selector};
+use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
 
 use super::client::{Client, client, ekebro, make_key};
@@ -38,8 +38,9 @@ fn of_sites(findings: Vec<Value>, references: &BTreeSet<String>) -> Vec<Value> {
 fn told_on_the_page(html: &str) -> Vec<String> {
     let told = Selector::parse("article.o-finding--nej > p:first-of-type, article.o-finding--delvis > p:first-of-type, article.o-finding--okand > p:first-of-type").unwrap();
     let document = Html::parse_document(html);
-    let texts = document.select(&told).map(|told| told.text().collect());
-    texts.collect()
+    // What keeps a section beside its number is a space like another.
+    let text = |told: ElementRef| told.text().collect::<String>().replace('\u{a0}', " ");
+    document.select(&told).map(text).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

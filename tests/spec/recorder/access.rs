@@ -2,7 +2,9 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
+use std::time::Duration;
 
 use axum::http::StatusCode;
 use objektiv::account::Role;
@@ -12,8 +14,10 @@ use objektiv::recorder::ask::{AskError, Asking};
 use objektiv::web::App;
 use reqwest::Method;
 
+use super::device::Device;
 use crate::browser::{Browser, Town};
-use crate::engine::{Engine, engines};
+use crate::engine::{Engine, engines, sqlite};
+use crate::exports::says;
 
 /// A kommun that may ask recorders on this machine, with one recorder and its administrator.
 async fn town(engine: &Engine, folder: &std::path::Path) -> (Town, Browser) {
@@ -165,4 +169,40 @@ async fn this_machine_is_not_asked_unless_that_was_allowed() {
     assert!(matches!(refused, Err(AskError::Address(_))));
     let by_name = Client::to("http://localhost:9/", Loopback::Refused).await;
     assert!(matches!(by_name, Err(AskError::Address(_))));
+}
+
+/// The device waits before it lists what it has.
+static LISTS: AtomicBool = AtomicBool::new(false);
+
+fn slow(path: &str, _: &str) -> Option<String> {
+    if path.starts_with("/axis-cgi/record/") {
+        while !LISTS.load(Ordering::Relaxed) {
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+    super::axis::young_answer(path)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_question_goes_on_when_the_page_is_left_and_says_how_many_answers_have_come() {
+    let engine = sqlite().await;
+    let folder = tempfile::tempdir().unwrap();
+    let (_, mut admin) = town(&engine, folder.path()).await;
+    let device = Device::start("MD5", slow).await;
+    let mut asked = typed(&device.address);
+    (asked[0].1, asked[3].1) = ("axis", super::device::PASSWORD);
+    admin.fill_in(PATH, &asked).await;
+    let question = admin.send("/inspelare/1/fraga", &[]);
+    let left = tokio::time::timeout(Duration::from_millis(500), question).await;
+    assert!(left.is_err(), "it was done at once");
+    // The one that asks who we are, and the one that names the disks.
+    let words = "2 svar har kommit, och fler väntas.";
+    let page = says(&mut admin, "/inspelare/1", words).await;
+    assert!(page.has("Du kan lämna sidan"), "{}", page.text());
+    assert!(
+        !page.html.contains("/inspelare/1/fraga"),
+        "it is asked once"
+    );
+    LISTS.store(true, Ordering::Relaxed);
+    says(&mut admin, "/inspelare/1", "Axis/SD_DISK").await;
 }

@@ -46,6 +46,11 @@ fn young() -> String {
     ) + &recording("b", "2026-11-22T07:00:00.123456Z", "", "No")
 }
 
+/// A camera whose footage is young enough.
+pub fn young_answer(path: &str) -> Option<String> {
+    answer(path, recordings(&young(), 2))
+}
+
 fn store<'a>(stores: &'a [StoreSeen], name: &str) -> &'a StoreSeen {
     stores.iter().find(|store| store.store == name).unwrap()
 }

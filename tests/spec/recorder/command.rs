@@ -149,3 +149,27 @@ fn a_mistyped_limit_or_pattern_says_what_to_write() {
         assert!(said.contains(why), "{said}");
     }
 }
+
+#[test]
+fn a_scan_counts_the_files_on_a_terminal_while_it_goes_on() {
+    let store = tempfile::tempdir().unwrap();
+    for number in 0..1_100 {
+        std::fs::write(store.path().join(format!("{number}.mp4")), b"bilder").unwrap();
+    }
+    let root = store.path().to_str().unwrap();
+    let program = env!("CARGO_BIN_EXE_objektiv");
+    let command = format!("{program} recorder check --scan {root} --limit '30 dygn'");
+    // A terminal of its own; what is not written to one is for other programs and has no count.
+    let output = Command::new("script")
+        .args(["--quiet", "--return", "--command", &command, "/dev/null"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let counted = said.split('\r').any(|drawn| {
+        let after = drawn.split(root).nth(1).unwrap_or_default();
+        after.starts_with(" 512 ") || after.starts_with(" 1,0") || after.starts_with(" 1,1")
+    });
+    assert!(counted, "{said:?}");
+    let piped = check(store.path(), &["--limit", "30 dygn"]);
+    assert!(piped.stderr.is_empty());
+}

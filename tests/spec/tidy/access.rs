@@ -237,6 +237,10 @@ const RULES: &[Rule] = &[
                 "a logo is found by its digest: whoever has the address may see it",
             ),
             (
+                "src/export/store.rs",
+                "its own `of(kommun)` and `one(person, id)`; the clean-up is the server's",
+            ),
+            (
                 "src/saved_view/store.rs",
                 "a person's own views: each query names the kommun and the person",
             ),

@@ -12,10 +12,11 @@ use crate::clock::{Local, from_stockholm};
 use crate::disclosure::trace::page::AccessPage;
 use crate::disclosure::trace::store::{self, Filter};
 use crate::disclosure::trace::{Act, Deed, Traced};
+use crate::export::web::{Table, file, unknown};
 use crate::web::actor::Actor;
 use crate::web::form::{Choice, Errors, Field, Form, Reader, Values, choices};
 use crate::web::view::{Crumb, Pages};
-use crate::web::{App, PageError, csv};
+use crate::web::{App, PageError};
 
 pub const PATH: &str = "/atkomst";
 /// Lines on a page, and read at a time for the file.
@@ -140,6 +141,7 @@ pub async fn export(
         "access-address",
     ];
     let heads = heads.map(|id| actor.l.t(id).to_owned()).to_vec();
+    let (here, whoever) = (app.clone(), actor.clone());
     let pages = stream::try_unfold(Some(None::<i64>), move |at| {
         let (app, actor, filter) = (app.clone(), actor.clone(), filter.clone());
         async move {
@@ -159,5 +161,6 @@ pub async fn export(
             Ok::<_, PageError>(Some((rows, lines.last().map(|last| Some(last.id)))))
         }
     });
-    Ok(csv::file("atkomst", heads, pages))
+    let table = Table::csv("atkomst", heads, Some(Act::AccessRead));
+    file(here, whoever, table, Box::pin(pages), unknown()).await
 }

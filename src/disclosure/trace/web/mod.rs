@@ -14,10 +14,11 @@ use super::store;
 use super::{Act, Deed, Traced};
 use crate::account::{self, Account, AccountId, Permission};
 use crate::disclosure::DisclosureId;
+use crate::export::web::{Table, file, unknown};
 use crate::register;
 use crate::register::page::{Action, Line, ListPage};
 use crate::web::actor::Actor;
-use crate::web::csv;
+use crate::web::csv::Rows;
 use crate::web::view::{Crumb, Pages};
 use crate::web::{App, PageError};
 
@@ -167,11 +168,13 @@ async fn export(
     let headings = ["trace-when", "trace-what", "trace-about"];
     let headings = headings.map(|id| actor.l.t(id).to_owned()).to_vec();
     let name = format!("spar-{id}");
+    let (here, whoever) = (app.clone(), actor.clone());
     let pages = stream::try_unfold(At::Desk(None), move |at| {
         let (app, actor) = (app.clone(), actor.clone());
         async move { next(&app, &actor, AccountId(id), at).await }
     });
-    Ok(csv::file(&name, headings, pages))
+    let table = Table::csv(name, headings, Some(Act::TraceRead));
+    file(here, whoever, table, Box::pin(pages), unknown()).await
 }
 
 async fn next(
@@ -179,7 +182,7 @@ async fn next(
     actor: &Actor,
     person: AccountId,
     at: At,
-) -> Result<Option<(csv::Rows, At)>, PageError> {
+) -> Result<Option<(Rows, At)>, PageError> {
     let (db, kommun, l) = (app.db.read(), actor.kommun, actor.l);
     match at {
         At::Desk(before) => {
