@@ -24,6 +24,7 @@ pub mod head;
 pub mod issue;
 pub mod keys;
 pub mod kvitto;
+mod memory;
 pub mod note;
 pub mod outside;
 pub mod page;

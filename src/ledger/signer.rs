@@ -7,12 +7,11 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::checkpoint::TreeHead;
 use super::entry::check_origin;
-use super::hash::Hash;
+use super::memory;
 use super::note::{NoteError, Scheme, SigningKey, VerificationKey};
 use super::tree::Frontier;
 
@@ -48,15 +47,6 @@ pub enum SignerError {
     Random(String),
     #[error(transparent)]
     Note(#[from] NoteError),
-}
-
-/// What was signed last.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Memory {
-    origin: String,
-    size: u64,
-    root: String,
 }
 
 /// The keys of one log, read into memory, and where its memory is kept.
@@ -194,28 +184,7 @@ impl Signer {
     /// # Errors
     /// When the memory is missing or damaged: then nothing is signed before somebody has adopted the log anew.
     pub fn memory(&self) -> Result<TreeHead, SignerError> {
-        let path = self.directory.join(STATE);
-        let bytes = match fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(SignerError::NoMemory(path));
-            }
-            Err(source) => return Err(file(&path, source)),
-        };
-        let damaged = |problem: String| SignerError::Damaged {
-            path: path.clone(),
-            problem,
-        };
-        let memory: Memory =
-            serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
-        if memory.origin != self.origin {
-            return Err(damaged(format!("it belongs to \"{}\"", memory.origin)));
-        }
-        Ok(TreeHead {
-            root: Hash::from_base64(&memory.root).map_err(|error| damaged(error.to_string()))?,
-            origin: memory.origin,
-            size: memory.size,
-        })
+        memory::recall(&self.directory.join(STATE), &self.origin)
     }
 
     /// Remembers `head` before its signature leaves the house. It is on disk when this returns.
@@ -223,17 +192,7 @@ impl Signer {
     /// # Errors
     /// When the disk does not take it; then nothing may be signed.
     pub fn remember(&self, head: &TreeHead) -> Result<(), SignerError> {
-        let memory = Memory {
-            origin: head.origin.clone(),
-            size: head.size,
-            root: head.root.to_base64(),
-        };
-        let path = self.directory.join(STATE);
-        let text = serde_json::to_vec(&memory).map_err(|error| SignerError::Damaged {
-            path: path.clone(),
-            problem: error.to_string(),
-        })?;
-        write_durably(&path, &text)
+        memory::remember(&self.directory.join(STATE), head)
     }
 
     /// Where another part of the memory is kept.
@@ -357,6 +316,7 @@ pub(super) fn file(path: &Path, source: io::Error) -> SignerError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::Hash;
 
     const ORIGIN: &str = "kamera.ekebro.example/utlamnande";
 
