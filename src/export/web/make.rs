@@ -180,10 +180,10 @@ impl Making {
         let (mut work, mut keep) = (pin!(work), pin!(self.keep(made, &done)));
         let kept = tokio::select! {
             biased;
-            // What it has made by then is kept first: that ends when there is no more of it.
-            worked = &mut work => match worked {
-                Ok(()) => keep.await,
-                Err(error) => Err(Ended::Failed(error)),
+            // Whoever keeps it is heard out, also when it failed: a step that is left half taken holds the right to write.
+            worked = &mut work => match (worked, keep.await) {
+                (Err(error), Ok(())) => Err(Ended::Failed(error)),
+                (_, kept) => kept,
             },
             kept = &mut keep => kept,
         };

@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-use super::{footage, objektiv};
+use super::{footage, objektiv, objektiv_now};
 use crate::schema::assert_as_promised;
 
 fn check(root: &Path, arguments: &[&str]) -> Output {
@@ -170,6 +170,6 @@ fn a_scan_counts_the_files_on_a_terminal_while_it_goes_on() {
         after.starts_with(" 512 ") || after.starts_with(" 1,0") || after.starts_with(" 1,1")
     });
     assert!(counted, "{said:?}");
-    let piped = check(store.path(), &["--limit", "30 dygn"]);
-    assert!(piped.stderr.is_empty());
+    let piped = objektiv_now(&["recorder", "check", "--scan", root, "--limit", "30 dygn"]);
+    assert!(piped.stderr.is_empty(), "{piped:?}");
 }
