@@ -10,7 +10,7 @@ use crate::compliance::list::{Filter, lines};
 use crate::compliance::store::parts_of;
 use crate::db::{Db, WriteTx};
 use crate::disclosure::delivery::{self, Delivery};
-use crate::disclosure::step::By;
+use crate::disclosure::step::{self, By};
 use crate::disclosure::store::Recorded;
 use crate::disclosure::{
     Channel, Correction, Decision, Disclosure, Ground, Medium, Recipient, ReleasedFile,
@@ -50,7 +50,29 @@ pub(super) async fn fill(db: &Db, kommun: KommunId, now: OffsetDateTime) -> Resu
         }
         tx.commit().await?;
     }
-    Ok(())
+    let Some(first) = lines.first() else {
+        return Ok(());
+    };
+    waits(db, (kommun, first.id), officer, now - Duration::hours(21)).await
+}
+
+/// Somebody has asked, and nobody has decided.
+async fn waits(
+    db: &Db,
+    place: (KommunId, SiteId),
+    officer: AccountId,
+    at: OffsetDateTime,
+) -> Result<(), DemoError> {
+    let asked = Disclosure {
+        officer: "Insp. K. Norén".into(),
+        matter: "Cykelstöld vid cykelställen".into(),
+        ..release(place.1, crate::camera::CameraId(0), 5, at)
+    };
+    let by = by(officer, "demonstration-begaran");
+    let request = vec![step::request(&asked, by)];
+    let tx = db.begin_write().await?;
+    step::store::write(&tx, place, by, request, at).await?;
+    Ok(tx.commit().await?)
 }
 
 const OFFICER: &str = "Per Holm";

@@ -107,12 +107,12 @@ impl Logged {
     /// Whether a step of today would say the same, whoever takes it. What was erased cannot be compared, and is not written
     /// again.
     fn says(&self, entry: &NewEntry) -> bool {
-        let told = entry.fields.iter().filter(|(name, _)| *name != BY);
+        let mut told = entry.fields.iter().filter(|(name, _)| *name != BY);
         let same = |(name, value): &(&str, Value)| {
             self.erased.iter().any(|erased| erased == name) || self.said.get(*name) == Some(value)
         };
         let names = self.said.keys().filter(|name| *name != BY).count();
-        told.clone().count() == names && told.into_iter().all(same)
+        told.clone().count() == names && told.all(same)
     }
 }
 

@@ -19,6 +19,7 @@ use crate::disclosure::trace::{Act, Deed};
 use crate::disclosure::web::clerk::Clerk;
 use crate::disclosure::web::counter::stored_site;
 use crate::disclosure::web::crumbs;
+use crate::law::calendar::date_in_sweden;
 use crate::ledger::EntryKind;
 use crate::site::{Site, SiteId};
 use crate::web::actor::Actor;
@@ -128,7 +129,7 @@ pub(in crate::disclosure) async fn listed(
         let unit = units.get(&request.site).copied().flatten();
         Waiting {
             site: name(request.site),
-            days: (actor.now - request.received_at()).whole_days(),
+            days: (actor.today - date_in_sweden(request.received_at())).whole_days(),
             draft: kept.get(request.request_key.as_str()).copied(),
             may_end: actor.account.may(Permission::RecordDisclosures, unit),
             request,

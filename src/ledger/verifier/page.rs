@@ -45,7 +45,7 @@ pub struct Word {
 }
 
 /// Everything that the script may say.
-const WORDS: [&str; 79] = [
+const WORDS: [&str; 81] = [
     "verify-filer-ok",
     "verify-filer-nagra",
     "verify-filer-fel",
@@ -81,6 +81,7 @@ const WORDS: [&str; 79] = [
     "receipt-field-delivery",
     "receipt-field-correction",
     "receipt-field-requested",
+    "receipt-field-steps",
     "receipt-field-noted",
     "receipt-field-refusal",
     "receipt-part-at",
@@ -101,6 +102,7 @@ const WORDS: [&str; 79] = [
     "receipt-part-received-by",
     "receipt-part-reference",
     "receipt-part-matter",
+    "receipt-part-request",
     "receipt-part-ground",
     "receipt-part-from",
     "receipt-part-until",

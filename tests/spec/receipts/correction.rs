@@ -43,6 +43,7 @@ async fn a_correction_is_a_new_release_that_points_at_the_old_one_and_both_can_b
         );
         let done = corrected(&mut counter, &old).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{:?}", done.errors());
+        assert_eq!(kind_of_last(&counter).await, "correction");
         let new = counter.officer.open_page(&done.location).await;
         for words in [
             "Utlämnande 2",
@@ -70,7 +71,7 @@ async fn a_correction_is_a_new_release_that_points_at_the_old_one_and_both_can_b
             old_receipt.proof.idx
         );
         log_is_intact(&counter.engine, counter.town.kommun).await;
-        assert_eq!(kind_of_last(&counter).await, "correction");
+        assert_eq!(kind_of_last(&counter).await, "receipt", "handed out");
         let twice = counter.officer.get(&format!("{old}/rattelse")).await;
         assert_eq!(twice.status, StatusCode::CONFLICT);
         let twice = counter
