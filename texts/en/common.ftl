@@ -95,6 +95,7 @@ form-choose = Choose one of the alternatives
 form-choice = Choose one of the alternatives in the list
 form-too-long = At most { $longest } characters fit. Now there are { $length }.
 form-date = “{ $typed }” cannot be read as a date. Write for example 2026‑11‑22.
+form-date-none = The day “{ $typed }” is not in the calendar. Check the day and the month.
 form-date-year = Check the year
 form-time = “{ $typed }” cannot be read as a time. Write for example 14.05.
 form-time-never = There is no such time that day: the clock is set forward to summer time.

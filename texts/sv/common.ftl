@@ -95,6 +95,7 @@ form-choose = Välj ett av alternativen
 form-choice = Välj något av alternativen i listan
 form-too-long = Högst { $longest } tecken får plats. Nu är det { $length }.
 form-date = ”{ $typed }” går inte att läsa som ett datum. Skriv till exempel 2026‑11‑22.
+form-date-none = Dagen ”{ $typed }” finns inte i kalendern. Kontrollera dag och månad.
 form-date-year = Kontrollera årtalet
 form-time = ”{ $typed }” går inte att läsa som ett klockslag. Skriv till exempel 14.05.
 form-time-never = Det klockslaget finns inte den dagen: klockan ställs fram till sommartid.
