@@ -4,6 +4,7 @@ sign-in-title = Sign in
 sign-in-submit = Sign in
 sign-in-email = E-mail address
 sign-in-password = Password
+sign-in-password-hint = Have you forgotten it? Ask the kommun’s administrator for a link, and choose a new one.
 sign-in-wrong = The e-mail address and the password do not belong together. Check both.
 
 founding-title = Welcome to Objektiv

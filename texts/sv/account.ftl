@@ -4,6 +4,7 @@ sign-in-title = Logga in
 sign-in-submit = Logga in
 sign-in-email = E-postadress
 sign-in-password = Lösenord
+sign-in-password-hint = Har du glömt det? Be kommunens administratör om en länk, så väljer du ett nytt.
 sign-in-wrong = E-postadressen och lösenordet hör inte ihop. Kontrollera båda.
 
 founding-title = Välkommen till Objektiv
