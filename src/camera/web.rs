@@ -71,7 +71,11 @@ async fn index(
             Crumb::link(l.t("nav-sites"), l.path("/bevakningar")),
             Crumb::here(l.t("camera-list-title")),
         ],
-        empty: l.t("camera-none-found").to_owned(),
+        empty: if asked.sok.is_empty() {
+            l.t("camera-list-empty").to_owned()
+        } else {
+            l.t("camera-none-found").to_owned()
+        },
         search: Some(Search {
             label: l.t("camera-search").to_owned(),
             typed: asked.sok.clone(),
