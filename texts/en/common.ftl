@@ -14,6 +14,7 @@ nav-rules = Rules
 nav-administration = Administration
 nav-waiting = waiting
 as-of-banner = This is how things were on { $day }, by what is recorded today.
+as-of-banner-ahead = This is how things will be on { $day }, by what is recorded today.
 as-of-banner-then = This is how the register looked at the end of { $day }.
 as-of-today = Show today
 frozen-banner = The clock stands still at { $instant }. This is a demonstration or a test.

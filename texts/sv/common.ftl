@@ -14,6 +14,7 @@ nav-rules = Regler
 nav-administration = Administration
 nav-waiting = väntar
 as-of-banner = Så var det { $day }, enligt det som är registrerat i dag.
+as-of-banner-ahead = Så blir det { $day }, enligt det som är registrerat i dag.
 as-of-banner-then = Så såg registret ut i slutet av { $day }.
 as-of-today = Visa läget i dag
 frozen-banner = Klockan står stilla på { $instant }. Det här är en demonstration eller ett test.
