@@ -49,9 +49,8 @@ impl Cases for RegisterCases<'_> {
             claims.push(claim.without(handed.erased));
         }
         claims.extend(step::store::claims_between(self.db, self.kommun, first, end).await?);
-        for (idx, digests) in
-            store::digests_between(self.db.pool(), self.kommun, first, end).await?
-        {
+        let revised = store::digests_between(self.db, self.kommun, first, end).await?;
+        for (idx, digests) in revised {
             claims.push(Claim::at(unsigned(idx), entry_over(&digests)));
         }
         Ok(claims)
