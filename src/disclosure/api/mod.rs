@@ -18,7 +18,7 @@ use super::trace::store::note;
 use super::trace::{Act, Deed};
 use super::web::clerk::Clerk;
 use super::web::counter::{Refused, desk, settle};
-use super::web::{entry_of, judged};
+use super::web::judged;
 use super::{Decision, Disclosure, DisclosureId, Ground, Recipient, delivery, sequel};
 use crate::account::{Account, Permission};
 use crate::compliance::release;
@@ -228,7 +228,7 @@ async fn whole(
     };
     let reference = release::reference(recorded.data.number);
     let findings = crate::compliance::shown(&found, false);
-    let entry = entry_of(&recorded);
+    let entry = recorded.entry();
     let deliveries = delivery::store::of_disclosure(db, clerk.kommun, recorded.id).await?;
     let sequels = sequel::store::of_disclosure(db, clerk.kommun, recorded.id).await?;
     Ok(Whole {

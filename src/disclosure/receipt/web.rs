@@ -15,7 +15,7 @@ use crate::disclosure::trace::store::note;
 use crate::disclosure::trace::web::tell;
 use crate::disclosure::trace::{Act, Deed};
 use crate::disclosure::web::clerk::Clerk;
-use crate::disclosure::web::{crumbs_below, entry_of, recorded_at_a_site};
+use crate::disclosure::web::{crumbs_below, recorded_at_a_site};
 use crate::ledger::receipt::Receipt;
 use crate::ledger::signers::{Cover, Trouble};
 use crate::ledger::signing::SignError;
@@ -41,7 +41,7 @@ async fn show(
     let (recorded, site) = recorded_at_a_site(&app, &actor, id).await?;
     actor.require(Permission::ReadDisclosures, site.data.unit)?;
     let db = app.db.read();
-    let idx = entry_of(&recorded);
+    let idx = recorded.entry();
     let cover = app.signers.covered(db, actor.kommun, idx).await?;
     let read = Deed::of(Act::ReceiptRead).disclosure(recorded.id);
     tell(&app, &actor, read).await?;
@@ -72,7 +72,7 @@ async fn sign(
 ) -> Result<Response, PageError> {
     let (recorded, site) = recorded_at_a_site(&app, &actor, id).await?;
     actor.require(Permission::RecordDisclosures, site.data.unit)?;
-    let idx = entry_of(&recorded);
+    let idx = recorded.entry();
     let signed = app.signers.cover(&app.db, actor.kommun, idx, actor.now);
     if let Err(error) = signed.await {
         tracing::warn!(entry = idx, %error, "the entry is not signed yet");
@@ -171,7 +171,7 @@ pub(in crate::disclosure) async fn made(
     now: OffsetDateTime,
 ) -> Result<(Receipt, ledger::receipt_zip::Words), SignError> {
     let signer = app.signers.ready(&app.db, kommun, now).await?;
-    let receipt = issue::receipt(&app.db, kommun, &signer, entry_of(recorded), now).await?;
+    let receipt = issue::receipt(&app.db, kommun, &signer, recorded.entry(), now).await?;
     let words = words::of(&receipt, signer.public()?);
     Ok((receipt, words))
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use time::OffsetDateTime;
 
 use super::page::{Index, Line, Show};
-use super::store::Recorded;
+use super::store::{Recorded, in_log};
 use super::trace::{Act, Deed};
 use super::{Disclosure, DisclosureId, delivery, draft, sequel, step, store, trace};
 use crate::account::Permission;
@@ -165,7 +165,7 @@ async fn show(
     let told = sequel::store::of_disclosure(db, actor.kommun, recorded.id).await?;
     let cover = app
         .signers
-        .covered(db, actor.kommun, entry_of(&recorded))
+        .covered(db, actor.kommun, recorded.entry())
         .await?;
     Ok(Show {
         shell: actor.shell(&app),
@@ -205,11 +205,6 @@ pub(super) async fn judged(
     Ok(found)
 }
 
-/// Number of a release's entry in the log.
-pub(super) fn entry_of(recorded: &Recorded) -> u64 {
-    u64::try_from(recorded.ledger_idx).unwrap_or(u64::MAX)
-}
-
 /// A release of the person's kommun, and the site it is from. Whether the person may see it is for the caller to ask.
 pub(super) async fn recorded_at_a_site(
     app: &App,
@@ -234,7 +229,7 @@ pub(super) async fn see_that_it_is_signed(
     ledger_idx: i64,
     now: OffsetDateTime,
 ) {
-    let idx = u64::try_from(ledger_idx).unwrap_or(u64::MAX);
+    let idx = in_log::unsigned(ledger_idx);
     let signed = app.signers.cover(&app.db, kommun, idx, now);
     if let Err(error) = signed.await {
         tracing::warn!(entry = idx, %error, "the entry is not signed yet");
