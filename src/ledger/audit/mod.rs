@@ -19,9 +19,9 @@ use super::store::{self, LedgerError};
 use super::verify::{Bad, Level, Report, Tampering, Verdict};
 use crate::organisation::KommunId;
 
-mod page;
+mod reading;
 
-use page::{AT_ONCE, Looks, PAGE, Page, aside};
+use reading::{AT_ONCE, Looks, PAGE, Page, aside};
 
 /// How often a log is read again because fields of it were erased meanwhile.
 const AGAIN: usize = 3;
