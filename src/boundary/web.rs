@@ -11,8 +11,9 @@ use super::file::{self, NotABoundary};
 use super::page::Edit;
 use super::{Boundary, digest, store};
 use crate::account::Permission;
-use crate::db::record::{self, Stored};
+use crate::db::record::Stored;
 use crate::organisation::Kommun;
+use crate::organisation::web::own_kommun;
 use crate::site::Site;
 use crate::texts::Message;
 use crate::web::actor::Actor;
@@ -56,15 +57,6 @@ async fn drawn(
         ),
     ];
     Ok((headers, text).into_response())
-}
-
-/// The kommun as an administrator of all of it may change it.
-async fn kommun(app: &App, actor: &Actor) -> Result<Stored<Kommun>, PageError> {
-    actor.require(Permission::ManageOrganisation, None)?;
-    let number = actor.kommun.number();
-    record::find::<Kommun>(app.db.read(), actor.kommun, number)
-        .await?
-        .ok_or(PageError::NotFound)
 }
 
 /// The boundary that is drawn now.
@@ -117,7 +109,7 @@ async fn send(
     notices: Notices,
     body: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, PageError> {
-    let before = kommun(&app, &actor).await?;
+    let before = own_kommun(&app, &actor).await?;
     let body = body.map_err(|_| PageError::BadRequest("error-400"))?;
     let sent = Uploaded::read(body, "grans").await?;
     let zone = before.data.zone_epsg;
@@ -165,7 +157,7 @@ async fn remove(
     actor: Actor,
     notices: Notices,
 ) -> Result<Response, PageError> {
-    let before = kommun(&app, &actor).await?;
+    let before = own_kommun(&app, &actor).await?;
     set(&app, &actor, &before, None).await?;
     Ok(done(&actor, &notices, "boundary-removed"))
 }

@@ -69,7 +69,7 @@ async fn index(
 ) -> Result<Response, Problem> {
     let person = caller.person_for(Scope::ReadDisclosures)?;
     let id = id.parse().map_err(|_| Problem::not_found())?;
-    let site = at_site(&app, &caller, SiteId(id)).await?;
+    let site = caller.site(&app, SiteId(id)).await?;
     let mut holds = parts_of::<Hold>(app.db.read(), caller.kommun, site.id).await?;
     holds.retain(|hold| hold.data.is_seen_by(person, site.data.unit));
     let kept: Vec<Kept> = holds.into_iter().map(Kept::from).collect();
@@ -115,11 +115,9 @@ async fn create(
     headers: HeaderMap,
     body: Result<Json<Hold>, JsonRejection>,
 ) -> Result<Response, Problem> {
-    let person = caller.person_for(Scope::RecordDisclosures)?;
-    let key = caller.request_key(&headers)?;
-    let mut sent = once::body(body)?;
+    let (person, key, mut sent) = caller.to_record(Scope::RecordDisclosures, &headers, body)?;
     sent.owner = sent.owner.or(Some(person.id));
-    let site = at_site(&app, &caller, sent.site).await?;
+    let site = caller.site(&app, sent.site).await?;
     let blank = Hold::at(site.id, caller.now);
     let hold = read(&app, &caller, person, (&site, blank), &sent).await?;
     let (id, new) = caller.insert(&app, person, &key, &hold).await?;
@@ -212,15 +210,10 @@ async fn known(
     let id = id.parse().map_err(|_| Problem::not_found())?;
     let found = record::find::<Hold>(app.db.read(), caller.kommun, HoldId(id)).await?;
     let hold = found.ok_or_else(Problem::not_found)?;
-    let site = at_site(app, caller, hold.data.site).await?;
+    let site = caller.site(app, hold.data.site).await?;
     if hold.data.is_seen_by(person, site.data.unit) {
         Ok((hold, site))
     } else {
         Err(Problem::not_found())
     }
-}
-
-async fn at_site(app: &App, caller: &Caller, site: SiteId) -> Result<Stored<Site>, Problem> {
-    let found = record::find::<Site>(app.db.read(), caller.kommun, site).await?;
-    found.ok_or_else(Problem::not_found)
 }

@@ -11,9 +11,9 @@ use super::form::{self, PATH};
 use super::logo::{self, NotALogo};
 use super::page::Edit;
 use super::{Look, store, stylesheet};
-use crate::account::Permission;
-use crate::db::record::{self, Stored};
+use crate::db::record::Stored;
 use crate::organisation::Kommun;
+use crate::organisation::web::own_kommun;
 use crate::texts::Message;
 use crate::web::actor::Actor;
 use crate::web::change::change;
@@ -57,15 +57,6 @@ async fn picture(
     Ok(([kind, KEPT, AS_SAID], png).into_response())
 }
 
-/// The kommun as an administrator of all of it may change it.
-async fn kommun(app: &App, actor: &Actor) -> Result<Stored<Kommun>, PageError> {
-    actor.require(Permission::ManageOrganisation, None)?;
-    let number = actor.kommun.number();
-    record::find::<Kommun>(app.db.read(), actor.kommun, number)
-        .await?
-        .ok_or(PageError::NotFound)
-}
-
 fn page(app: &App, actor: &Actor, look: Look, form: Form) -> Edit {
     let l = actor.l;
     Edit {
@@ -82,7 +73,7 @@ fn page(app: &App, actor: &Actor, look: Look, form: Form) -> Edit {
 }
 
 async fn edit(State(app): State<App>, actor: Actor) -> Result<Edit, PageError> {
-    let kommun = kommun(&app, &actor).await?;
+    let kommun = own_kommun(&app, &actor).await?;
     let form = form::form()
         .fill(form::values(&kommun.data.look))
         .version(i64::from(kommun.version));
@@ -95,7 +86,7 @@ async fn update(
     notices: Notices,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
-    let before = kommun(&app, &actor).await?;
+    let before = own_kommun(&app, &actor).await?;
     crate::web::change::refuse_stale(&before, &values)?;
     let look = before.data.look.clone();
     match form::read(&values, look.clone(), actor.l.lang()) {
@@ -138,7 +129,7 @@ async fn send(
     notices: Notices,
     body: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, PageError> {
-    let before = kommun(&app, &actor).await?;
+    let before = own_kommun(&app, &actor).await?;
     let body = body.map_err(|_| PageError::BadRequest("error-400"))?;
     let sent = Uploaded::read(body, "logo").await?;
     let read = tokio::task::spawn_blocking(move || logo::read(&sent.content)).await;
@@ -166,7 +157,7 @@ async fn remove(
     actor: Actor,
     notices: Notices,
 ) -> Result<Response, PageError> {
-    let before = kommun(&app, &actor).await?;
+    let before = own_kommun(&app, &actor).await?;
     let look = Look {
         logo: None,
         ..before.data.look.clone()

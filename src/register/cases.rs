@@ -5,7 +5,10 @@ use async_trait::async_trait;
 use super::change::entry_over;
 use super::store;
 use crate::db::look::Reader;
-use crate::disclosure::{self, delivery, step};
+use crate::disclosure::delivery::store::Handed;
+use crate::disclosure::step::Logged;
+use crate::disclosure::store::Recorded;
+use crate::disclosure::store::in_log::{claims_between, unsigned};
 use crate::ledger::EntryKind;
 use crate::ledger::cases::{Cases, Claim};
 use crate::ledger::store::LedgerError;
@@ -38,20 +41,11 @@ impl Cases for RegisterCases<'_> {
     async fn claims(&self, from: u64, until: u64) -> Result<Vec<Claim>, LedgerError> {
         let (first, end) = (signed(from), signed(until));
         let mut claims = Vec::new();
-        for recorded in disclosure::store::logged_between(self.db, self.kommun, first, end).await? {
-            let entry = disclosure::store::entry_of(&recorded.data);
-            let claim = Claim::at(unsigned(recorded.ledger_idx), entry);
-            claims.push(claim.without(recorded.erased));
-        }
-        let delivered = delivery::store::logged_between(self.db, self.kommun, first, end).await?;
-        for handed in delivered {
-            let claim = Claim::at(unsigned(handed.ledger_idx), handed.data.entry());
-            claims.push(claim.without(handed.erased));
-        }
-        claims.extend(step::store::claims_between(self.db, self.kommun, first, end).await?);
-        for (idx, digests) in
-            store::digests_between(self.db.pool(), self.kommun, first, end).await?
-        {
+        let (db, kommun) = (self.db, self.kommun);
+        claims.extend(claims_between::<Recorded>(db, kommun, first, end).await?);
+        claims.extend(claims_between::<Handed>(db, kommun, first, end).await?);
+        claims.extend(claims_between::<Logged>(db, kommun, first, end).await?);
+        for (idx, digests) in store::digests_between(db, kommun, first, end).await? {
             claims.push(Claim::at(unsigned(idx), entry_over(&digests)));
         }
         Ok(claims)
@@ -60,9 +54,4 @@ impl Cases for RegisterCases<'_> {
 
 fn signed(idx: u64) -> i64 {
     i64::try_from(idx).unwrap_or(i64::MAX)
-}
-
-/// A negative index is no index: it becomes one that no entry has.
-fn unsigned(idx: i64) -> u64 {
-    u64::try_from(idx).unwrap_or(u64::MAX)
 }

@@ -6,7 +6,10 @@ use sea_orm::ConnectionTrait;
 use time::OffsetDateTime;
 
 use crate::db::WriteTx;
-use crate::disclosure::{self, delivery, step};
+use crate::disclosure::delivery::store::Handed;
+use crate::disclosure::step::{self, Logged};
+use crate::disclosure::store::Recorded;
+use crate::disclosure::store::in_log;
 use crate::ledger::append::Appended;
 use crate::ledger::erasure::{self, Decision, EraseError, Remembered, Target};
 use crate::ledger::store::LedgerError;
@@ -68,9 +71,9 @@ async fn empty(
     idx: u64,
     fields: &[String],
 ) -> Result<(), LedgerError> {
-    disclosure::store::erase(tx, kommun, idx, fields).await?;
-    delivery::store::erase(tx, kommun, idx, fields).await?;
-    step::store::erase(tx, kommun, idx, fields).await
+    in_log::erase::<Recorded>(tx, kommun, idx, fields).await?;
+    in_log::erase::<Handed>(tx, kommun, idx, fields).await?;
+    in_log::erase::<Logged>(tx, kommun, idx, fields).await
 }
 
 /// Carries out again every erasure that the log tells of. Gives the number of sealed fields that were there again.

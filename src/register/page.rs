@@ -57,6 +57,20 @@ pub struct RecordPage {
 }
 
 impl RecordPage {
+    pub fn new(shell: Shell, title: String, crumbs: Vec<Crumb>, form: Form) -> Self {
+        Self {
+            l: shell.l,
+            shell,
+            title,
+            crumbs,
+            notes: Vec::new(),
+            facts: Vec::new(),
+            pictures: Vec::new(),
+            form,
+            actions: Vec::new(),
+        }
+    }
+
     pub fn note(&mut self, text: impl Into<String>) {
         self.notes.push(text.into());
     }

@@ -2,7 +2,6 @@
 
 use axum::Router;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
@@ -13,7 +12,7 @@ use crate::account::Permission;
 use crate::web::actor::Actor;
 use crate::web::form::{Form, Values};
 use crate::web::notice::Notices;
-use crate::web::page::FormPage;
+use crate::web::page::{FormPage, refused};
 use crate::web::submitted::Submitted;
 use crate::web::view::Crumb;
 use crate::web::{App, PageError};
@@ -164,8 +163,4 @@ fn page(app: &App, actor: &Actor, title: &str, form: Form) -> FormPage {
         Crumb::here(l.t(title)),
     ];
     FormPage::new(actor.shell(app), l.t(title), crumbs, form)
-}
-
-fn refused(page: FormPage) -> Response {
-    (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
 }

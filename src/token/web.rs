@@ -12,12 +12,11 @@ use crate::account::Permission;
 use crate::db::record::{self, Stored};
 use crate::organisation;
 use crate::register::page::{Action, Line, ListPage, RecordPage};
-use crate::register::web::refused;
 use crate::web::actor::Actor;
 use crate::web::change::change;
 use crate::web::form::{Choice, Form};
 use crate::web::notice::Notices;
-use crate::web::page::FormPage;
+use crate::web::page::{FormPage, refused};
 use crate::web::submitted::Submitted;
 use crate::web::view::{Crumb, Pages};
 use crate::web::{App, PageError};
@@ -117,17 +116,28 @@ async fn create(
             return Ok(refused(new_page(&app, &actor, form)));
         }
     };
+    let page = page(&app, &actor, &token, &units);
+    let shown = (page, "token-once", ("token-back", TOKENS));
+    make(&app, &actor, &token, shown).await
+}
+
+/// Registers a key and shows it, once, on a page with what is to be known of that and the way back.
+pub(super) async fn make(
+    app: &App,
+    actor: &Actor,
+    token: &Token,
+    (mut page, once, (back, path)): (RecordPage, &str, (&str, &str)),
+) -> Result<Response, PageError> {
     let secret = secret::make().map_err(|error| PageError::Internal(error.to_string()))?;
     let author = actor.author();
-    let mut change = change(&app, &actor, &author).await?;
-    let id = change.insert(&token).await?;
+    let mut change = change(app, actor, &author).await?;
+    let id = change.insert(token).await?;
     let digest = secret::digest(&secret);
     store::keep(&**change.tx(), actor.kommun, id, &digest).await?;
     change.commit().await?;
-    let mut page = page(&app, &actor, &token, &units);
-    page.note(actor.l.t("token-once"));
+    page.note(actor.l.t(once));
     page.fact("token-secret", secret);
-    page.action("token-back", TOKENS);
+    page.action(back, path);
     Ok((StatusCode::CREATED, page).into_response())
 }
 
@@ -249,17 +259,9 @@ fn new_page(app: &App, actor: &Actor, form: Form) -> FormPage {
 }
 
 fn page(app: &App, actor: &Actor, token: &Token, units: &[Choice]) -> RecordPage {
-    let mut page = RecordPage {
-        shell: actor.shell(app),
-        l: actor.l,
-        title: token.name.clone(),
-        crumbs: crumbs(actor, Some(&token.name)),
-        notes: Vec::new(),
-        facts: Vec::new(),
-        pictures: Vec::new(),
-        form: form::recorded(token, units),
-        actions: Vec::new(),
-    };
+    let way = crumbs(actor, Some(&token.name));
+    let form = form::recorded(token, units);
+    let mut page = RecordPage::new(actor.shell(app), token.name.clone(), way, form);
     if token.unit.is_none() {
         page.fact("token-unit", actor.l.t("account-whole-kommun"));
     }
@@ -268,15 +270,7 @@ fn page(app: &App, actor: &Actor, token: &Token, units: &[Choice]) -> RecordPage
 
 /// `None` is the list itself.
 fn crumbs(actor: &Actor, here: Option<&str>) -> Vec<Crumb> {
-    let l = actor.l;
-    let mut crumbs = vec![Crumb::link(
-        l.t("nav-administration"),
-        l.path("/administration"),
-    )];
-    let list = l.t("token-list-title");
-    match here {
-        Some(here) => crumbs.extend([Crumb::link(list, l.path(TOKENS)), Crumb::here(here)]),
-        None => crumbs.push(Crumb::here(list)),
-    }
-    crumbs
+    let list = ("token-list-title", TOKENS);
+    let above = ("nav-administration", "/administration");
+    Crumb::in_list(actor.l, above, list, here)
 }

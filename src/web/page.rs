@@ -2,6 +2,8 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 
 use crate::web::PageError;
 use crate::web::form::Form;
@@ -55,6 +57,11 @@ pub struct FormPage {
     pub intro: String,
     pub crumbs: Vec<Crumb>,
     pub form: Form,
+}
+
+/// The page of a form again, with what was typed and what to mend.
+pub fn refused(page: impl IntoResponse) -> Response {
+    (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
 }
 
 impl FormPage {

@@ -285,6 +285,26 @@ impl Crumb {
             href: None,
         }
     }
+
+    /// The way to a page: the pages above it by text and path without the language, and what it is called.
+    pub fn way(l: Loc, above: &[(&str, &str)], here: &str) -> Vec<Self> {
+        let above = above.iter();
+        let links = above.map(|(text, path)| Self::link(l.t(text), l.path(path)));
+        links.chain([Self::here(here)]).collect()
+    }
+
+    /// The way to something in a list; `None` is the list itself.
+    pub fn in_list(
+        l: Loc,
+        above: (&str, &str),
+        list: (&str, &str),
+        here: Option<&str>,
+    ) -> Vec<Self> {
+        match here {
+            Some(here) => Self::way(l, &[above, list], here),
+            None => Self::way(l, &[above], l.t(list.0)),
+        }
+    }
 }
 
 /// Links to the neighbouring pages of a list that is paged by key: there is no page number to count.

@@ -238,17 +238,7 @@ fn page(app: &App, actor: &Actor, form: Form) -> FormPage {
 }
 
 fn crumbs(actor: &Actor, here: Option<&str>) -> Vec<Crumb> {
-    let l = actor.l;
-    let mut crumbs = vec![Crumb::link(
-        l.t("nav-administration"),
-        l.path("/administration"),
-    )];
-    match here {
-        Some(here) => crumbs.extend([
-            Crumb::link(l.t("webhook-title"), l.path(PATH)),
-            Crumb::here(here),
-        ]),
-        None => crumbs.push(Crumb::here(l.t("webhook-title"))),
-    }
-    crumbs
+    let list = ("webhook-title", PATH);
+    let above = ("nav-administration", "/administration");
+    Crumb::in_list(actor.l, above, list, here)
 }

@@ -162,6 +162,25 @@ impl Page {
         self.text().contains(words)
     }
 
+    /// It has each of some words.
+    #[track_caller]
+    pub fn says(&self, all: &[&str]) {
+        let text = self.text();
+        for words in all {
+            assert!(text.contains(words), "”{words}” is not in: {text}");
+        }
+    }
+
+    /// It asks to mend something, in each of some words.
+    #[track_caller]
+    pub fn refuses(&self, all: &[&str]) {
+        assert_eq!(self.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let errors = self.errors().join(" | ");
+        for words in all {
+            assert!(errors.contains(words), "”{words}” is not in: {errors}");
+        }
+    }
+
     /// What stands there to be copied: keys and codes.
     pub fn codes(&self) -> Vec<String> {
         self.all("main .o-code")

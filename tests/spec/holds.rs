@@ -66,15 +66,13 @@ async fn a_hold_is_registered_shown_judged_and_lifted() {
         )
         .await;
         let page = officer.open_page(&path).await;
-        for words in [
+        page.says(&[
             REFERENCE,
             "Åklagarkammaren",
             "2026-11-20 22:00",
             "längre än det får",
             "Saknar skäl, ägare",
-        ] {
-            assert!(page.has(words), "”{words}” is not in: {}", page.text());
-        }
+        ]);
         let theirs = manager.open_page(&site).await;
         assert!(
             theirs.has(REFERENCE) && theirs.has("längre än det får"),
@@ -279,13 +277,11 @@ async fn a_breach_and_an_access_request_are_recorded_and_fall_due() {
             .fill_in(&format!("{site}/tillgang/ny"), &asked)
             .await;
         let page = manager.open_page(&site).await;
-        for words in [
+        page.says(&[
             "En personuppgiftsincident ska vara anmäld senast 2026-11-24.",
             "En begäran om tillgång ska besvaras senast 2026-11-25.",
             "Ett USB-minne är borta",
-        ] {
-            assert!(page.has(words), "”{words}” is not in: {}", page.text());
-        }
+        ]);
         let request = page.link("2026-10-25");
         manager
             .fill_in(

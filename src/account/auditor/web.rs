@@ -136,9 +136,5 @@ fn page(app: &App, actor: &Actor, form: Form) -> FormPage {
 }
 
 fn crumbs(actor: &Actor, here: &str) -> Vec<Crumb> {
-    let l = actor.l;
-    vec![
-        Crumb::link(l.t("auditor-title"), l.path(PATH)),
-        Crumb::here(here),
-    ]
+    Crumb::way(actor.l, &[("auditor-title", PATH)], here)
 }

@@ -204,8 +204,5 @@ async fn page(app: &App, actor: &Actor, form: Option<Form>) -> Result<Setup, Pag
 
 fn crumbs(actor: &Actor) -> Vec<Crumb> {
     let l = actor.l;
-    vec![
-        Crumb::link(l.t("own-title"), l.path("/konto")),
-        Crumb::here(l.t("second-title")),
-    ]
+    Crumb::way(l, &[("own-title", "/konto")], l.t("second-title"))
 }

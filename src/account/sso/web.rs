@@ -127,17 +127,10 @@ async fn edit(
 
 /// A provider as it stands in the installation's file, to be read.
 fn in_file(app: &App, actor: &Actor, title: String, values: Values) -> RecordPage {
-    RecordPage {
-        shell: actor.shell(app),
-        l: actor.l,
-        crumbs: crumbs(actor, Some(&title)),
-        title,
-        notes: vec![actor.l.t("error-provider-in-file").to_owned()],
-        facts: Vec::new(),
-        pictures: Vec::new(),
-        form: form::shown().fill(values),
-        actions: Vec::new(),
-    }
+    let way = crumbs(actor, Some(&title));
+    let mut page = RecordPage::new(actor.shell(app), title, way, form::shown().fill(values));
+    page.note(actor.l.t("error-provider-in-file"));
+    page
 }
 
 async fn update(
@@ -342,15 +335,7 @@ fn rule_page(app: &App, actor: &Actor, form: Form) -> FormPage {
 }
 
 fn crumbs(actor: &Actor, here: Option<&str>) -> Vec<Crumb> {
-    let l = actor.l;
-    let title = l.t("provider-title");
-    let mut crumbs = vec![Crumb::link(
-        l.t("nav-administration"),
-        l.path("/administration"),
-    )];
-    match here {
-        Some(here) => crumbs.extend([Crumb::link(title, l.path(PATH)), Crumb::here(here)]),
-        None => crumbs.push(Crumb::here(title)),
-    }
-    crumbs
+    let list = ("provider-title", PATH);
+    let above = ("nav-administration", "/administration");
+    Crumb::in_list(actor.l, above, list, here)
 }

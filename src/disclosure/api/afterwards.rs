@@ -140,9 +140,8 @@ async fn hand(
     headers: HeaderMap,
     body: Result<Json<NewDelivery>, JsonRejection>,
 ) -> Result<Response, Problem> {
-    let person = caller.person_for(Scope::RecordDisclosures)?;
-    let key = caller.request_key(&headers)?;
-    let values = once::body(body)?.values();
+    let (person, key, sent) = caller.to_record(Scope::RecordDisclosures, &headers, body)?;
+    let values = sent.values();
     let records = (person, Permission::RecordDisclosures);
     let (released, _) = at_hand(&app, &caller, &id, records).await?;
     let clerk = clerk(&app, &caller, person).await?;
@@ -196,14 +195,9 @@ async fn tell_outcome(
     headers: HeaderMap,
     body: Result<Json<NewOutcome>, JsonRejection>,
 ) -> Result<Response, Problem> {
-    let person = caller.person_for(Scope::RecordDisclosures)?;
-    let key = caller.request_key(&headers)?;
-    let sent = once::body(body)?;
-    let values = Values::default()
-        .code("outcome", Some(sent.outcome))
-        .date("on", Some(sent.on))
-        .text("told_by", &sent.told_by)
-        .text("note", &sent.note);
+    let (person, key, sent) = caller.to_record(Scope::RecordDisclosures, &headers, body)?;
+    let values = Values::default().code("outcome", Some(sent.outcome));
+    let values = told(values, sent.on, &sent.told_by, &sent.note);
     tell(&app, &caller, (person, &key), (&id, None), &values).await
 }
 
@@ -246,17 +240,17 @@ async fn tell_fate(
     headers: HeaderMap,
     body: Result<Json<NewFate>, JsonRejection>,
 ) -> Result<Response, Problem> {
-    let person = caller.person_for(Scope::RecordDisclosures)?;
-    let key = caller.request_key(&headers)?;
-    let sent = once::body(body)?;
-    let values = Values::default()
-        .code("fate", Some(sent.fate))
-        .date("on", Some(sent.on))
-        .text("told_by", &sent.told_by)
-        .text("note", &sent.note);
+    let (person, key, sent) = caller.to_record(Scope::RecordDisclosures, &headers, body)?;
+    let values = Values::default().code("fate", Some(sent.fate));
+    let values = told(values, sent.on, &sent.told_by, &sent.note);
     let delivery = delivery.parse().map_err(|_| Problem::not_found())?;
     let of = (id.as_str(), Some(DeliveryId(delivery)));
     tell(&app, &caller, (person, &key), of, &values).await
+}
+
+fn told(values: Values, on: Date, by: &str, note: &str) -> Values {
+    let values = values.date("on", Some(on));
+    values.text("told_by", by).text("note", note)
 }
 
 /// Registers what was told of a disclosure, or of one of its copies, by the form of the pages.

@@ -24,7 +24,7 @@ use crate::token::Scope;
 use crate::web::App;
 use crate::web::api::asked::Nothing;
 use crate::web::api::problem::{Missing, Refusals, Written};
-use crate::web::api::{Asked, Caller, Problem, once};
+use crate::web::api::{Asked, Caller, Problem};
 use crate::web::form::FieldError;
 
 pub fn routes() -> OpenApiRouter<App> {
@@ -67,9 +67,7 @@ async fn create(
     headers: HeaderMap,
     body: Result<Json<NewCorrection>, JsonRejection>,
 ) -> Result<Response, Problem> {
-    let person = caller.person_for(Scope::RecordDisclosures)?;
-    let key = caller.request_key(&headers)?;
-    let sent = once::body(body)?;
+    let (person, key, sent) = caller.to_record(Scope::RecordDisclosures, &headers, body)?;
     sent.disclosure.named_its_files(&caller)?;
     let records = (person, Permission::RecordDisclosures);
     let (old, site) = at_hand(&app, &caller, &id, records).await?;

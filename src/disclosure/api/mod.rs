@@ -14,15 +14,15 @@ use utoipa_axum::routes;
 
 use super::form::Desk;
 use super::store::{self, Recorded};
+use super::trace::Act;
 use super::trace::store::note;
-use super::trace::{Act, Deed};
 use super::web::clerk::Clerk;
 use super::web::counter::{Refused, desk, settle};
-use super::web::{entry_of, judged};
+use super::web::judged;
 use super::{Decision, Disclosure, DisclosureId, Ground, Recipient, delivery, sequel};
 use crate::account::{Account, Permission};
 use crate::compliance::release;
-use crate::db::record::{self, Stored};
+use crate::db::record::Stored;
 use crate::law::Report;
 use crate::ruling;
 use crate::site::{self, Site, SiteId};
@@ -207,8 +207,7 @@ async fn tell_of_reading(
     act: Act,
     id: DisclosureId,
 ) -> Result<(), Problem> {
-    let read = Deed::of(act).disclosure(id).from(clerk.address);
-    let read = read.detail(clerk.system.as_str());
+    let read = clerk.deed(act, id);
     let db = app.db.write_one().await;
     note(&*db, clerk.kommun, clerk.account, &read, clerk.now).await?;
     Ok(())
@@ -228,7 +227,7 @@ async fn whole(
     };
     let reference = release::reference(recorded.data.number);
     let findings = crate::compliance::shown(&found, false);
-    let entry = entry_of(&recorded);
+    let entry = recorded.entry();
     let deliveries = delivery::store::of_disclosure(db, clerk.kommun, recorded.id).await?;
     let sequels = sequel::store::of_disclosure(db, clerk.kommun, recorded.id).await?;
     Ok(Whole {
@@ -279,11 +278,9 @@ async fn create(
     headers: HeaderMap,
     body: Result<Json<NewDisclosure>, JsonRejection>,
 ) -> Result<Response, Problem> {
-    let person = caller.person_for(Scope::RecordDisclosures)?;
-    let key = caller.request_key(&headers)?;
-    let sent = once::body(body)?;
+    let (person, key, sent) = caller.to_record(Scope::RecordDisclosures, &headers, body)?;
     sent.named_its_files(&caller)?;
-    let site = at_site(&app, &caller, sent.site).await?;
+    let site = caller.site(&app, sent.site).await?;
     if !person.may(Permission::RecordDisclosures, site.data.unit) {
         return Err(Problem::not_found());
     }
@@ -349,17 +346,12 @@ async fn at_hand(
     let id = id.parse().map_err(|_| Problem::not_found())?;
     let found = store::find(app.db.read(), caller.kommun, DisclosureId(id)).await?;
     let recorded = found.ok_or_else(Problem::not_found)?;
-    let site = at_site(app, caller, recorded.data.site).await?;
+    let site = caller.site(app, recorded.data.site).await?;
     if person.may(to, site.data.unit) {
         Ok((recorded, site))
     } else {
         Err(Problem::not_found())
     }
-}
-
-async fn at_site(app: &App, caller: &Caller, site: SiteId) -> Result<Stored<Site>, Problem> {
-    let found = record::find::<Site>(app.db.read(), caller.kommun, site).await?;
-    found.ok_or_else(Problem::not_found)
 }
 
 async fn clerk<'a>(app: &App, caller: &Caller, account: &'a Account) -> Result<Clerk<'a>, Problem> {

@@ -2,26 +2,25 @@
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use axum::routing::get;
 
 use super::form;
 use crate::account::Permission;
-use crate::disclosure::form::{Desk, REQUEST_KEY, filled, warnings};
+use crate::disclosure::form::{Desk, filled};
 use crate::disclosure::store::{self, Recorded};
+use crate::disclosure::trace::Act;
 use crate::disclosure::trace::store::note;
-use crate::disclosure::trace::{Act, Deed};
 use crate::disclosure::web::clerk::Clerk;
-use crate::disclosure::web::counter::{Refused, desk};
+use crate::disclosure::web::counter::{Refused, desk, meant};
 use crate::disclosure::web::{
-    crumbs_below, judged, recorded_at_a_site, request_key, see_that_it_is_signed,
+    crumbs_below, recorded_at_a_site, request_key, see_that_it_is_signed, sent_key, to_release,
 };
 use crate::ledger::store::LedgerError;
 use crate::web::actor::Actor;
 use crate::web::form::{Form, Values};
 use crate::web::notice::Notices;
-use crate::web::page::FormPage;
+use crate::web::page::{FormPage, refused};
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
 
@@ -31,8 +30,8 @@ pub fn routes() -> Router<App> {
 
 /// What is to be corrected, and the cameras of its site.
 async fn to_correct(app: &App, actor: &Actor, id: i64) -> Result<(Recorded, Desk), PageError> {
-    let (wrong, site) = recorded_at_a_site(app, actor, id).await?;
-    actor.require(Permission::RecordDisclosures, site.data.unit)?;
+    let may = Permission::RecordDisclosures;
+    let (wrong, site) = recorded_at_a_site(app, actor, id, may).await?;
     let desk = desk(app, actor.kommun, &site).await?;
     Ok((wrong, desk))
 }
@@ -60,22 +59,17 @@ async fn create(
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     let (wrong, desk) = to_correct(&app, &actor, id).await?;
-    let key = values.first(REQUEST_KEY).to_owned();
-    if key.is_empty() || key.len() > 64 {
-        return Err(PageError::BadRequest("disclosure-no-key"));
-    }
+    let key = sent_key(&values)?;
     let clerk = Clerk::of(&app, &actor);
     match settle(&app, &clerk, (&desk, &wrong), &values, &key).await? {
         Ok(recorded) => {
-            notices.say("disclosure-correction-recorded");
-            let path = actor.l.path(&format!("/utlamnanden/{}", recorded.id));
-            Ok(Redirect::to(&path).into_response())
+            let said = "disclosure-correction-recorded";
+            Ok(to_release(&actor, &notices, recorded.id, said))
         }
-        Err(refused) => {
+        Err(why) => {
             let form = form::form(&wrong, &desk, desk.occasion(&values, actor.today));
-            let form = refused.asked(form).fill(values).refuse(refused.errors);
-            let page = page(&app, &actor, &wrong, form);
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+            let form = why.asked(form).fill(values).refuse(why.errors);
+            Ok(refused(page(&app, &actor, &wrong, form)))
         }
     }
 }
@@ -90,19 +84,11 @@ pub(in crate::disclosure) async fn settle(
     key: &str,
 ) -> Result<Result<Recorded, Refused>, PageError> {
     let (kommun, now) = (clerk.kommun, clerk.now);
-    let right = match form::read(values, wrong, &desk.cameras, now) {
+    let read = form::read(values, wrong, &desk.cameras, now);
+    let right = match meant(app, clerk, &desk.site, values, read).await? {
         Ok(right) => right,
-        Err(errors) => {
-            let asks = false;
-            return Ok(Err(Refused { errors, asks }));
-        }
+        Err(refused) => return Ok(Err(refused)),
     };
-    let found = judged(app, clerk, &desk.site, &right).await?;
-    let errors = warnings(values, &right, &found, clerk.l);
-    if !errors.is_empty() {
-        let asks = true;
-        return Ok(Err(Refused { errors, asks }));
-    }
     let tx = app.db.begin_write().await?;
     let (recorded, new) = match store::record(&tx, kommun, &right, clerk.by(key), now).await {
         Ok(done) => done,
@@ -113,8 +99,7 @@ pub(in crate::disclosure) async fn settle(
         Err(error) => return Err(error.into()),
     };
     if new {
-        let deed = Deed::of(Act::Corrected).disclosure(wrong.id);
-        let deed = deed.detail(clerk.system.as_str()).from(clerk.address);
+        let deed = clerk.deed(Act::Corrected, wrong.id);
         note(&*tx, kommun, clerk.account, &deed, now).await?;
     }
     tx.commit().await?;

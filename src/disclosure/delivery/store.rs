@@ -8,8 +8,10 @@ use time::OffsetDateTime;
 use super::{Delivery, DeliveryId};
 use crate::code::Code;
 use crate::db::{WriteTx, seen};
+use crate::disclosure::store::in_log::{self, InLog, all, one};
 use crate::disclosure::{DisclosureId, Medium, emptied};
 use crate::ledger::append::{append, lock};
+use crate::ledger::cases::Claim;
 use crate::ledger::store::LedgerError;
 use crate::organisation::KommunId;
 
@@ -66,9 +68,8 @@ pub async fn record(
     at: OffsetDateTime,
 ) -> Result<(Handed, bool), LedgerError> {
     lock(tx, kommun).await?;
-    let earlier = of(kommun.unveiled()).filter(entity::Column::RequestKey.eq(request_key));
-    if let Some(earlier) = earlier.one(&**tx).await? {
-        return Ok((open(earlier)?, false));
+    if let Some(earlier) = by_key(&**tx, kommun.unveiled(), request_key).await? {
+        return Ok((earlier, false));
     }
     let appended = append(tx, kommun, at, delivery.entry()).await?;
     let ledger_idx = i64::try_from(appended.idx).map_err(|error| DbErr::Type(error.to_string()))?;
@@ -105,8 +106,8 @@ pub async fn by_key(
     kommun: KommunId,
     request_key: &str,
 ) -> Result<Option<Handed>, DbErr> {
-    let row = of(kommun).filter(entity::Column::RequestKey.eq(request_key));
-    row.one(db).await?.map(open).transpose()
+    let same = of(kommun).filter(entity::Column::RequestKey.eq(request_key));
+    one(db, same).await
 }
 
 /// The deliveries of a release, oldest first.
@@ -118,12 +119,8 @@ pub async fn of_disclosure(
     kommun: KommunId,
     disclosure: DisclosureId,
 ) -> Result<Vec<Handed>, DbErr> {
-    let rows = of(kommun)
-        .filter(entity::Column::DisclosureId.eq(disclosure.0))
-        .order_by_asc(entity::Column::Id)
-        .all(db)
-        .await?;
-    rows.into_iter().map(open).collect()
+    let own = of(kommun).filter(entity::Column::DisclosureId.eq(disclosure.0));
+    all(db, own.order_by_asc(entity::Column::Id)).await
 }
 
 /// Copies on loose media of which nobody has told what became of them, oldest first.
@@ -144,63 +141,12 @@ pub async fn out(
     // The medium stands in the record alone; no text that a person wrote holds a quotation mark without a backslash.
     let loose = [Medium::Usb, Medium::Other]
         .map(|medium| entity::Column::Body.contains(format!("\"medium\":\"{}\"", medium.code())));
-    let rows = of(kommun)
+    let out = of(kommun)
         .filter(loose.into_iter().fold(Condition::any(), Condition::add))
         .filter(entity::Column::Id.not_in_subquery(told))
         .order_by_asc(entity::Column::Id)
-        .limit(limit)
-        .all(db)
-        .await?;
-    rows.into_iter().map(open).collect()
-}
-
-/// The deliveries whose ledger entries are `first..end`.
-///
-/// # Errors
-/// When the database does not answer or a stored delivery cannot be read.
-pub async fn logged_between(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    first: i64,
-    end: i64,
-) -> Result<Vec<Handed>, DbErr> {
-    let idx = entity::Column::LedgerIdx;
-    let rows = of(kommun.unveiled())
-        .filter(idx.gte(first))
-        .filter(idx.lt(end))
-        .order_by_asc(idx)
-        .all(db)
-        .await?;
-    rows.into_iter().map(open).collect()
-}
-
-/// Empties what the erased fields of an entry held. The database refuses every other change, and this one as long as
-/// the sealed fields are there.
-///
-/// # Errors
-/// When the database does not answer or the stored delivery cannot be read.
-pub async fn erase(
-    tx: &impl ConnectionTrait,
-    kommun: KommunId,
-    ledger_idx: u64,
-    fields: &[String],
-) -> Result<(), LedgerError> {
-    let idx = i64::try_from(ledger_idx).map_err(|error| DbErr::Type(error.to_string()))?;
-    let row = of(kommun.unveiled())
-        .filter(entity::Column::LedgerIdx.eq(idx))
-        .one(tx);
-    let Some(row) = row.await? else {
-        return Ok(());
-    };
-    let body = emptied::without(&row.body, fields, Delivery::empty)
-        .map_err(|error| DbErr::Type(error.to_string()))?;
-    entity::Entity::update_many()
-        .col_expr(entity::Column::Body, Expr::value(body))
-        .filter(entity::Column::KommunId.eq(kommun.number()))
-        .filter(entity::Column::Id.eq(row.id))
-        .exec(tx)
-        .await?;
-    Ok(())
+        .limit(limit);
+    all(db, out).await
 }
 
 /// Those of disclosures from sites that whoever asks knows of.
@@ -218,14 +164,35 @@ fn of(kommun: KommunId) -> Select<entity::Entity> {
     all.filter(entity::Column::DisclosureId.in_subquery(known))
 }
 
-fn open(row: entity::Model) -> Result<Handed, DbErr> {
-    let (data, erased) = emptied::read(&row.body)
-        .map_err(|error| DbErr::Type(format!("delivery {} cannot be read: {error}", row.id)))?;
-    Ok(Handed {
-        id: DeliveryId(row.id),
-        ledger_idx: row.ledger_idx,
-        recorded_at: row.recorded_at,
-        data,
-        erased,
-    })
+impl InLog for Handed {
+    type Entity = entity::Entity;
+    type Said = Delivery;
+
+    fn of(kommun: KommunId) -> Select<entity::Entity> {
+        of(kommun)
+    }
+
+    fn open(row: entity::Model) -> Result<Self, DbErr> {
+        let (data, erased) = emptied::read(&row.body)
+            .map_err(|error| DbErr::Type(format!("delivery {} cannot be read: {error}", row.id)))?;
+        Ok(Self {
+            id: DeliveryId(row.id),
+            ledger_idx: row.ledger_idx,
+            recorded_at: row.recorded_at,
+            data,
+            erased,
+        })
+    }
+
+    fn empty(said: &mut Delivery, field: &str) {
+        said.empty(field);
+    }
+
+    fn entry_of(row: &entity::Model) -> i64 {
+        row.ledger_idx
+    }
+
+    fn claim(self) -> Claim {
+        Claim::at(in_log::unsigned(self.ledger_idx), self.data.entry()).without(self.erased)
+    }
 }

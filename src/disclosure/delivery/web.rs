@@ -2,25 +2,23 @@
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use axum::routing::get;
 
 use super::store::Handed;
 use super::{form, store};
 use crate::account::Permission;
-use crate::disclosure::form::REQUEST_KEY;
 use crate::disclosure::store::Recorded;
+use crate::disclosure::trace::Act;
 use crate::disclosure::trace::store::note;
-use crate::disclosure::trace::{Act, Deed};
 use crate::disclosure::web::clerk::Clerk;
 use crate::disclosure::web::{
-    crumbs_below, recorded_at_a_site, request_key, see_that_it_is_signed,
+    crumbs_below, recorded_at_a_site, request_key, see_that_it_is_signed, sent_key, to_release,
 };
 use crate::web::actor::Actor;
 use crate::web::form::{Errors, Form, Values};
 use crate::web::notice::Notices;
-use crate::web::page::FormPage;
+use crate::web::page::{FormPage, refused};
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
 
@@ -33,8 +31,8 @@ async fn new(
     actor: Actor,
     Path(id): Path<i64>,
 ) -> Result<FormPage, PageError> {
-    let (released, site) = recorded_at_a_site(&app, &actor, id).await?;
-    actor.require(Permission::RecordDisclosures, site.data.unit)?;
+    let may = Permission::RecordDisclosures;
+    let (released, _) = recorded_at_a_site(&app, &actor, id, may).await?;
     let key = request_key()?;
     let values = form::prefilled(&released, &actor.account.name, actor.now, &key);
     Ok(page(
@@ -52,20 +50,15 @@ async fn create(
     Path(id): Path<i64>,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
-    let (released, site) = recorded_at_a_site(&app, &actor, id).await?;
-    actor.require(Permission::RecordDisclosures, site.data.unit)?;
-    let key = values.first(REQUEST_KEY).to_owned();
-    if key.is_empty() || key.len() > 64 {
-        return Err(PageError::BadRequest("disclosure-no-key"));
-    }
+    let may = Permission::RecordDisclosures;
+    let (released, _) = recorded_at_a_site(&app, &actor, id, may).await?;
+    let key = sent_key(&values)?;
     let clerk = Clerk::of(&app, &actor);
     if let Err(errors) = hand_over(&app, &clerk, &released, &values, &key).await? {
         let form = form::form(released.id).fill(values).refuse(errors);
-        let page = page(&app, &actor, &released, form);
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        return Ok(refused(page(&app, &actor, &released, form)));
     }
-    notices.say("delivery-recorded");
-    Ok(Redirect::to(&actor.l.path(&format!("/utlamnanden/{id}"))).into_response())
+    Ok(to_release(&actor, &notices, id, "delivery-recorded"))
 }
 
 /// Records that what was released reached its receiver and has the entry signed, or says what is to be mended. A key that
@@ -85,8 +78,7 @@ pub(in crate::disclosure) async fn hand_over(
     let tx = app.db.begin_write().await?;
     let (handed, new) = store::record(&tx, kommun, &delivery, key, now).await?;
     if new {
-        let deed = Deed::of(Act::Delivered).disclosure(released.id);
-        let deed = deed.detail(clerk.system.as_str()).from(clerk.address);
+        let deed = clerk.deed(Act::Delivered, released.id);
         note(&*tx, kommun, clerk.account, &deed, now).await?;
     }
     tx.commit().await?;

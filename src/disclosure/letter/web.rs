@@ -24,8 +24,8 @@ async fn show(
     actor: Actor,
     Path(id): Path<i64>,
 ) -> Result<Letter, PageError> {
-    let (recorded, site) = recorded_at_a_site(&app, &actor, id).await?;
-    actor.require(Permission::ReadDisclosures, site.data.unit)?;
+    let may = Permission::ReadDisclosures;
+    let (recorded, site) = recorded_at_a_site(&app, &actor, id, may).await?;
     // What was released whole, or erased since, is no letter.
     if recorded.data.decision == Decision::Released || !recorded.erased.is_empty() {
         return Err(PageError::NotFound);

@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use time::OffsetDateTime;
 
@@ -15,7 +15,7 @@ use crate::disclosure::trace::store::note;
 use crate::disclosure::trace::web::tell;
 use crate::disclosure::trace::{Act, Deed};
 use crate::disclosure::web::clerk::Clerk;
-use crate::disclosure::web::{crumbs_below, entry_of, recorded_at_a_site};
+use crate::disclosure::web::{crumbs_below, recorded_at_a_site, to_release};
 use crate::ledger::receipt::Receipt;
 use crate::ledger::signers::{Cover, Trouble};
 use crate::ledger::signing::SignError;
@@ -38,10 +38,10 @@ async fn show(
     actor: Actor,
     Path(id): Path<i64>,
 ) -> Result<Kvitto, PageError> {
-    let (recorded, site) = recorded_at_a_site(&app, &actor, id).await?;
-    actor.require(Permission::ReadDisclosures, site.data.unit)?;
+    let may = Permission::ReadDisclosures;
+    let (recorded, site) = recorded_at_a_site(&app, &actor, id, may).await?;
     let db = app.db.read();
-    let idx = entry_of(&recorded);
+    let idx = recorded.entry();
     let cover = app.signers.covered(db, actor.kommun, idx).await?;
     let read = Deed::of(Act::ReceiptRead).disclosure(recorded.id);
     tell(&app, &actor, read).await?;
@@ -70,9 +70,9 @@ async fn sign(
     notices: Notices,
     Path(id): Path<i64>,
 ) -> Result<Response, PageError> {
-    let (recorded, site) = recorded_at_a_site(&app, &actor, id).await?;
-    actor.require(Permission::RecordDisclosures, site.data.unit)?;
-    let idx = entry_of(&recorded);
+    let may = Permission::RecordDisclosures;
+    let (recorded, _) = recorded_at_a_site(&app, &actor, id, may).await?;
+    let idx = recorded.entry();
     let signed = app.signers.cover(&app.db, actor.kommun, idx, actor.now);
     if let Err(error) = signed.await {
         tracing::warn!(entry = idx, %error, "the entry is not signed yet");
@@ -82,8 +82,7 @@ async fn sign(
         };
         return Ok((StatusCode::CONFLICT, page).into_response());
     }
-    notices.say("receipt-signed");
-    Ok(Redirect::to(&actor.l.path(&format!("/utlamnanden/{id}"))).into_response())
+    Ok(to_release(&actor, &notices, id, "receipt-signed"))
 }
 
 async fn zip(
@@ -119,8 +118,8 @@ async fn issued(
     id: i64,
     form: ReceiptForm,
 ) -> Result<(Recorded, Receipt, ledger::receipt_zip::Words), PageError> {
-    let (recorded, site) = recorded_at_a_site(app, actor, id).await?;
-    actor.require(Permission::ReadDisclosures, site.data.unit)?;
+    let may = Permission::ReadDisclosures;
+    let (recorded, _) = recorded_at_a_site(app, actor, id, may).await?;
     let made = made(app, actor.kommun, &recorded, actor.now).await;
     let form = made.is_ok().then_some(form);
     tell_of(app, &Clerk::of(app, actor), &recorded, form).await?;
@@ -141,8 +140,7 @@ pub(in crate::disclosure) async fn tell_of(
     form: Option<ReceiptForm>,
 ) -> Result<(), PageError> {
     let (kommun, now) = (clerk.kommun, clerk.now);
-    let read = Deed::of(Act::ReceiptRead).disclosure(recorded.id);
-    let read = read.detail(clerk.system.as_str()).from(clerk.address);
+    let read = clerk.deed(Act::ReceiptRead, recorded.id);
     let first = match form {
         Some(form) => {
             let db = app.db.read();
@@ -171,7 +169,7 @@ pub(in crate::disclosure) async fn made(
     now: OffsetDateTime,
 ) -> Result<(Receipt, ledger::receipt_zip::Words), SignError> {
     let signer = app.signers.ready(&app.db, kommun, now).await?;
-    let receipt = issue::receipt(&app.db, kommun, &signer, entry_of(recorded), now).await?;
+    let receipt = issue::receipt(&app.db, kommun, &signer, recorded.entry(), now).await?;
     let words = words::of(&receipt, signer.public()?);
     Ok((receipt, words))
 }

@@ -2,8 +2,7 @@
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use axum::routing::get;
 
 use super::form::{self, About};
@@ -11,12 +10,12 @@ use super::page::Copies;
 use crate::account::Permission;
 use crate::disclosure::delivery::{self, DeliveryId};
 use crate::disclosure::store::Recorded;
-use crate::disclosure::web::{crumbs, crumbs_below, recorded_at_a_site};
+use crate::disclosure::web::{crumbs, crumbs_below, recorded_at_a_site, to_release};
 use crate::web::actor::Actor;
 use crate::web::change::change;
 use crate::web::form::{Form, Values};
 use crate::web::notice::Notices;
-use crate::web::page::FormPage;
+use crate::web::page::{FormPage, refused};
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
 
@@ -56,8 +55,8 @@ async fn about(
     id: i64,
     delivery: Option<i64>,
 ) -> Result<(Recorded, About), PageError> {
-    let (recorded, site) = recorded_at_a_site(app, actor, id).await?;
-    actor.require(Permission::RecordDisclosures, site.data.unit)?;
+    let may = Permission::RecordDisclosures;
+    let (recorded, site) = recorded_at_a_site(app, actor, id, may).await?;
     let delivery = delivery.map(DeliveryId);
     if let Some(delivery) = delivery {
         let all = delivery::store::of_disclosure(app.db.read(), actor.kommun, recorded.id).await?;
@@ -132,16 +131,14 @@ async fn tell(
         Ok(sequel) => sequel,
         Err(errors) => {
             let form = form::form(about).fill(values).refuse(errors);
-            let page = page(app, actor, &recorded, about, form);
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+            return Ok(refused(page(app, actor, &recorded, about, form)));
         }
     };
     let author = actor.author();
     let mut change = change(app, actor, &author).await?;
     change.insert(&sequel).await?;
     change.commit().await?;
-    notices.say("saved");
-    Ok(Redirect::to(&actor.l.path(&format!("/utlamnanden/{id}"))).into_response())
+    Ok(to_release(actor, notices, id, "saved"))
 }
 
 fn page(app: &App, actor: &Actor, recorded: &Recorded, about: About, form: Form) -> FormPage {

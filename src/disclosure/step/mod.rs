@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::store::Recorded;
 use super::{Disclosure, Recipient};
-use crate::account::AccountId;
+use crate::account::{Account, AccountId};
 use crate::code::{Code, codes, ids};
 use crate::ledger::{EntryKind, NewEntry};
 use crate::site::SiteId;
@@ -46,6 +46,16 @@ pub struct By<'a> {
     pub account: AccountId,
     pub name: &'a str,
     pub key: &'a str,
+}
+
+impl<'a> By<'a> {
+    pub fn of(person: &'a Account, key: &'a str) -> Self {
+        Self {
+            account: person.id,
+            name: &person.name,
+            key,
+        }
+    }
 }
 
 /// What a step says, by the names of the sealed fields of its entry. A field has the name that it has in the entry of the

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
@@ -25,7 +24,7 @@ use crate::site::{Site, SiteId};
 use crate::web::actor::Actor;
 use crate::web::form::Form;
 use crate::web::notice::Notices;
-use crate::web::page::FormPage;
+use crate::web::page::{FormPage, refused};
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
 
@@ -67,8 +66,7 @@ async fn create(
         Ok(reason) => reason,
         Err(errors) => {
             let form = form::refused(request.id, values, errors);
-            let page = page(&app, &actor, (&request, &site), form);
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+            return Ok(refused(page(&app, &actor, (&request, &site), form)));
         }
     };
     let clerk = Clerk::of(&app, &actor);

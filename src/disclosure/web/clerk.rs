@@ -6,7 +6,9 @@ use std::sync::Arc;
 use time::{Date, OffsetDateTime};
 
 use crate::account::Account;
+use crate::disclosure::DisclosureId;
 use crate::disclosure::step::By;
+use crate::disclosure::trace::{Act, Deed};
 use crate::law::PolicySet;
 use crate::organisation::KommunId;
 use crate::texts::Loc;
@@ -31,11 +33,13 @@ pub(in crate::disclosure) struct Clerk<'a> {
 impl<'a> Clerk<'a> {
     /// Who takes a step of the request with a key.
     pub fn by<'b>(&'b self, key: &'b str) -> By<'b> {
-        By {
-            account: self.account.id,
-            name: &self.account.name,
-            key,
-        }
+        By::of(self.account, key)
+    }
+
+    /// What is done with a disclosure or read of it, as the trace tells.
+    pub fn deed(&self, act: Act, id: DisclosureId) -> Deed {
+        let deed = Deed::of(act).disclosure(id);
+        deed.detail(self.system.as_str()).from(self.address)
     }
 
     pub fn of(app: &App, actor: &'a Actor) -> Self {

@@ -1,30 +1,32 @@
 //! The counter: one page with every question, and the one door through which a disclosure is recorded.
 
 use axum::extract::{Query, State};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::clerk::Clerk;
-use super::{cameras, crumbs, judged, request_key, see_that_it_is_signed};
+use super::{cameras, crumbs, judged, request_key, see_that_it_is_signed, sent_key, to_release};
 use crate::account::Permission;
 use crate::compliance::list::{self, Filter};
 use crate::db::record::{self, Stored};
+use crate::disclosure::Disclosure;
 use crate::disclosure::draft::store::End;
 use crate::disclosure::draft::web::answer::note_request;
 use crate::disclosure::draft::{self, DraftId, Typed};
 use crate::disclosure::form::{self, Desk};
 use crate::disclosure::page::{Counter, Where};
 use crate::disclosure::store::{self, Recorded};
+use crate::disclosure::trace::Act;
 use crate::disclosure::trace::store::note;
-use crate::disclosure::trace::{Act, Deed};
 use crate::organisation::KommunId;
 use crate::site::{Site, SiteId};
 use crate::web::actor::Actor;
 use crate::web::form::{Choice, Errors, Form, Values};
 use crate::web::notice::Notices;
+use crate::web::page::refused;
 use crate::web::router::POLICY_WITH_HASHING;
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
@@ -117,23 +119,19 @@ pub async fn create(
     actor.require_somewhere(Permission::RecordDisclosures)?;
     let site = stored_site(&app, &actor, asked.bevakning.ok_or(PageError::NotFound)?).await?;
     let desk = desk(&app, actor.kommun, &site).await?;
-    let key = values.first(form::REQUEST_KEY).to_owned();
-    if key.is_empty() || key.len() > 64 {
-        return Err(PageError::BadRequest("disclosure-no-key"));
-    }
+    let key = sent_key(&values)?;
     let clerk = Clerk::of(&app, &actor);
     match settle(&app, &clerk, &desk, &values, &key).await? {
         Ok(recorded) => {
-            notices.say("disclosure-recorded");
-            let path = actor.l.path(&format!("/utlamnanden/{}", recorded.id));
-            Ok(Redirect::to(&path).into_response())
+            let said = "disclosure-recorded";
+            Ok(to_release(&actor, &notices, recorded.id, said))
         }
-        Err(refused) => {
+        Err(why) => {
             let kept = keep(&app, &actor, site.id, &key, &values).await?.is_some();
-            let form = refused.asked(form::form(&desk, desk.occasion(&values, actor.today)));
-            let form = form.fill(values).refuse(refused.errors);
+            let form = why.asked(form::form(&desk, desk.occasion(&values, actor.today)));
+            let form = form.fill(values).refuse(why.errors);
             let page = form_page(&app, &actor, &site, form, kept);
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+            Ok(refused(page))
         }
     }
 }
@@ -157,6 +155,30 @@ impl Refused {
     }
 }
 
+/// What was typed, if it can be read, and either no rule says anything against it or somebody has said that it was so.
+pub(in crate::disclosure) async fn meant(
+    app: &App,
+    clerk: &Clerk<'_>,
+    site: &Site,
+    values: &Values,
+    read: Result<Disclosure, Errors>,
+) -> Result<Result<Disclosure, Refused>, PageError> {
+    let disclosure = match read {
+        Ok(disclosure) => disclosure,
+        Err(errors) => {
+            let asks = false;
+            return Ok(Err(Refused { errors, asks }));
+        }
+    };
+    let found = judged(app, clerk, site, &disclosure).await?;
+    let errors = form::warnings(values, &disclosure, &found, clerk.l);
+    if errors.is_empty() {
+        return Ok(Ok(disclosure));
+    }
+    let asks = true;
+    Ok(Err(Refused { errors, asks }))
+}
+
 /// Records what was typed, ends its draft and has the entry signed; or says what is to be mended or meant. A key that was
 /// seen before gives what was recorded then.
 pub(in crate::disclosure) async fn settle(
@@ -166,25 +188,16 @@ pub(in crate::disclosure) async fn settle(
     values: &Values,
     key: &str,
 ) -> Result<Result<Recorded, Refused>, PageError> {
-    let disclosure = match form::read(values, desk.id, &desk.cameras, clerk.now) {
+    let read = form::read(values, desk.id, &desk.cameras, clerk.now);
+    let disclosure = match meant(app, clerk, &desk.site, values, read).await? {
         Ok(disclosure) => disclosure,
-        Err(errors) => {
-            let asks = false;
-            return Ok(Err(Refused { errors, asks }));
-        }
+        Err(refused) => return Ok(Err(refused)),
     };
-    let found = judged(app, clerk, &desk.site, &disclosure).await?;
-    let errors = form::warnings(values, &disclosure, &found, clerk.l);
-    if !errors.is_empty() {
-        let asks = true;
-        return Ok(Err(Refused { errors, asks }));
-    }
     let tx = app.db.begin_write_together().await?;
     let (kommun, now) = (clerk.kommun, clerk.now);
     let (recorded, new) = store::record(&tx, kommun, &disclosure, clerk.by(key), now).await?;
     if new {
-        let deed = Deed::of(Act::Recorded).disclosure(recorded.id);
-        let deed = deed.detail(clerk.system.as_str()).from(clerk.address);
+        let deed = clerk.deed(Act::Recorded, recorded.id);
         note(&*tx, kommun, clerk.account, &deed, now).await?;
     }
     if let Some(draft) = draft::store::by_key(&*tx, kommun, key).await? {

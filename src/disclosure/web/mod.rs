@@ -1,15 +1,19 @@
 //! The disclosure desk on the web.
 
+use std::fmt::Display;
+
 use axum::Router;
 use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use time::OffsetDateTime;
 
+use super::form::REQUEST_KEY;
 use super::page::{Index, Line, Show};
-use super::store::Recorded;
+use super::store::{Recorded, in_log};
 use super::trace::{Act, Deed};
 use super::{Disclosure, DisclosureId, delivery, draft, sequel, step, store, trace};
 use crate::account::Permission;
@@ -21,7 +25,8 @@ use crate::law::{Finding, Outcome};
 use crate::organisation::KommunId;
 use crate::site::{Site, SiteId};
 use crate::web::actor::Actor;
-use crate::web::form::Choice;
+use crate::web::form::{Choice, Values};
+use crate::web::notice::Notices;
 use crate::web::view::{Crumb, Pages};
 use crate::web::{App, PageError};
 
@@ -138,8 +143,8 @@ async fn show(
     actor: Actor,
     Path(id): Path<i64>,
 ) -> Result<Show, PageError> {
-    let (recorded, site) = recorded_at_a_site(&app, &actor, id).await?;
-    actor.require(Permission::ReadDisclosures, site.data.unit)?;
+    let may = Permission::ReadDisclosures;
+    let (recorded, site) = recorded_at_a_site(&app, &actor, id, may).await?;
     let db = app.db.read();
     let known = cameras(&app, actor.kommun, site.id).await?;
     let chosen = known.iter().filter(|choice| {
@@ -165,7 +170,7 @@ async fn show(
     let told = sequel::store::of_disclosure(db, actor.kommun, recorded.id).await?;
     let cover = app
         .signers
-        .covered(db, actor.kommun, entry_of(&recorded))
+        .covered(db, actor.kommun, recorded.entry())
         .await?;
     Ok(Show {
         shell: actor.shell(&app),
@@ -205,16 +210,12 @@ pub(super) async fn judged(
     Ok(found)
 }
 
-/// Number of a release's entry in the log.
-pub(super) fn entry_of(recorded: &Recorded) -> u64 {
-    u64::try_from(recorded.ledger_idx).unwrap_or(u64::MAX)
-}
-
-/// A release of the person's kommun, and the site it is from. Whether the person may see it is for the caller to ask.
+/// A release of the person's kommun, and the site it is from, to someone who may do this there.
 pub(super) async fn recorded_at_a_site(
     app: &App,
     actor: &Actor,
     id: i64,
+    may: Permission,
 ) -> Result<(Recorded, Stored<Site>), PageError> {
     let db = app.db.read();
     let recorded = store::find(db, actor.kommun, DisclosureId(id))
@@ -223,6 +224,7 @@ pub(super) async fn recorded_at_a_site(
     let site = record::find::<Site>(db, actor.kommun, recorded.data.site)
         .await?
         .ok_or(PageError::NotFound)?;
+    actor.require(may, site.data.unit)?;
     Ok((recorded, site))
 }
 
@@ -234,7 +236,7 @@ pub(super) async fn see_that_it_is_signed(
     ledger_idx: i64,
     now: OffsetDateTime,
 ) {
-    let idx = u64::try_from(ledger_idx).unwrap_or(u64::MAX);
+    let idx = in_log::unsigned(ledger_idx);
     let signed = app.signers.cover(&app.db, kommun, idx, now);
     if let Err(error) = signed.await {
         tracing::warn!(entry = idx, %error, "the entry is not signed yet");
@@ -261,10 +263,7 @@ pub(super) async fn cameras(
 }
 
 pub(super) fn crumbs(actor: &Actor, here: &str) -> Vec<Crumb> {
-    vec![
-        Crumb::link(actor.l.t("nav-disclosures"), actor.l.path("/utlamnanden")),
-        Crumb::here(here),
-    ]
+    Crumb::way(actor.l, &[("nav-disclosures", "/utlamnanden")], here)
 }
 
 /// The way to a page below a release.
@@ -286,6 +285,26 @@ pub(super) fn request_key() -> Result<String, PageError> {
     getrandom::fill(&mut key)
         .map_err(|error| PageError::Internal(format!("no random bytes: {error}")))?;
     Ok(URL_SAFE_NO_PAD.encode(key))
+}
+
+/// The one that stood in a form.
+pub(super) fn sent_key(values: &Values) -> Result<String, PageError> {
+    let key = values.first(REQUEST_KEY);
+    if key.is_empty() || key.len() > 64 {
+        return Err(PageError::BadRequest("disclosure-no-key"));
+    }
+    Ok(key.to_owned())
+}
+
+/// To the page of a release, where something is said once.
+pub(super) fn to_release(
+    actor: &Actor,
+    notices: &Notices,
+    id: impl Display,
+    said: &'static str,
+) -> Response {
+    notices.say(said);
+    Redirect::to(&actor.l.path(&format!("/utlamnanden/{id}"))).into_response()
 }
 
 #[cfg(test)]

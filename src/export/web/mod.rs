@@ -35,13 +35,8 @@ fn at(l: Loc, id: ExportId, rest: &str) -> String {
 }
 
 fn crumbs(actor: &Actor, file: Option<&str>) -> Vec<Crumb> {
-    let l = actor.l;
-    let own = Crumb::link(l.t("own-title"), l.path("/konto"));
-    let files = l.t("export-title");
-    match file {
-        Some(file) => vec![own, Crumb::link(files, l.path("/filer")), Crumb::here(file)],
-        None => vec![own, Crumb::here(files)],
-    }
+    let list = ("export-title", "/filer");
+    Crumb::in_list(actor.l, ("own-title", "/konto"), list, file)
 }
 
 async fn index(State(app): State<App>, actor: Actor) -> Result<Files, PageError> {

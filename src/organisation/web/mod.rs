@@ -5,9 +5,9 @@ use axum::extract::State;
 use axum::routing::get;
 
 use super::page::Overview;
-use super::{Controller, Unit};
+use super::{Controller, Kommun, Unit};
 use crate::account::Permission;
-use crate::db::record;
+use crate::db::record::{self, Stored};
 use crate::register::page::ListPage;
 use crate::register::web::list::list_of;
 use crate::register::web::of_kommun;
@@ -61,6 +61,17 @@ async fn list_units(State(app): State<App>, actor: Actor) -> Result<ListPage, Pa
 
 async fn list_controllers(State(app): State<App>, actor: Actor) -> Result<ListPage, PageError> {
     list_of::<Controller>(&app, &actor, &["kind", "contact"], "controller-none").await
+}
+
+/// The kommun as an administrator of all of it may change it.
+///
+/// # Errors
+/// When the person may not.
+pub async fn own_kommun(app: &App, actor: &Actor) -> Result<Stored<Kommun>, PageError> {
+    actor.require(Permission::ManageOrganisation, None)?;
+    let number = actor.kommun.number();
+    let found = record::find::<Kommun>(app.db.read(), actor.kommun, number).await?;
+    found.ok_or(PageError::NotFound)
 }
 
 /// The units of the kommun as choices of a form.

@@ -4,10 +4,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use crate::account::Permission;
-use crate::db::record::{self, Stored};
 use crate::organisation::Kommun;
 use crate::organisation::page::{Term, Terms};
+use crate::organisation::web::own_kommun;
 use crate::texts::terms::{ALLOWED, Own, Wrong, check, original};
 use crate::texts::{Lang, Message};
 use crate::web::actor::Actor;
@@ -20,16 +19,8 @@ use crate::web::{App, PageError};
 
 const PATH: &str = "/administration/ord";
 
-async fn kommun(app: &App, actor: &Actor) -> Result<Stored<Kommun>, PageError> {
-    actor.require(Permission::ManageOrganisation, None)?;
-    let number = actor.kommun.number();
-    record::find::<Kommun>(app.db.read(), actor.kommun, number)
-        .await?
-        .ok_or(PageError::NotFound)
-}
-
 pub async fn edit(State(app): State<App>, actor: Actor) -> Result<Terms, PageError> {
-    let kommun = kommun(&app, &actor).await?;
+    let kommun = own_kommun(&app, &actor).await?;
     let own = kommun.data.terms.clone();
     let typed = |lang: Lang, id: &str| own.of(lang).get(id).cloned().unwrap_or_default();
     Ok(page(&app, &actor, kommun.version, &typed))
@@ -41,7 +32,7 @@ pub async fn update(
     notices: Notices,
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
-    let before = kommun(&app, &actor).await?;
+    let before = own_kommun(&app, &actor).await?;
     refuse_stale(&before, &values)?;
     let typed = |lang: Lang, id: &str| typed(&values, lang, id);
     let page = page(&app, &actor, before.version, &typed);

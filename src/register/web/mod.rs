@@ -10,14 +10,13 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 
 use self::noun::Noun;
-pub use self::place::refused;
 use self::place::{Place, placed, with_version_seen};
 use crate::db::record::Stored;
 use crate::register::page::RecordPage;
 use crate::site::SiteId;
 use crate::web::actor::Actor;
 use crate::web::notice::Notices;
-use crate::web::page::FormPage;
+use crate::web::page::{FormPage, refused};
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
 

@@ -1,6 +1,5 @@
 //! Where a record is filled in or read: by whom, at which site, with what to choose from.
 
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::noun::Noun;
@@ -190,23 +189,12 @@ impl<N: Noun> Place<N> {
     pub fn record_page(&self, record: &Stored<N>) -> RecordPage {
         let l = self.actor.l;
         let title = record.data.name(l);
-        let mut page = RecordPage {
-            shell: self.actor.shell(&self.app),
-            l,
-            crumbs: self.crumbs(&title),
-            title,
-            notes: record
-                .data
-                .closed()
-                .map(|why| l.t(why).to_owned())
-                .into_iter()
-                .collect(),
-            facts: Vec::new(),
-            pictures: Vec::new(),
-            form: N::form(String::new(), &self.offered).fill(record.data.values()),
-            actions: Vec::new(),
-        };
-        if self.require_change().is_ok() && record.data.closed().is_none() {
+        let way = self.crumbs(&title);
+        let form = N::form(String::new(), &self.offered).fill(record.data.values());
+        let mut page = RecordPage::new(self.actor.shell(&self.app), title, way, form);
+        if let Some(why) = record.data.closed() {
+            page.note(l.t(why));
+        } else if self.require_change().is_ok() {
             page.action("change", &format!("{}/andra", N::path(record.id.into())));
         }
         let may_sign = self.site.as_ref().is_some_and(|site| {
@@ -237,19 +225,8 @@ impl<N: Noun> Place<N> {
         if let Some(site) = &self.site {
             return crumbs(&self.actor, here, Some(site));
         }
-        let mut way: Vec<Crumb> = N::PAGES
-            .trail
-            .iter()
-            .map(|(text, path)| Crumb::link(l.t(text), l.path(path)))
-            .collect();
-        way.push(Crumb::here(here));
-        way
+        Crumb::way(l, N::PAGES.trail, here)
     }
-}
-
-/// The form again, with what was typed and what to mend.
-pub fn refused(page: FormPage) -> Response {
-    (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
 }
 
 /// Puts an error that is about no field of its own at the first one, where the summary can lead.

@@ -10,6 +10,7 @@ use sea_orm::{
 };
 use time::{Date, OffsetDateTime};
 
+use super::mark;
 use crate::account::AccountId;
 use crate::code::Code;
 use crate::db::Db;
@@ -65,27 +66,16 @@ pub async fn raise(
 ) -> Result<(), DbErr> {
     let tx = db.begin_write().await?;
     let open = about(kommun, failure.kind, failure.subject).filter(C::ClosedAt.is_null());
-    let told: Vec<i64> = open
+    let know: Vec<i64> = open
         .select_only()
         .column(C::AccountId)
         .into_tuple()
         .all(&*tx)
         .await?;
-    let untold = people.iter().filter(|person| !told.contains(&person.0));
-    let rows = untold.map(|person| entity::ActiveModel {
-        kommun_id: Set(kommun.number()),
-        account_id: Set(person.0),
-        kind: Set(failure.kind.code().to_owned()),
-        subject: Set(failure.subject),
-        since_on: Set(today),
-        name: Set(failure.name.clone()),
-        detail: Set(failure.detail.clone()),
-        read_at: Set(None),
-        closed_at: Set(None),
-        mailed_at: Set(None),
-        made_on: Set(Some(today)),
-        ..Default::default()
-    });
+    let untold = people.iter().filter(|person| !know.contains(&person.0));
+    let about = (failure.kind, failure.subject);
+    let words = (failure.name.as_str(), failure.detail.as_str());
+    let rows = untold.map(|person| told(kommun, about, words, (today, today), person.0));
     let rows: Vec<entity::ActiveModel> = rows.collect();
     if rows.is_empty() {
         return Ok(());
@@ -116,17 +106,9 @@ pub async fn lower(
     if open.count(db.read()).await? == 0 {
         return Ok(());
     }
-    let those = C::KommunId
-        .eq(kommun.number())
-        .and(C::Kind.eq(kind.code()))
-        .and(C::Subject.eq(subject))
-        .and(C::ClosedAt.is_null());
+    let those = is_about(kind, subject).and(C::ClosedAt.is_null());
     let tx = db.begin_write().await?;
-    entity::Entity::update_many()
-        .col_expr(C::ClosedAt, Expr::value(now))
-        .filter(those)
-        .exec(&*tx)
-        .await?;
+    mark::set::<entity::Entity>(&*tx, kommun, ("closed_at", Some(now)), those).await?;
     tx.commit().await
 }
 
@@ -148,6 +130,8 @@ pub async fn tell(
     let known: HashMap<_, _> = known.iter().map(|row| (key(row), row)).collect();
     let (mut current, mut new, mut again) = (HashSet::new(), Vec::new(), Vec::new());
     for matter in matters {
+        let about = (matter.kind, matter.subject);
+        let words = (matter.name.as_str(), matter.detail.as_str());
         let Some(since_on) = matter.reached_on(today) else {
             continue;
         };
@@ -161,7 +145,7 @@ pub async fn tell(
             match known.get(&key) {
                 Some(row) if row.closed_at.is_some() => again.push(row.id),
                 Some(_) => {}
-                None => new.push(told(kommun, matter, (since_on, today), person.0)),
+                None => new.push(told(kommun, about, words, (since_on, today), person.0)),
             }
             current.insert(key);
         }
@@ -171,11 +155,7 @@ pub async fn tell(
         .filter(|(key, row)| row.closed_at.is_none() && !current.contains(*key));
     let over: Vec<i64> = over.map(|(_, row)| row.id).collect();
     for (ids, closed) in [(over, Some(now)), (again, None)] {
-        entity::Entity::update_many()
-            .col_expr(C::ClosedAt, Expr::value(closed))
-            .filter(C::KommunId.eq(kommun.number()).and(C::Id.is_in(ids)))
-            .exec(&*tx)
-            .await?;
+        mark::each::<entity::Entity>(&*tx, kommun, ("closed_at", closed), &ids).await?;
     }
     let count = new.len() as u64;
     for rows in new.chunks(500) {
@@ -189,18 +169,19 @@ pub async fn tell(
 
 fn told(
     kommun: KommunId,
-    matter: &Matter,
+    (kind, subject): (AlertKind, i64),
+    (name, detail): (&str, &str),
     (since_on, today): (Date, Date),
     account: i64,
 ) -> entity::ActiveModel {
     entity::ActiveModel {
         kommun_id: Set(kommun.number()),
         account_id: Set(account),
-        kind: Set(matter.kind.code().to_owned()),
-        subject: Set(matter.subject),
+        kind: Set(kind.code().to_owned()),
+        subject: Set(subject),
         since_on: Set(since_on),
-        name: Set(matter.name.clone()),
-        detail: Set(matter.detail.clone()),
+        name: Set(name.to_owned()),
+        detail: Set(detail.to_owned()),
         read_at: Set(None),
         closed_at: Set(None),
         mailed_at: Set(None),
@@ -225,7 +206,11 @@ pub async fn told_on(
 }
 
 fn about(kommun: KommunId, kind: AlertKind, subject: i64) -> Select<entity::Entity> {
-    of(kommun).filter(C::Kind.eq(kind.code()).and(C::Subject.eq(subject)))
+    of(kommun).filter(is_about(kind, subject))
+}
+
+fn is_about(kind: AlertKind, subject: i64) -> Expr {
+    C::Kind.eq(kind.code()).and(C::Subject.eq(subject))
 }
 
 /// A person's alerts, newest first: those that wait, or all.
@@ -278,19 +263,7 @@ pub async fn mailed(
     alerts: &[AlertId],
     now: OffsetDateTime,
 ) -> Result<(), DbErr> {
-    if alerts.is_empty() {
-        return Ok(());
-    }
-    let those = C::KommunId
-        .eq(kommun.number())
-        .and(C::Id.is_in(alerts.iter().map(|alert| alert.0)));
-    let tx = db.begin_write().await?;
-    entity::Entity::update_many()
-        .col_expr(C::MailedAt, Expr::value(now))
-        .filter(those)
-        .exec(&*tx)
-        .await?;
-    tx.commit().await
+    mark::mailed::<entity::Entity>(db, kommun, alerts, now).await
 }
 
 /// Marks a person's alerts as read: one, or all that wait.
@@ -303,21 +276,9 @@ pub async fn mark_read(
     account: AccountId,
     one: Option<AlertId>,
     now: OffsetDateTime,
-) -> Result<(), DbErr> {
-    let mut mine = C::KommunId
-        .eq(kommun.number())
-        .and(C::AccountId.eq(account.0))
-        .and(C::ReadAt.is_null());
-    if let Some(one) = one {
-        mine = mine.and(C::Id.eq(one.0));
-    }
-    let tx = db.begin_write().await?;
-    entity::Entity::update_many()
-        .col_expr(C::ReadAt, Expr::value(now))
-        .filter(mine)
-        .exec(&*tx)
-        .await?;
-    tx.commit().await
+) -> Result<u64, DbErr> {
+    let one = one.map(i64::from);
+    mark::read::<entity::Entity>(db, (kommun, account), one, now).await
 }
 
 async fn load(

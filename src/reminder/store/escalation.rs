@@ -1,9 +1,10 @@
 //! What went on to the managers of units.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, ExprTrait, QueryOrder};
+use sea_orm::{ActiveValue::Set, QueryOrder};
 use time::{Date, OffsetDateTime};
 
+use super::mark;
 use crate::db::Db;
 use crate::organisation::{KommunId, UnitId};
 use crate::reminder::Matter;
@@ -104,16 +105,7 @@ pub async fn mailed(
     told: &[EscalationId],
     now: OffsetDateTime,
 ) -> Result<(), DbErr> {
-    let those = C::KommunId
-        .eq(kommun.number())
-        .and(C::Id.is_in(told.iter().map(|one| one.0)));
-    let tx = db.begin_write().await?;
-    entity::Entity::update_many()
-        .col_expr(C::MailedAt, Expr::value(now))
-        .filter(those)
-        .exec(&*tx)
-        .await?;
-    tx.commit().await
+    mark::mailed::<entity::Entity>(db, kommun, told, now).await
 }
 
 async fn load(

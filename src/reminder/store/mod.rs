@@ -22,15 +22,13 @@ pub mod answer;
 pub mod escalation;
 pub mod feed;
 mod lease;
+mod mark;
 pub mod rule;
 mod runs;
 pub mod wish;
 
 pub use lease::{Lease, held};
 pub use runs::{Due, begin, clean_up, done_for, finish, forget, look, pulses, recent, states};
-
-/// Rows of one statement: engines limit how many values it may hold.
-const ROWS: usize = 1_000;
 
 mod entity {
     use sea_orm::entity::prelude::*;
@@ -232,21 +230,8 @@ pub async fn mark_read(
     one: Option<NoticeId>,
     now: OffsetDateTime,
 ) -> Result<u64, DbErr> {
-    let mut mine = C::KommunId
-        .eq(kommun.number())
-        .and(C::AccountId.eq(account.0))
-        .and(C::ReadAt.is_null());
-    if let Some(one) = one {
-        mine = mine.and(C::Id.eq(one.0));
-    }
-    let tx = db.begin_write().await?;
-    let done = entity::Entity::update_many()
-        .col_expr(C::ReadAt, Expr::value(now))
-        .filter(mine)
-        .exec(&*tx)
-        .await?;
-    tx.commit().await?;
-    Ok(done.rows_affected)
+    let one = one.map(i64::from);
+    mark::read::<entity::Entity>(db, (kommun, account), one, now).await
 }
 
 /// Carries out a plan, and hands its steps to the webhooks; returns how many notices were made. One that exists already is left as it is.
@@ -265,7 +250,7 @@ pub async fn carry_out(
     }
     let tx = db.begin_write().await?;
     let mut made = 0;
-    for notices in plan.make.chunks(ROWS) {
+    for notices in plan.make.chunks(mark::ROWS) {
         let rows = notices.iter().map(|notice| row(kommun, notice, today));
         let done = entity::Entity::insert_many(rows)
             .on_conflict_do_nothing_on([
@@ -283,8 +268,9 @@ pub async fn carry_out(
         }
     }
     webhook::store::enqueue(&*tx, kommun, steps, now).await?;
-    set_closed(&*tx, kommun, &plan.close, Some(now)).await?;
-    set_closed(&*tx, kommun, &plan.reopen, None).await?;
+    for (notices, closed) in [(&plan.close, Some(now)), (&plan.reopen, None)] {
+        mark::each::<entity::Entity>(&*tx, kommun, ("closed_at", closed), notices).await?;
+    }
     tx.commit().await?;
     Ok(made)
 }
@@ -303,25 +289,6 @@ fn row(kommun: KommunId, notice: &NewNotice, today: Date) -> entity::ActiveModel
         made_on: Set(today),
         ..Default::default()
     }
-}
-
-async fn set_closed(
-    tx: &impl ConnectionTrait,
-    kommun: KommunId,
-    notices: &[NoticeId],
-    at: Option<OffsetDateTime>,
-) -> Result<(), DbErr> {
-    for some in notices.chunks(ROWS) {
-        let those = C::KommunId
-            .eq(kommun.number())
-            .and(C::Id.is_in(some.iter().map(|notice| notice.0)));
-        entity::Entity::update_many()
-            .col_expr(C::ClosedAt, Expr::value(at))
-            .filter(those)
-            .exec(tx)
-            .await?;
-    }
-    Ok(())
 }
 
 /// What stands open, has not been read and has not been mailed, by person and age.
@@ -350,16 +317,5 @@ pub async fn mailed(
     notices: &[NoticeId],
     now: OffsetDateTime,
 ) -> Result<(), DbErr> {
-    let tx = db.begin_write().await?;
-    for some in notices.chunks(ROWS) {
-        let those = C::KommunId
-            .eq(kommun.number())
-            .and(C::Id.is_in(some.iter().map(|notice| notice.0)));
-        entity::Entity::update_many()
-            .col_expr(C::MailedAt, Expr::value(now))
-            .filter(those)
-            .exec(&*tx)
-            .await?;
-    }
-    tx.commit().await
+    mark::mailed::<entity::Entity>(db, kommun, notices, now).await
 }

@@ -13,7 +13,6 @@ use crate::account::Permission;
 use crate::db::record::{self, Stored};
 use crate::organisation;
 use crate::register::web::noun::Noun;
-use crate::register::web::refused;
 use crate::signage::photo::{self, PhotoError, Prepared, store};
 use crate::signage::{Sign, SignId};
 use crate::site::Site;
@@ -22,7 +21,7 @@ use crate::web::actor::Actor;
 use crate::web::change::{change, refuse_stale, version_seen};
 use crate::web::form::{FieldError, Form};
 use crate::web::notice::Notices;
-use crate::web::page::FormPage;
+use crate::web::page::{FormPage, refused};
 use crate::web::uploaded::Uploaded;
 use crate::web::{App, PageError};
 

@@ -357,8 +357,5 @@ async fn write(
 
 pub(super) fn crumbs(actor: &Actor, here: &str) -> Vec<Crumb> {
     let l = actor.l;
-    vec![
-        Crumb::link(l.t("site-list-title"), l.path("/bevakningar")),
-        Crumb::here(l.t(here)),
-    ]
+    Crumb::way(l, &[("site-list-title", "/bevakningar")], l.t(here))
 }

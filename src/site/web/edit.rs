@@ -1,7 +1,6 @@
 //! Registering a site and changing it.
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use time::Date;
 
@@ -17,7 +16,7 @@ use crate::web::actor::Actor;
 use crate::web::change::{change, replace, version_seen};
 use crate::web::form::{Choice, FieldError, Form};
 use crate::web::notice::Notices;
-use crate::web::page::FormPage;
+use crate::web::page::{FormPage, refused};
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
 
@@ -164,10 +163,6 @@ fn form_page(app: &App, actor: &Actor, title: &str, site: Option<&Site>, form: F
         |site| actor.l.ta(title, "name", &site.name),
     );
     FormPage::new(actor.shell(app), &title, crumbs(actor, &title, None), form)
-}
-
-fn refused(page: FormPage) -> Response {
-    (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
 }
 
 fn taken() -> FieldError {

@@ -2,21 +2,18 @@
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Redirect, Response};
 use axum::routing::get;
 
 use crate::account::Permission;
 use crate::db::record::{self, Stored};
 use crate::register::page::{Action, Line, ListPage, RecordPage};
-use crate::register::web::refused;
-use crate::token::web::{revoke_page, take_back};
-use crate::token::{Scope, Token, TokenId, TokenState, form, secret, store};
+use crate::token::web::{make, revoke_page, take_back};
+use crate::token::{Scope, Token, TokenId, TokenState, form};
 use crate::web::actor::Actor;
-use crate::web::change::change;
 use crate::web::form::Form;
 use crate::web::notice::Notices;
-use crate::web::page::FormPage;
+use crate::web::page::{FormPage, refused};
 use crate::web::submitted::Submitted;
 use crate::web::view::{Crumb, Pages};
 use crate::web::{App, PageError};
@@ -114,28 +111,11 @@ async fn create(
             return Ok(refused(new_page(&app, &actor, form)));
         }
     };
-    let secret = secret::make().map_err(|error| PageError::Internal(error.to_string()))?;
-    let author = actor.author();
-    let mut change = change(&app, &actor, &author).await?;
-    let id = change.insert(&token).await?;
-    let digest = secret::digest(&secret);
-    store::keep(&**change.tx(), actor.kommun, id, &digest).await?;
-    change.commit().await?;
-    let mut page = RecordPage {
-        shell: actor.shell(&app),
-        l: actor.l,
-        title: token.name.clone(),
-        crumbs: crumbs(&actor, Some(&token.name)),
-        notes: Vec::new(),
-        facts: Vec::new(),
-        pictures: Vec::new(),
-        form: form::recorded(&token, &[]),
-        actions: Vec::new(),
-    };
-    page.note(actor.l.t("own-key-once"));
-    page.fact("token-secret", secret);
-    page.action("own-key-back", KEYS);
-    Ok((StatusCode::CREATED, page).into_response())
+    let way = crumbs(&actor, Some(&token.name));
+    let form = form::recorded(&token, &[]);
+    let page = RecordPage::new(actor.shell(&app), token.name.clone(), way, form);
+    let shown = (page, "own-key-once", ("own-key-back", KEYS));
+    make(&app, &actor, &token, shown).await
 }
 
 async fn confirm(
@@ -181,12 +161,6 @@ fn new_page(app: &App, actor: &Actor, form: Form) -> FormPage {
 
 /// `None` is the list itself.
 fn crumbs(actor: &Actor, here: Option<&str>) -> Vec<Crumb> {
-    let l = actor.l;
-    let mut crumbs = vec![Crumb::link(l.t("nav-disclosures"), l.path("/utlamnanden"))];
-    let list = l.t("own-key-title");
-    match here {
-        Some(here) => crumbs.extend([Crumb::link(list, l.path(KEYS)), Crumb::here(here)]),
-        None => crumbs.push(Crumb::here(list)),
-    }
-    crumbs
+    let list = ("own-key-title", KEYS);
+    Crumb::in_list(actor.l, ("nav-disclosures", "/utlamnanden"), list, here)
 }

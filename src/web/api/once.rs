@@ -13,9 +13,10 @@ use crate::account::Account;
 use crate::code::Code;
 use crate::compliance::store::Judgement;
 use crate::db::is_taken;
-use crate::db::record::{Record, Stored};
+use crate::db::record::{self, Record, Stored};
 use crate::register::{Author, Change};
 use crate::ruling;
+use crate::site::{Site, SiteId};
 use crate::texts::Message;
 use crate::token::Scope;
 use crate::token::store::{Before, Sent, before, remember};
@@ -64,6 +65,30 @@ impl Caller {
         let whose = self.token.owner.map_or(0, |owner| owner.0);
         let mine = format!("api\n{whose}\n{}\n{sent}", self.token.name);
         Ok(crate::hex(&Sha256::digest(mine)))
+    }
+
+    /// In whose name something is to be recorded, by which key, and what.
+    ///
+    /// # Errors
+    /// Unless the system's key is for it, it chose a key and the body is what the document describes.
+    pub fn to_record<T>(
+        &self,
+        scope: Scope,
+        headers: &HeaderMap,
+        body: Result<Json<T>, JsonRejection>,
+    ) -> Result<(&Account, String, T), Problem> {
+        let person = self.person_for(scope)?;
+        let key = self.request_key(headers)?;
+        Ok((person, key, self::body(body)?))
+    }
+
+    /// A site that the caller sees; every other is as unknown as any number.
+    ///
+    /// # Errors
+    /// 404 when there is none.
+    pub async fn site(&self, app: &App, id: SiteId) -> Result<Stored<Site>, Problem> {
+        let found = record::find::<Site>(app.db.read(), self.kommun, id).await?;
+        found.ok_or_else(Problem::not_found)
     }
 
     /// What is wrong in what was sent, field by field.

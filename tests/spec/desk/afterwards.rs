@@ -3,13 +3,9 @@
 use axum::http::StatusCode;
 use objektiv::account::Role;
 
-use crate::browser::{Browser, NOW, Page, Town};
+use crate::browser::{Browser, NOW, Town};
 use crate::disclosures::{at_the_counter, log_is_intact, recorded, release};
 use crate::engine::engines;
-
-fn says(page: &Page, words: &str) {
-    assert!(page.has(words), "”{words}” is not in: {}", page.text());
-}
 
 /// A release to the police that was handed over on a USB stick; its path.
 async fn handed_over(officer: &mut Browser, site: &str) -> String {
@@ -39,7 +35,7 @@ async fn a_copy_on_loose_media_is_out_until_it_is_accounted_for() {
             )
             .await;
         let out = officer.open_page("/utlamnanden/kopior").await;
-        says(&out, "USB 4");
+        out.says(&["USB 4"]);
         assert!(!out.has("Utlämnande 2"), "{}", out.text());
         let form = officer.open_page(&out.link("Redovisa Utlämnande 1")).await;
         let refused = officer.submit(&form, &[("on", "2026-11-23")]).await;
@@ -50,16 +46,15 @@ async fn a_copy_on_loose_media_is_out_until_it_is_accounted_for() {
         );
         let done = officer.submit(&form, &[("fate", "aterlamnad")]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{:?}", done.errors());
-        says(&officer.open_page(&path).await, "Återlämnad, 2026-11-22");
-        says(
-            &officer.open_page("/utlamnanden/kopior").await,
-            "Inga kopior är ute",
-        );
+        let told = officer.open_page(&path).await;
+        told.says(&["Återlämnad, 2026-11-22"]);
+        let none = officer.open_page("/utlamnanden/kopior").await;
+        none.says(&["Inga kopior är ute"]);
         // Somebody else's copy cannot be accounted for below a disclosure that is not its own.
         let wrong = officer.get(&format!("{other}/kopior/1")).await;
         assert_eq!(wrong.status, StatusCode::NOT_FOUND);
         let history = officer.open_page(&format!("{site}/historik")).await;
-        says(&history, "Efterspel");
+        history.says(&["Efterspel"]);
         log_is_intact(&engine, town.kommun).await;
     }
 }
@@ -72,11 +67,11 @@ async fn the_outcome_is_told_afterwards_and_counted() {
         let outcome = format!("{path}/utfall");
         officer.fill_in(&outcome, &[("outcome", "okant")]).await;
         let page = officer.fill_in(&outcome, &[("outcome", "anvant")]).await;
-        says(&page, "Utfall Kom till användning, 2026-11-22");
+        page.says(&["Utfall Kom till användning, 2026-11-22"]);
         let found = officer.open_page("/utlamnanden/sok?utfall=anvant").await;
-        says(&found, "1 utlämnande eller avslag");
+        found.says(&["1 utlämnande eller avslag"]);
         let none = officer.open_page("/utlamnanden/sok?utfall=okant").await;
-        says(&none, "0 utlämnanden");
+        none.says(&["0 utlämnanden"]);
         log_is_intact(&engine, town.kommun).await;
     }
 }
@@ -102,12 +97,10 @@ async fn the_public_view_leaves_out_everything_that_nobody_decided_to_show() {
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{:?}", done.errors());
         let mut administrator = town.sign_in("Sara Nyman", &[Role::Administrator]).await;
         let page = administrator.open_page("/utlamnanden/diarium").await;
-        for words in [
+        page.says(&[
             "1 2026-11-22 KS 2026/0411 Polismyndigheten Utelämnat Utlämnat",
             "2 2026-11-22 KS 2026/0411 Enskild Begäran om allmän handling Materialet finns inte",
-        ] {
-            says(&page, words);
-        }
+        ]);
         let file = administrator.get("/utlamnanden/diarium/csv").await;
         let file = String::from_utf8(file.bytes).unwrap();
         assert_eq!(file.lines().count(), 3, "{file}");
@@ -131,7 +124,7 @@ async fn the_public_view_leaves_out_everything_that_nobody_decided_to_show() {
         let other = Town::found_in(town.app.clone(), "lindby").await;
         let mut stranger = other.sign_in("Siv Alm", &[Role::Manager]).await;
         let theirs = stranger.open_page("/utlamnanden/diarium").await;
-        says(&theirs, "Inga utlämnanden är registrerade");
+        theirs.says(&["Inga utlämnanden är registrerade"]);
     }
 }
 
@@ -140,10 +133,7 @@ async fn searching_is_traced(town: &Town) {
     let mut dpo = town.sign_in("Vera Lind", &[Role::Dpo]).await;
     let people = dpo.open_page("/utlamnanden/spar").await;
     let trace = dpo.open_page(&people.link("Per Holm")).await;
-    says(
-        &trace,
-        "Exporterade utlämnanden mottagare=aklagarmyndigheten",
-    );
+    trace.says(&["Exporterade utlämnanden mottagare=aklagarmyndigheten"]);
     assert!(!trace.has("misshandel"), "words can be names");
     let mut administrator = town.sign_in("Sara Nyman", &[Role::Administrator]).await;
     for path in [
@@ -175,7 +165,7 @@ async fn disclosures_are_found_and_added_up_and_everything_found_is_a_file() {
         let done = release(&mut officer, &site, &later).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{:?}", done.errors());
         let all = officer.open_page("/utlamnanden/sok").await;
-        for words in [
+        all.says(&[
             "2 utlämnanden och avslag",
             "Svarstid, median 4 dagar",
             "Svarstid, längst 4 dagar",
@@ -186,13 +176,11 @@ async fn disclosures_are_found_and_added_up_and_everything_found_is_a_file() {
             "Hedeskolan 2",
             "2026-11 2",
             "Inte antecknat 2",
-        ] {
-            says(&all, words);
-        }
+        ]);
         let by_words = officer.open_page("/utlamnanden/sok?ord=MISSHANDEL").await;
-        says(&by_words, "1 utlämnande eller avslag");
+        by_words.says(&["1 utlämnande eller avslag"]);
         let by_day = officer.open_page("/utlamnanden/sok?fran=2026-11-19").await;
-        says(&by_day, "1 utlämnande eller avslag");
+        by_day.says(&["1 utlämnande eller avslag"]);
         assert!(by_day.has("Skadegörelse") && !by_day.has("Misshandel"));
         for (query, found) in [
             ("mottagare=aklagarmyndigheten", 1),
@@ -210,7 +198,7 @@ async fn disclosures_are_found_and_added_up_and_everything_found_is_a_file() {
             } else {
                 format!("{found} utlämnanden")
             };
-            says(&page, &words);
+            page.says(&[&words]);
         }
         let wrong = officer.get("/utlamnanden/sok?fran=ig%C3%A5r").await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -255,7 +243,7 @@ async fn a_refusal_is_a_letter_with_reasons_and_how_to_appeal() {
         let letter = officer
             .open_page(&page.link("Beslutet att skriva ut"))
             .await;
-        for words in [
+        letter.says(&[
             "KS 2026/0411",
             "Avslag på begäran om utlämnande",
             "Det står inte klart",
@@ -263,9 +251,7 @@ async fn a_refusal_is_a_letter_with_reasons_and_how_to_appeal() {
             "inom tre veckor",
             "11 december 2026",
             "Per Holm, Delegationsordningen 3.4",
-        ] {
-            says(&letter, words);
-        }
+        ]);
         // What does not exist is answered, and nothing is said of an appeal that no source tells of.
         let typed = [
             ("recipient", "enskild"),
@@ -274,7 +260,7 @@ async fn a_refusal_is_a_letter_with_reasons_and_how_to_appeal() {
         ];
         let gone = release(&mut officer, &site, &typed).await.location;
         let letter = officer.open_page(&format!("{gone}/beslut")).await;
-        says(&letter, "materialet finns inte");
+        letter.says(&["materialet finns inte"]);
         assert!(!letter.has("kammarrätten"));
         let typed = [
             ("recipient", "enskild"),
@@ -291,7 +277,7 @@ async fn a_refusal_is_a_letter_with_reasons_and_how_to_appeal() {
             "{}",
             letter.text()
         );
-        says(&letter, "Inga skäl är antecknade");
+        letter.says(&["Inga skäl är antecknade"]);
         let whole = release(&mut officer, &site, &[]).await.location;
         let none = officer.get(&format!("{whole}/beslut")).await;
         assert_eq!(none.status, StatusCode::NOT_FOUND);
@@ -329,7 +315,7 @@ async fn what_was_written_of_the_assessment_is_erased_with_the_rest() {
         erase(&tx, town.kommun, &decision, NOW).await.unwrap();
         tx.commit().await.unwrap();
         let page = officer.open_page(&path).await;
-        says(&page, "Prövningen med egna ord Gallrad");
+        page.says(&["Prövningen med egna ord Gallrad"]);
         for gone in ["Kammaråklagare", "tvingande", "Kommunstyrelsen"] {
             assert!(!page.has(gone), "{gone} is shown");
         }

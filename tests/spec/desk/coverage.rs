@@ -66,17 +66,13 @@ async fn ask(officer: &mut Browser, place: &str, day: &str, clock: &str) -> Page
     officer.get(&format!("/utlamnanden/kameror?{query}")).await
 }
 
-fn says(page: &Page, words: &str) {
-    assert!(page.has(words), "”{words}” is not in: {}", page.text());
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_and_a_time_give_the_cameras_that_were_up_and_what_is_left_of_what_they_saw() {
     for engine in engines().await {
         let (_, mut officer, _) = schoolyard(&engine).await;
         let page = ask(&mut officer, "skolgatan 4, ekebro", "2026-11-21", "22.00").await;
         assert_eq!(page.status, StatusCode::OK);
-        for words in [
+        page.says(&[
             "0007",
             "Entré norr",
             "0008",
@@ -86,17 +82,14 @@ async fn an_address_and_a_time_give_the_cameras_that_were_up_and_what_is_left_of
             "2026-11-19 08:30",
             "2026-11-22 08:00, NVR i källaren",
             "äldsta bilder från 2026-11-19 09:00",
-        ] {
-            says(&page, words);
-        }
+        ]);
         assert!(!page.has("0009"), "it was taken down three weeks before");
         let before = ask(&mut officer, "hedeskolan", "2026-10-31", "22.00").await;
-        says(&before, "0009");
-        says(&before, "Skulle ha raderats 2026-11-03 22:00");
+        before.says(&["0009", "Skulle ha raderats 2026-11-03 22:00"]);
         // What was written down only today is told apart from what was known then.
-        says(&before, "Uppgiften har kommit till efteråt");
+        before.says(&["Uppgiften har kommit till efteråt"]);
         let none = ask(&mut officer, "Storgatan", "2026-11-21", "22.00").await;
-        says(&none, "Ingen plats i registret passar");
+        none.says(&["Ingen plats i registret passar"]);
     }
 }
 
@@ -106,11 +99,11 @@ async fn a_point_gives_the_cameras_near_it_with_distance_and_which_way_they_look
         let (_, mut officer, _) = schoolyard(&engine).await;
         // 33 metres to the north of the camera, which looks north.
         let north = ask(&mut officer, "55.70496, 13.19321", "2026-11-21", "22.00").await;
-        says(&north, "33 meter bort. Vänd mot punkten");
+        north.says(&["33 meter bort. Vänd mot punkten"]);
         let south = ask(&mut officer, "55.70436, 13.19321", "2026-11-21", "22.00").await;
-        says(&south, "33 meter bort. Vänd åt ett annat håll");
+        south.says(&["33 meter bort. Vänd åt ett annat håll"]);
         let far = ask(&mut officer, "55.71466, 13.19321", "2026-11-21", "22.00").await;
-        says(&far, "Ingen plats i registret passar");
+        far.says(&["Ingen plats i registret passar"]);
         let swapped = ask(&mut officer, "40.0, 3.0", "2026-11-21", "22.00").await;
         assert_eq!(swapped.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(swapped.fields_in_error(), ["plats"]);
@@ -123,14 +116,14 @@ async fn the_hour_that_occurs_twice_is_asked_about_and_the_one_that_does_not_exi
         let (_, mut officer, _) = schoolyard(&engine).await;
         let twice = ask(&mut officer, "hedeskolan", "2026-10-25", "02.30").await;
         assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
-        says(&twice, "Vilken menas?");
+        twice.says(&["Vilken menas?"]);
         assert!(twice.errors().join(" ").contains("inträffar två gånger"));
         for (offset, due) in [("2", "2026-10-28 02:30"), ("1", "2026-10-28 03:00")] {
             let path = format!(
                 "/utlamnanden/kameror?plats=hedeskolan&fran=2026-10-25&fran-tid=02.30&fran-forskjutning={offset}"
             );
             let page = officer.open_page(&path).await;
-            says(&page, &format!("Skulle ha raderats {due}"));
+            page.says(&[&format!("Skulle ha raderats {due}")]);
             let at = if offset == "2" { "00%3A30" } else { "01%3A30" };
             assert!(page.link("Börja ett utlämnande Hedeskolan").contains(at));
         }
@@ -142,7 +135,7 @@ async fn the_hour_that_occurs_twice_is_asked_about_and_the_one_that_does_not_exi
         let page = officer
             .open_page(&format!("{until}&till-forskjutning=1"))
             .await;
-        says(&page, "0007");
+        page.says(&["0007"]);
         let never = ask(&mut officer, "hedeskolan", "2026-03-29", "02.30").await;
         assert_eq!(never.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(never.errors().join(" ").contains("finns inte den dagen"));
@@ -198,11 +191,10 @@ async fn a_hold_on_the_footage_is_shown_and_a_gagged_one_only_to_those_who_may_k
         officer.fill_in(&new, &order("K-OPEN-26", "")).await;
         officer.fill_in(&new, &order("K-TYST-26", "ja")).await;
         let own = ask(&mut officer, "hedeskolan", "2026-11-21", "22.00").await;
-        says(&own, "K-OPEN-26");
-        says(&own, "K-TYST-26");
+        own.says(&["K-OPEN-26", "K-TYST-26"]);
         let mut other = town.sign_in("Olle Berg", &[Role::Officer]).await;
         let page = ask(&mut other, "hedeskolan", "2026-11-21", "22.00").await;
-        says(&page, "K-OPEN-26, till och med 2027-02-19");
+        page.says(&["K-OPEN-26, till och med 2027-02-19"]);
         assert!(!page.html.contains("TYST"), "{}", page.text());
         let later = ask(&mut other, "hedeskolan", "2026-11-21", "23.01").await;
         assert!(!later.has("K-OPEN-26"), "it is about other footage");

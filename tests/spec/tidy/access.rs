@@ -127,7 +127,7 @@ const RULES: &[Rule] = &[
                 "two sites can never have the same reference",
             ),
             (
-                "src/disclosure/store.rs",
+                "src/disclosure/store/",
                 "numbers and the log are the kommun's, whoever sees what they are of",
             ),
             ("src/disclosure/delivery/store.rs", "the same of deliveries"),
@@ -209,8 +209,8 @@ const RULES: &[Rule] = &[
                 "revisions, through its own `of(kommun)`",
             ),
             (
-                "src/disclosure/store.rs",
-                "disclosures, through its own `of(kommun)`",
+                "src/disclosure/store/",
+                "disclosures, through its own `of(kommun)`; what is in the log, through that of its table",
             ),
             (
                 "src/disclosure/delivery/store.rs",

@@ -1,7 +1,6 @@
 //! What is answered in a step, and what is written down of it.
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use time::OffsetDateTime;
 
@@ -10,16 +9,17 @@ use crate::code::Code;
 use crate::db::WriteTx;
 use crate::disclosure::Disclosure;
 use crate::disclosure::draft::{Step, Typed, answered, complete, merged, store};
-use crate::disclosure::form::{self, AWARE, REQUEST_KEY, warnings, with_box};
+use crate::disclosure::form::{self, AWARE, REQUEST_KEY, with_box};
 use crate::disclosure::step::{self, By};
 use crate::disclosure::web::clerk::Clerk;
-use crate::disclosure::web::counter::settle;
-use crate::disclosure::web::judged;
+use crate::disclosure::web::counter::{meant, settle};
+use crate::disclosure::web::to_release;
 use crate::ledger::{EntryKind, NewEntry};
 use crate::site::SiteId;
 use crate::web::actor::Actor;
 use crate::web::form::{Errors, Field, Form, Values};
 use crate::web::notice::Notices;
+use crate::web::page::refused;
 use crate::web::submitted::Submitted;
 use crate::web::{App, PageError};
 
@@ -64,8 +64,8 @@ pub(super) async fn update(
     if asks {
         form = with_box(form);
     }
-    let page = open.page(&app, &actor, step, form.refuse(errors), whole);
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    let form = form.refuse(errors);
+    Ok(refused(open.page(&app, &actor, step, form, whole)))
 }
 
 fn entry(kind: EntryKind, told: &Disclosure, by: By<'_>) -> Option<NewEntry> {
@@ -89,11 +89,7 @@ async fn save(
     if !store::save(&*tx, kommun, &open.draft, person, &typed, actor.now).await? {
         return Err(PageError::Stale);
     }
-    let by = By {
-        account: person.id,
-        name: &person.name,
-        key: &open.draft.request_key,
-    };
+    let by = By::of(person, &open.draft.request_key);
     step::store::write(&tx, (kommun, open.site.id), by, entries, actor.now).await?;
     Ok(tx.commit().await?)
 }
@@ -109,11 +105,7 @@ pub(in crate::disclosure) async fn note_request(
     let Some(told) = request(values, site, actor.now) else {
         return Ok(());
     };
-    let by = By {
-        account: actor.account.id,
-        name: &actor.account.name,
-        key,
-    };
+    let by = By::of(&actor.account, key);
     let entries = vec![step::request(&told, by)];
     step::store::write(tx, (actor.kommun, site), by, entries, actor.now).await?;
     Ok(())
@@ -143,15 +135,13 @@ async fn record(
     let clerk = Clerk::of(&app, &actor);
     match settle(&app, &clerk, &open.desk, &open.values, &key).await? {
         Ok(recorded) => {
-            notices.say("disclosure-recorded");
-            let path = actor.l.path(&format!("/utlamnanden/{}", recorded.id));
-            Ok(Redirect::to(&path).into_response())
+            let said = "disclosure-recorded";
+            Ok(to_release(&actor, &notices, recorded.id, said))
         }
-        Err(refused) => {
-            let form = refused.asked(review_form(&open, false));
-            let whole = open.form(&actor).refuse(refused.errors);
-            let page = open.page(&app, &actor, Step::Review, form, whole);
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        Err(why) => {
+            let form = why.asked(review_form(&open, false));
+            let whole = open.form(&actor).refuse(why.errors);
+            Ok(refused(open.page(&app, &actor, Step::Review, form, whole)))
         }
     }
 }
@@ -163,14 +153,9 @@ pub(super) async fn looked_through(
     open: &Open,
 ) -> Result<(Errors, bool), PageError> {
     let read = form::read(&open.values, open.site.id, &open.desk.cameras, actor.now);
-    let disclosure = match read {
-        Ok(disclosure) => disclosure,
-        Err(errors) => return Ok((errors, false)),
-    };
-    let found = judged(app, &Clerk::of(app, actor), &open.desk.site, &disclosure).await?;
-    let errors = warnings(&open.values, &disclosure, &found, actor.l);
-    let asks = !errors.is_empty();
-    Ok((errors, asks))
+    let clerk = Clerk::of(app, actor);
+    let meant = meant(app, &clerk, &open.desk.site, &open.values, read).await?;
+    Ok(meant.map_or_else(|why| (why.errors, why.asks), |_| (Vec::new(), false)))
 }
 
 pub(super) fn review_form(open: &Open, asks: bool) -> Form {

@@ -12,7 +12,8 @@ use crate::account::AccountId;
 use crate::code::Code;
 use crate::db::seen;
 use crate::disclosure::emptied;
-use crate::disclosure::store::{Recorded, logged_between};
+use crate::disclosure::store::Recorded;
+use crate::disclosure::store::in_log::{self, InLog, all, logged_between, one};
 use crate::ledger::cases::Claim;
 use crate::ledger::store::LedgerError;
 use crate::ledger::{EntryKind, read};
@@ -73,8 +74,7 @@ pub async fn find(
     kommun: KommunId,
     id: StepId,
 ) -> Result<Option<Logged>, DbErr> {
-    let row = of(kommun).filter(entity::Column::Id.eq(id.0));
-    row.one(db).await?.map(open).transpose()
+    one(db, of(kommun).filter(entity::Column::Id.eq(id.0))).await
 }
 
 /// The steps with a request key, oldest first.
@@ -86,10 +86,10 @@ pub async fn of_request(
     kommun: KommunId,
     request_key: &str,
 ) -> Result<Vec<Logged>, DbErr> {
-    let rows = of(kommun).filter(entity::Column::RequestKey.eq(request_key));
-    let mut rows = rows.all(db).await?;
-    rows.sort_by_key(|row| row.ledger_idx);
-    rows.into_iter().map(open).collect()
+    let same = of(kommun).filter(entity::Column::RequestKey.eq(request_key));
+    let mut steps: Vec<Logged> = all(db, same).await?;
+    steps.sort_by_key(|step| step.ledger_idx);
+    Ok(steps)
 }
 
 /// Requests of which nothing is recorded and that have not ended, the oldest first.
@@ -101,10 +101,8 @@ pub async fn waiting(
     kommun: KommunId,
     limit: u64,
 ) -> Result<Vec<Logged>, DbErr> {
-    let rows = those_waiting(kommun)
-        .order_by_asc(entity::Column::Id)
-        .limit(limit);
-    rows.all(db).await?.into_iter().map(open).collect()
+    let oldest = those_waiting(kommun).order_by_asc(entity::Column::Id);
+    all(db, oldest.limit(limit)).await
 }
 
 /// Whether a step is a request that waits for a decision.
@@ -143,78 +141,6 @@ fn those_waiting(kommun: KommunId) -> Select<entity::Entity> {
         .filter(Expr::exists(later(EntryKind::Request, "newer")).not())
 }
 
-/// What the register says of the entries `first..end`: for the verification of the log.
-///
-/// # Errors
-/// As [`find`].
-pub async fn claims_between(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    first: i64,
-    end: i64,
-) -> Result<Vec<Claim>, DbErr> {
-    let idx = entity::Column::LedgerIdx;
-    // The log is verified as a whole.
-    let rows = of(kommun.unveiled())
-        .filter(idx.gte(first))
-        .filter(idx.lt(end))
-        .order_by_asc(idx)
-        .all(db)
-        .await?;
-    let steps = rows.into_iter().map(open);
-    steps.map(|step| Ok(claim(step?))).collect()
-}
-
-/// Who took the step, and where, are columns of their own: they say what was sealed, or the claim is none.
-fn claim(step: Logged) -> Claim {
-    let mut fields = step.said;
-    let account = fields.get(BY).and_then(|by| by.get("account"));
-    let by = account.is_none_or(|account| *account == json!(step.account));
-    if !by || fields.get("site") != Some(&json!(step.site)) {
-        fields.insert("site".to_owned(), Value::Null);
-    }
-    let claim = Claim {
-        // A negative index is no index: it becomes one that no entry has.
-        idx: u64::try_from(step.ledger_idx).unwrap_or(u64::MAX),
-        kind: step.kind,
-        fields,
-        erased: BTreeSet::new(),
-    };
-    claim.without(step.erased)
-}
-
-/// Empties what the erased fields of an entry held. The database refuses every other change, and this one as long as
-/// the sealed fields are there.
-///
-/// # Errors
-/// When the database does not answer or the stored step cannot be read.
-pub async fn erase(
-    tx: &impl ConnectionTrait,
-    kommun: KommunId,
-    ledger_idx: u64,
-    fields: &[String],
-) -> Result<(), LedgerError> {
-    let idx = i64::try_from(ledger_idx).map_err(|error| DbErr::Type(error.to_string()))?;
-    let row = of(kommun.unveiled()).filter(entity::Column::LedgerIdx.eq(idx));
-    let Some(row) = row.one(tx).await? else {
-        return Ok(());
-    };
-    let empty = |said: &mut Said, field: &str| {
-        if let Some(value) = said.get_mut(field) {
-            *value = json!("");
-        }
-    };
-    let body = emptied::without(&row.body, fields, empty)
-        .map_err(|error| DbErr::Type(error.to_string()))?;
-    entity::Entity::update_many()
-        .col_expr(entity::Column::Body, Expr::value(body))
-        .filter(entity::Column::KommunId.eq(kommun.number()))
-        .filter(entity::Column::Id.eq(row.id))
-        .exec(tx)
-        .await?;
-    Ok(())
-}
-
 /// The fields of the steps that led to a disclosure that go when some of its fields are erased, by the number of their
 /// entries; none when the entry is not one of a disclosure.
 ///
@@ -227,9 +153,8 @@ pub async fn going_with(
     fields: &[String],
 ) -> Result<Vec<(u64, Vec<String>)>, LedgerError> {
     let idx = i64::try_from(ledger_idx).map_err(|error| DbErr::Type(error.to_string()))?;
-    let made = logged_between(db, kommun, idx, idx + 1).await?;
     let mut found = Vec::new();
-    for made in made {
+    for made in logged_between::<Recorded>(db, kommun, idx, idx + 1).await? {
         let steps = of_request(db, kommun.unveiled(), &made.request_key).await?;
         for step in steps {
             let Ok(idx) = u64::try_from(step.ledger_idx) else {
@@ -254,19 +179,56 @@ fn of(kommun: KommunId) -> Select<entity::Entity> {
         .filter(seen::at_sites(kommun, Expr::col(("desk_step", "site_id"))))
 }
 
-fn open(row: entity::Model) -> Result<Logged, DbErr> {
-    let unread = |error: String| DbErr::Type(format!("step {} cannot be read: {error}", row.id));
-    let kind = EntryKind::from_code(&row.kind).map_err(|error| unread(error.to_string()))?;
-    let (said, erased) = emptied::read(&row.body).map_err(|error| unread(error.to_string()))?;
-    Ok(Logged {
-        kind,
-        said,
-        erased,
-        id: StepId(row.id),
-        site: SiteId(row.site_id),
-        request_key: row.request_key,
-        ledger_idx: row.ledger_idx,
-        recorded_at: row.recorded_at,
-        account: AccountId(row.account_id),
-    })
+impl InLog for Logged {
+    type Entity = entity::Entity;
+    type Said = Said;
+
+    fn of(kommun: KommunId) -> Select<entity::Entity> {
+        of(kommun)
+    }
+
+    fn open(row: entity::Model) -> Result<Self, DbErr> {
+        let unread =
+            |error: String| DbErr::Type(format!("step {} cannot be read: {error}", row.id));
+        let kind = EntryKind::from_code(&row.kind).map_err(|error| unread(error.to_string()))?;
+        let (said, erased) = emptied::read(&row.body).map_err(|error| unread(error.to_string()))?;
+        Ok(Self {
+            kind,
+            said,
+            erased,
+            id: StepId(row.id),
+            site: SiteId(row.site_id),
+            request_key: row.request_key,
+            ledger_idx: row.ledger_idx,
+            recorded_at: row.recorded_at,
+            account: AccountId(row.account_id),
+        })
+    }
+
+    fn empty(said: &mut Said, field: &str) {
+        if let Some(value) = said.get_mut(field) {
+            *value = json!("");
+        }
+    }
+
+    /// Who took the step, and where, are columns of their own: they say what was sealed, or the claim is none.
+    fn entry_of(row: &entity::Model) -> i64 {
+        row.ledger_idx
+    }
+
+    fn claim(self) -> Claim {
+        let mut fields = self.said;
+        let account = fields.get(BY).and_then(|by| by.get("account"));
+        let by = account.is_none_or(|account| *account == json!(self.account));
+        if !by || fields.get("site") != Some(&json!(self.site)) {
+            fields.insert("site".to_owned(), Value::Null);
+        }
+        let claim = Claim {
+            idx: in_log::unsigned(self.ledger_idx),
+            kind: self.kind,
+            fields,
+            erased: BTreeSet::new(),
+        };
+        claim.without(self.erased)
+    }
 }

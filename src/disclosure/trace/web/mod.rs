@@ -14,12 +14,13 @@ use super::store;
 use super::{Act, Deed, Traced};
 use crate::account::{self, Account, AccountId, Permission};
 use crate::disclosure::DisclosureId;
+use crate::disclosure::web::crumbs;
 use crate::export::web::{Table, file, unknown};
 use crate::register;
 use crate::register::page::{Action, Line, ListPage};
 use crate::web::actor::Actor;
 use crate::web::csv::Rows;
-use crate::web::view::{Crumb, Pages};
+use crate::web::view::Pages;
 use crate::web::{App, PageError};
 
 pub fn routes() -> Router<App> {
@@ -93,14 +94,6 @@ async fn index(State(app): State<App>, actor: Actor) -> Result<ListPage, PageErr
             href: l.path(access::PATH),
         }),
     })
-}
-
-fn crumbs(actor: &Actor, here: &str) -> Vec<Crumb> {
-    let l = actor.l;
-    vec![
-        Crumb::link(l.t("nav-disclosures"), l.path("/utlamnanden")),
-        Crumb::here(here),
-    ]
 }
 
 /// Oneself, or somebody else for those who review others.

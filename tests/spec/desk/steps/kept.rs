@@ -1,7 +1,8 @@
 //! What is kept of the steps: unedited, erased with the disclosure, and with it also that its receipt was handed out.
 
 use axum::http::StatusCode;
-use objektiv::disclosure::step::store as steps;
+use objektiv::disclosure::step::Logged;
+use objektiv::disclosure::store::in_log::claims_between;
 use objektiv::ledger::entry::EntryKind;
 use objektiv::ledger::erasure::{Decision, Target};
 use objektiv::ledger::verify::Tampering;
@@ -59,6 +60,7 @@ async fn a_step_that_is_edited_moved_removed_or_put_in_is_named() {
             ),
             ("account_id = account_id + 1", "account_id = account_id - 1"),
             ("kind = 'decision'", "kind = 'request'"),
+            ("body = '{' || body", "body = substr(body, 2)"),
         ] {
             let at = format!("WHERE ledger_idx = {request}");
             engine
@@ -112,7 +114,9 @@ async fn erased(engine: &Engine, kommun: KommunId, decision: &Decision) {
 /// Everything that the register and the log hold of the steps, as text.
 async fn held(engine: &Engine, town: &Town) -> String {
     let (db, kommun) = (engine.db.read(), town.kommun);
-    let rows = steps::claims_between(db, kommun, 0, 10_000).await.unwrap();
+    let rows = claims_between::<Logged>(db, kommun, 0, 10_000)
+        .await
+        .unwrap();
     let fields = read::fields(db, kommun, 0, 10_000).await.unwrap();
     let texts = fields.iter().map(|field| field.text.as_str());
     format!("{rows:?} {}", texts.collect::<Vec<_>>().join(" "))

@@ -26,9 +26,11 @@ async fn verified(log: &Today, running: &Running) -> Report {
         .unwrap()
 }
 
-fn found(report: &Report) -> Option<(Tampering, u64)> {
-    let level = report.levels.iter().find(|level| level.level == 4)?;
-    Some((level.tampering?, level.first_bad?))
+#[track_caller]
+fn names(report: &Report, tampering: Tampering, entry: u64) {
+    let found = report.levels.iter().find(|level| level.level == 4).unwrap();
+    let named = (found.tampering, found.first_bad);
+    assert_eq!(named, (Some(tampering), Some(entry)), "{:?}", report.levels);
 }
 
 async fn stamped(log: &Today, running: &Running) {
@@ -147,12 +149,7 @@ async fn entries_dated_after_the_stamp_that_covers_them_are_named() {
         log.release(log.now, 1).await;
         stamped(&log, &running).await;
         let report = verified(&log, &running).await;
-        assert_eq!(
-            found(&report),
-            Some((Tampering::ClockContradicted, 8)),
-            "{:?}",
-            report.levels
-        );
+        names(&report, Tampering::ClockContradicted, 8);
     }
 }
 
@@ -176,12 +173,7 @@ async fn an_anchor_dated_before_the_stamp_that_it_holds_is_named() {
         let leaf = objektiv::ledger::tree::leaf_hash(&bytes).0.to_vec();
         crate::ledger::meddling::put(&log.engine, 8, bytes, leaf).await;
         let report = verified(&log, &running).await;
-        assert_eq!(
-            found(&report),
-            Some((Tampering::ClockContradicted, 8)),
-            "{:?}",
-            report.levels
-        );
+        names(&report, Tampering::ClockContradicted, 8);
     }
 }
 
@@ -200,21 +192,11 @@ async fn an_attestation_that_was_removed_or_exchanged_is_named() {
             )
             .await;
         let report = verified(&log, &running).await;
-        assert_eq!(
-            found(&report),
-            Some((Tampering::AttestationForged, 6)),
-            "{:?}",
-            report.levels
-        );
+        names(&report, Tampering::AttestationForged, 6);
         log.engine
             .meddle("DELETE FROM tl_attestation WHERE kind = 'rfc3161'", [])
             .await;
         let report = verified(&log, &running).await;
-        assert_eq!(
-            found(&report),
-            Some((Tampering::AttestationMissing, 8)),
-            "{:?}",
-            report.levels
-        );
+        names(&report, Tampering::AttestationMissing, 8);
     }
 }

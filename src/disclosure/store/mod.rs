@@ -13,9 +13,14 @@ use crate::code::Code;
 use crate::db::{WriteTx, seen};
 use crate::ledger::NewEntry;
 use crate::ledger::append::{append_after, lock};
+use crate::ledger::cases::Claim;
 use crate::ledger::store::LedgerError;
 use crate::organisation::KommunId;
 use crate::site::SiteId;
+
+pub mod in_log;
+
+use in_log::{InLog, all, one};
 
 mod entity {
     use sea_orm::entity::prelude::*;
@@ -59,6 +64,11 @@ pub struct Recorded {
 }
 
 impl Recorded {
+    /// Number of its entry in the log.
+    pub fn entry(&self) -> u64 {
+        in_log::unsigned(self.ledger_idx)
+    }
+
     pub fn is_erased(&self, field: &str) -> bool {
         self.erased.iter().any(|erased| erased == field)
     }
@@ -149,12 +159,7 @@ pub async fn find(
     kommun: KommunId,
     id: DisclosureId,
 ) -> Result<Option<Recorded>, DbErr> {
-    of(kommun)
-        .filter(entity::Column::Id.eq(id.0))
-        .one(db)
-        .await?
-        .map(open)
-        .transpose()
+    one(db, of(kommun).filter(entity::Column::Id.eq(id.0))).await
 }
 
 /// From which sites some disclosures are, as far as whoever asks knows of them.
@@ -188,8 +193,8 @@ pub async fn by_key(
     kommun: KommunId,
     request_key: &str,
 ) -> Result<Option<Recorded>, DbErr> {
-    let row = of(kommun).filter(entity::Column::RequestKey.eq(request_key));
-    row.one(db).await?.map(open).transpose()
+    let same = of(kommun).filter(entity::Column::RequestKey.eq(request_key));
+    one(db, same).await
 }
 
 /// The disclosure that corrects another, if one does.
@@ -201,12 +206,7 @@ pub async fn correction_of(
     kommun: KommunId,
     id: DisclosureId,
 ) -> Result<Option<Recorded>, DbErr> {
-    of(kommun)
-        .filter(entity::Column::CorrectsId.eq(id.0))
-        .one(db)
-        .await?
-        .map(open)
-        .transpose()
+    one(db, of(kommun).filter(entity::Column::CorrectsId.eq(id.0))).await
 }
 
 /// The latest disclosures, newest first, of one site if given, before the number `before` if given.
@@ -227,12 +227,8 @@ pub async fn latest(
     if let Some(before) = before {
         query = query.filter(entity::Column::Number.lt(before));
     }
-    let rows = query
-        .order_by_desc(entity::Column::Number)
-        .limit(limit)
-        .all(db)
-        .await?;
-    rows.into_iter().map(open).collect()
+    let newest = query.order_by_desc(entity::Column::Number).limit(limit);
+    all(db, newest).await
 }
 
 /// The disclosures after a number, in order: for going through all of them in bounded memory.
@@ -245,13 +241,11 @@ pub async fn after(
     number: i64,
     limit: u64,
 ) -> Result<Vec<Recorded>, DbErr> {
-    let rows = of(kommun)
+    let next = of(kommun)
         .filter(entity::Column::Number.gt(number))
         .order_by_asc(entity::Column::Number)
-        .limit(limit)
-        .all(db)
-        .await?;
-    rows.into_iter().map(open).collect()
+        .limit(limit);
+    all(db, next).await
 }
 
 /// What is looked for among the disclosures, as far as the columns tell.
@@ -278,7 +272,7 @@ pub async fn each(
         .stream(db)
         .await?;
     while let Some(row) = rows.try_next().await? {
-        look(open(row)?);
+        look(Recorded::open(row)?);
     }
     Ok(())
 }
@@ -298,12 +292,8 @@ pub async fn before(
     if let Some(number) = number {
         query = query.filter(entity::Column::Number.lt(number));
     }
-    let rows = query
-        .order_by_desc(entity::Column::Number)
-        .limit(limit)
-        .all(db)
-        .await?;
-    rows.into_iter().map(open).collect()
+    let newest = query.order_by_desc(entity::Column::Number).limit(limit);
+    all(db, newest).await
 }
 
 fn narrow(mut query: Select<entity::Entity>, narrowed: Narrowed) -> Select<entity::Entity> {
@@ -319,58 +309,8 @@ fn narrow(mut query: Select<entity::Entity>, narrowed: Narrowed) -> Select<entit
     query
 }
 
-/// The disclosures whose ledger entries are `first..end`.
-///
-/// # Errors
-/// When the database does not answer or a stored disclosure cannot be read.
-pub async fn logged_between(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    first: i64,
-    end: i64,
-) -> Result<Vec<Recorded>, DbErr> {
-    let idx = entity::Column::LedgerIdx;
-    // The log is verified as a whole.
-    let rows = of(kommun.unveiled())
-        .filter(idx.gte(first))
-        .filter(idx.lt(end))
-        .order_by_asc(idx)
-        .all(db)
-        .await?;
-    rows.into_iter().map(open).collect()
-}
-
-/// Empties what the erased fields of an entry held. The database refuses every other change, and this one as long as
-/// the sealed fields are there.
-///
-/// # Errors
-/// When the database does not answer or the stored disclosure cannot be read.
-pub async fn erase(
-    tx: &impl ConnectionTrait,
-    kommun: KommunId,
-    ledger_idx: u64,
-    fields: &[String],
-) -> Result<(), LedgerError> {
-    let idx = i64::try_from(ledger_idx).map_err(|error| DbErr::Type(error.to_string()))?;
-    let row = of(kommun.unveiled())
-        .filter(entity::Column::LedgerIdx.eq(idx))
-        .one(tx);
-    let Some(row) = row.await? else {
-        return Ok(());
-    };
-    let body = emptied::without(&row.body, fields, Disclosure::empty)
-        .map_err(|error| DbErr::Type(error.to_string()))?;
-    entity::Entity::update_many()
-        .col_expr(entity::Column::Body, Expr::value(body))
-        .filter(entity::Column::KommunId.eq(kommun.number()))
-        .filter(entity::Column::Id.eq(row.id))
-        .exec(tx)
-        .await?;
-    Ok(())
-}
-
 /// The ledger entry that a disclosure is recorded with.
-pub fn entry_of(disclosure: &Disclosure) -> NewEntry {
+fn entry_of(disclosure: &Disclosure) -> NewEntry {
     let fields = disclosure.sealed_fields().into_iter();
     fields.fold(
         NewEntry::new(disclosure.entry_kind()),
@@ -385,15 +325,37 @@ fn of(kommun: KommunId) -> Select<entity::Entity> {
         .filter(seen::at_sites(kommun, Expr::col("site_id")))
 }
 
-fn open(row: entity::Model) -> Result<Recorded, DbErr> {
-    let (data, erased) = emptied::read(&row.body)
-        .map_err(|error| DbErr::Type(format!("disclosure {} cannot be read: {error}", row.id)))?;
-    Ok(Recorded {
-        erased,
-        id: DisclosureId(row.id),
-        ledger_idx: row.ledger_idx,
-        request_key: row.request_key,
-        recorded_at: row.recorded_at,
-        data,
-    })
+impl InLog for Recorded {
+    type Entity = entity::Entity;
+    type Said = Disclosure;
+
+    fn of(kommun: KommunId) -> Select<entity::Entity> {
+        of(kommun)
+    }
+
+    fn open(row: entity::Model) -> Result<Self, DbErr> {
+        let (data, erased) = emptied::read(&row.body).map_err(|error| {
+            DbErr::Type(format!("disclosure {} cannot be read: {error}", row.id))
+        })?;
+        Ok(Self {
+            erased,
+            id: DisclosureId(row.id),
+            ledger_idx: row.ledger_idx,
+            request_key: row.request_key,
+            recorded_at: row.recorded_at,
+            data,
+        })
+    }
+
+    fn empty(said: &mut Disclosure, field: &str) {
+        said.empty(field);
+    }
+
+    fn entry_of(row: &entity::Model) -> i64 {
+        row.ledger_idx
+    }
+
+    fn claim(self) -> Claim {
+        Claim::at(self.entry(), entry_of(&self.data)).without(self.erased)
+    }
 }
