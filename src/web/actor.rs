@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
-use sea_orm::{ConnectionTrait, DbErr};
 use serde::Deserialize;
 use time::{Date, OffsetDateTime};
 use tower_sessions::Session;
@@ -167,18 +166,7 @@ impl FromRequestParts<App> for Actor {
         let sign_in = || PageError::SignIn {
             to: sign_in_path(&visitor),
         };
-        let session = parts
-            .extensions
-            .get::<Session>()
-            .cloned()
-            .ok_or_else(sign_in)?;
-        let signed_in = signed_in(&session, app.clock.now())
-            .await?
-            .ok_or_else(sign_in)?;
-        if signed_in.enrol && !parts.uri.path().starts_with("/konto") {
-            let to = visitor.l.path(account::second::form::KEPT_AT);
-            return Err(PageError::SignIn { to });
-        }
+        let (session, signed_in) = session_of(parts, app, &visitor).await?;
         let kommun = KommunId::acting_for(signed_in.kommun);
         let db = app.db.read();
         let account = account::store::find(db, kommun, AccountId(signed_in.account))
@@ -188,19 +176,29 @@ impl FromRequestParts<App> for Actor {
             .await?
             .ok_or_else(sign_in)?;
         let kommun = kommun.seen_with(account.sight());
-        let kommun_record = organisation::store::kommun(db, kommun)
-            .await?
-            .ok_or_else(sign_in)?;
-        let rulings = ruling::store::of_kommun(db, kommun).await?;
-        let waiting = waiting(app, kommun, &account).await?;
-        let log_broken = found_tampering(db, kommun, &account).await?;
         let (now, today) = (app.clock.now(), app.clock.today());
+        let questions = [
+            ruling::store::counted(kommun),
+            reminder::store::waiting(kommun, account.id, today),
+            ledger::verification::store::found_tampering(kommun),
+        ];
+        let (kommun_record, [ruled, waiting, tampered]) =
+            organisation::store::kommun_and(db, kommun, questions)
+                .await?
+                .ok_or_else(sign_in)?;
+        let told = account.may_somewhere(Permission::ReadNotices);
+        let waiting = u32::try_from(waiting).unwrap_or(u32::MAX) * u32::from(told);
+        let log_broken = tampered > 0 && account.may_somewhere(Permission::ReadLedger);
+        let mut rulings = Vec::new();
+        if ruled > 0 {
+            rulings = ruling::store::of_kommun(db, kommun).await?;
+        }
         let address = visitor::address(parts);
         let around = Arc::new(Around {
             l: visitor.l.saying(&app.words, &kommun_record.terms),
             kommun: kommun_record.name.clone(),
             account: account.clone(),
-            waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
+            waiting,
             log_broken,
             look: kommun_record.look,
             stays: stay(&session, now, signed_in.at).await?,
@@ -229,24 +227,25 @@ impl FromRequestParts<App> for Actor {
     }
 }
 
-/// How many notices wait for somebody who gets them.
-async fn waiting(app: &App, kommun: KommunId, account: &Account) -> Result<u64, DbErr> {
-    if account.may_somewhere(Permission::ReadNotices) {
-        let today = app.clock.today();
-        reminder::store::waiting(app.db.read(), kommun, account.id, today).await
-    } else {
-        Ok(0)
+/// The session of the request, and who signed in with it. Before a second factor is there, nothing else opens.
+async fn session_of(
+    parts: &Parts,
+    app: &App,
+    visitor: &Visitor,
+) -> Result<(Session, SignedIn), PageError> {
+    let sign_in = || PageError::SignIn {
+        to: sign_in_path(visitor),
+    };
+    let session = parts.extensions.get::<Session>().cloned();
+    let session = session.ok_or_else(sign_in)?;
+    let signed_in = signed_in(&session, app.clock.now())
+        .await?
+        .ok_or_else(sign_in)?;
+    if signed_in.enrol && !parts.uri.path().starts_with("/konto") {
+        let to = visitor.l.path(account::second::form::KEPT_AT);
+        return Err(PageError::SignIn { to });
     }
-}
-
-/// Whether the last verification found tampering, for somebody who may read the log.
-async fn found_tampering(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    account: &Account,
-) -> Result<bool, DbErr> {
-    Ok(account.may_somewhere(Permission::ReadLedger)
-        && ledger::verification::store::found_tampering(db, kommun).await?)
+    Ok((session, signed_in))
 }
 
 /// Where to sign in, and where to go afterwards.
