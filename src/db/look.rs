@@ -18,8 +18,16 @@ tokio::task_local! {
     static LOOK: Look;
 }
 
-/// Of one request.
-type Look = Arc<Mutex<State>>;
+/// What is read one after the other over one connection. Cheap to clone: the clones are the same look.
+#[derive(Debug, Clone, Default)]
+pub struct Look(Arc<Mutex<State>>);
+
+impl Look {
+    /// Gives an answer whose queries share the connection of this look as long as they only read.
+    pub async fn during<T>(self, answer: impl Future<Output = T>) -> T {
+        LOOK.scope(self, answer).await
+    }
+}
 
 #[derive(Debug, Default)]
 enum State {
@@ -36,7 +44,7 @@ enum State {
 
 /// Answers a request whose queries share a connection as long as it only reads.
 pub async fn looking<T>(answer: impl Future<Output = T>) -> T {
-    LOOK.scope(Look::default(), answer).await
+    Look::default().during(answer).await
 }
 
 /// For queries that only read. Cheap to clone.
@@ -66,7 +74,7 @@ impl Reader {
 
     /// Ends the look that this request had, if it had one: what is read from now on is how everything stands then.
     pub async fn look_up(&self) {
-        if let Ok(look) = LOOK.try_with(Arc::clone) {
+        if let Ok(Look(look)) = LOOK.try_with(Look::clone) {
             *look.lock_owned().await = State::Over;
         }
     }
@@ -77,7 +85,7 @@ impl Reader {
         reason = "it never writes, so it never waits for the right to"
     )]
     async fn look(&self) -> Result<Option<OwnedMutexGuard<State>>, DbErr> {
-        let Ok(look) = LOOK.try_with(Arc::clone) else {
+        let Ok(Look(look)) = LOOK.try_with(Look::clone) else {
             return Ok(None);
         };
         let mut state = look.lock_owned().await;

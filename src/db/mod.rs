@@ -282,7 +282,9 @@ fn postgres_options(url: &str) -> ConnectOptions {
     options
         .sqlx_logging(false)
         .max_connections(POSTGRES_CONNECTIONS)
-        .acquire_timeout(Duration::from_secs(30));
+        .acquire_timeout(Duration::from_secs(30))
+        // Whoever hangs up on a connection does so while nobody uses it: one that just answered is not asked first.
+        .test_before_acquire_if_idle_for(Duration::from_secs(1));
     options
 }
 

@@ -37,6 +37,16 @@ impl Claim {
         }
     }
 
+    /// The claim of a record that cannot be read. It agrees with no entry: of the first one there is no record.
+    pub const fn unreadable(idx: u64) -> Self {
+        Self {
+            idx,
+            kind: EntryKind::Genesis,
+            fields: BTreeMap::new(),
+            erased: BTreeSet::new(),
+        }
+    }
+
     /// The same claim of a record from which fields were erased.
     #[must_use]
     pub fn without(mut self, erased: Vec<String>) -> Self {

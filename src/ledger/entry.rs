@@ -120,27 +120,25 @@ struct Wire<'a> {
 }
 
 impl Wire<'_> {
-    /// The one way to write what was read and looked at: no value that gets here needs an escape, and members are written in
-    /// their order. What differs are spaces, escapes, and names that stand elsewhere.
-    fn plain(&self, length: usize) -> String {
-        let idx = self.idx.to_string();
-        let mut plain = String::with_capacity(length);
-        let mut put = |parts: &[&str]| parts.iter().for_each(|part| plain.push_str(part));
-        put(&[r#"{"at":""#, &self.at, r#"","idx":"#, &idx]);
-        put(&[
-            r#","log":""#,
-            &self.log,
-            r#"","prev":""#,
-            &self.prev,
-            r#"","sd":{"#,
-        ]);
+    /// Whether `text` is the one way to write what was read from it and looked at: no value that gets here needs an escape,
+    /// and members are written in their order. What differs are spaces, escapes, and names that stand elsewhere.
+    fn is_written_as(&self, text: &str) -> bool {
+        let mut rest = Some(text);
+        let mut next = |parts: &[&str]| {
+            for part in parts {
+                rest = rest.and_then(|rest| rest.strip_prefix(part));
+            }
+        };
+        next(&[r#"{"at":""#, &self.at, r#"","idx":"#]);
+        next(&[&self.idx.to_string(), r#","log":""#, &self.log]);
+        next(&[r#"","prev":""#, &self.prev, r#"","sd":{"#]);
         for (at, (name, digest)) in self.sd.0.iter().enumerate() {
             let comma = if at == 0 { "" } else { "," };
-            put(&[comma, "\"", name, "\":\"", digest, "\""]);
+            next(&[comma, "\"", name, "\":\"", digest, "\""]);
         }
-        put(&[r#"},"sd_alg":""#, &self.sd_alg, r#"","type":""#, &self.kind]);
-        put(&[r#"","v":"#, &self.v.to_string(), "}"]);
-        plain
+        next(&[r#"},"sd_alg":""#, &self.sd_alg, r#"","type":""#, &self.kind]);
+        next(&[r#"","v":"#, &self.v.to_string(), "}"]);
+        rest == Some("")
     }
 }
 
@@ -236,7 +234,7 @@ impl Entry {
         let kind = EntryKind::from_code(&wire.kind)
             .map_err(|_| wrong("type", &wire.kind, "a known type of entry"))?;
         let sealed = read_digests(&wire.sd)?;
-        if wire.plain(bytes.len()) != text {
+        if !wire.is_written_as(text) {
             return Err(EntryError::NotCanonical);
         }
         Ok(Self {

@@ -45,7 +45,7 @@ impl Cases for RegisterCases<'_> {
         claims.extend(claims_between::<Recorded>(db, kommun, first, end).await?);
         claims.extend(claims_between::<Handed>(db, kommun, first, end).await?);
         claims.extend(claims_between::<Logged>(db, kommun, first, end).await?);
-        for (idx, digests) in store::digests_between(db.pool(), kommun, first, end).await? {
+        for (idx, digests) in store::digests_between(db, kommun, first, end).await? {
             claims.push(Claim::at(unsigned(idx), entry_over(&digests)));
         }
         Ok(claims)

@@ -243,6 +243,13 @@ async fn a_record_that_was_emptied_without_a_decision_or_kept_in_spite_of_one_is
             Some((Tampering::CaseEdited, idx)),
             "silently"
         );
+        put("no record at all".into()).await;
+        let report = verified(engine, kommun).await;
+        assert_eq!(
+            found(&report),
+            Some((Tampering::CaseEdited, idx)),
+            "so that it cannot be read"
+        );
         emptied["erased"] = serde_json::json!(["case"]);
         put(emptied.clone()).await;
         let report = verified(engine, kommun).await;

@@ -188,6 +188,10 @@ impl InLog for Handed {
         said.empty(field);
     }
 
+    fn entry_of(row: &entity::Model) -> i64 {
+        row.ledger_idx
+    }
+
     fn claim(self) -> Claim {
         Claim::at(in_log::unsigned(self.ledger_idx), self.data.entry()).without(self.erased)
     }

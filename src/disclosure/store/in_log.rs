@@ -26,6 +26,9 @@ pub trait InLog: Sized {
     /// Takes out what a sealed field held.
     fn empty(said: &mut Self::Said, field: &str);
 
+    /// The number of its entry, also of a row that cannot be read.
+    fn entry_of(row: &<Self::Entity as EntityTrait>::Model) -> i64;
+
     /// What it says of its entry.
     fn claim(self) -> Claim;
 }
@@ -54,6 +57,15 @@ pub async fn all<R: InLog>(
 }
 
 /// Those whose entries are `first..end`, whoever sees them: the log is verified as a whole.
+fn within<R: InLog>(kommun: KommunId, first: i64, end: i64) -> Select<R::Entity> {
+    let idx = || Expr::col("ledger_idx");
+    R::of(kommun.unveiled())
+        .filter(idx().gte(first))
+        .filter(idx().lt(end))
+        .order_by_asc(idx())
+}
+
+/// Those whose entries are `first..end`, whoever sees them.
 ///
 /// # Errors
 /// As [`one`].
@@ -63,25 +75,26 @@ pub async fn logged_between<R: InLog>(
     first: i64,
     end: i64,
 ) -> Result<Vec<R>, DbErr> {
-    let idx = || Expr::col("ledger_idx");
-    let within = R::of(kommun.unveiled())
-        .filter(idx().gte(first))
-        .filter(idx().lt(end));
-    all(db, within.order_by_asc(idx())).await
+    all(db, within::<R>(kommun, first, end)).await
 }
 
-/// What they say of the entries `first..end`: for the verification of the log.
+/// What they say of the entries `first..end`, for the verification of the log: of one that cannot be read, that it agrees
+/// with nothing.
 ///
 /// # Errors
-/// As [`one`].
+/// When the database does not answer.
 pub async fn claims_between<R: InLog>(
     db: &impl ConnectionTrait,
     kommun: KommunId,
     first: i64,
     end: i64,
 ) -> Result<Vec<Claim>, DbErr> {
-    let logged = logged_between::<R>(db, kommun, first, end).await?;
-    Ok(logged.into_iter().map(R::claim).collect())
+    let rows = within::<R>(kommun, first, end).all(db).await?;
+    let claims = rows.into_iter().map(|row| {
+        let idx = unsigned(R::entry_of(&row));
+        R::open(row).map_or_else(|_| Claim::unreadable(idx), R::claim)
+    });
+    Ok(claims.collect())
 }
 
 /// Empties what the erased fields of an entry held. The database refuses every other change, and this one as long as

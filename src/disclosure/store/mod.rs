@@ -351,6 +351,10 @@ impl InLog for Recorded {
         said.empty(field);
     }
 
+    fn entry_of(row: &entity::Model) -> i64 {
+        row.ledger_idx
+    }
+
     fn claim(self) -> Claim {
         Claim::at(self.entry(), entry_of(&self.data)).without(self.erased)
     }

@@ -72,7 +72,7 @@ async fn everything(db: &Db, id: KommunId) -> Vec<usize> {
 
 /// The digests of the revisions, by the entry of the log that covers them.
 async fn revisions(db: &Db, id: KommunId) -> BTreeMap<i64, Vec<String>> {
-    store::digests_between(db.read().pool(), id, 0, i64::MAX)
+    store::digests_between(db.read(), id, 0, i64::MAX)
         .await
         .unwrap()
 }

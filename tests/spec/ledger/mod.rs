@@ -7,6 +7,7 @@ mod faults;
 mod group;
 mod incidents;
 mod interop;
+mod meanwhile;
 mod meddling;
 mod oracles;
 mod outside;

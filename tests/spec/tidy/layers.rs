@@ -90,9 +90,14 @@ const PLACED: &[(&str, Layer, &str)] = &[
         "implements the session store of tower-sessions",
     ),
     (
-        "src/ledger/audit.rs",
+        "src/ledger/audit/mod.rs",
         Layer::Store,
         "reads the log page by page while it verifies",
+    ),
+    (
+        "src/ledger/audit/reading.rs",
+        Layer::Store,
+        "reads a page of the log and what the register says of it",
     ),
     (
         "src/ledger/rows.rs",

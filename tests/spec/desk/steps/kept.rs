@@ -60,6 +60,7 @@ async fn a_step_that_is_edited_moved_removed_or_put_in_is_named() {
             ),
             ("account_id = account_id + 1", "account_id = account_id - 1"),
             ("kind = 'decision'", "kind = 'request'"),
+            ("body = '{' || body", "body = substr(body, 2)"),
         ] {
             let at = format!("WHERE ledger_idx = {request}");
             engine

@@ -1,39 +1,30 @@
 //! Re-reads a whole log, page by page in the order of `idx`, and reports what was found.
 
-use std::ops::Range;
-
 use futures_util::stream::{self, StreamExt};
-use sea_orm::{ConnectionTrait, DatabaseBackend, DbErr};
+use sea_orm::ConnectionTrait;
 use tokio::sync::mpsc;
 
-use super::cases::{Agreement, Cases, Claim, Fields};
-use super::chain::{Chain, Examined, Watch};
+use super::cases::{Agreement, Cases};
+use super::chain::{Chain, Watch};
 use super::checkpoint::TreeHead;
-use super::erasure;
+use super::erasure::{self, Erased};
 use super::hash::Hash;
 use super::head::Head;
 use super::note::{Note, VerificationKey};
 use super::outside::bracket::{Brackets, Trusted};
 use super::outside::{Attested, store as outside};
-use super::pages::Packed;
-use super::proof::Place;
-use super::read;
+use super::read::{self, StoredCheckpoint};
 use super::revoked::Revoked;
 use super::store::{self, LedgerError};
-use super::verify::{Bad, Level, Report, Tampering};
+use super::verify::{Bad, Level, Report, Tampering, Verdict};
 use crate::organisation::KommunId;
 
-/// Pages held in memory at a time: enough to keep the database and two cores busy, also while one of them is judged.
-const AT_ONCE: usize = 3;
+mod reading;
 
-/// Entries of a page. SQLite packs a page in this process, and more of them cost memory; for PostgreSQL a question costs
-/// more than what is in it.
-const fn page_of(backend: DatabaseBackend) -> u64 {
-    match backend {
-        DatabaseBackend::Sqlite => 1024,
-        _ => 5120,
-    }
-}
+use reading::{AT_ONCE, Looks, PAGE, Page, aside};
+
+/// How often a log is read again because fields of it were erased meanwhile.
+const AGAIN: usize = 3;
 
 /// What a log is verified against, beside itself.
 #[derive(Default)]
@@ -90,27 +81,54 @@ pub async fn verify_watched(
     given: Given<'_>,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Report, LedgerError> {
+    let (mut report, mut erased) = once(db, kommun, &given, progress).await?;
+    // What was erased while it was read looks as if somebody had taken it away.
+    for _ in 0..AGAIN {
+        if report.verdict == Verdict::Intact || erased == erasure::erased(db, kommun).await? {
+            break;
+        }
+        (report, erased) = once(db, kommun, &given, progress).await?;
+    }
+    Ok(report)
+}
+
+/// The report, and what of it rests on: the fields that were erased when it began.
+async fn once(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    given: &Given<'_>,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<(Report, Erased), LedgerError> {
     let head = match store::head(db, kommun).await {
         Ok(Some(head)) => head,
         Ok(None) if read::highest(db, kommun, 0).await?.is_none() => {
             return Err(LedgerError::NotOpen(kommun.number()));
         }
-        Ok(None) | Err(LedgerError::Damaged(_)) => return Ok(headless()),
+        Ok(None) | Err(LedgerError::Damaged(_)) => return Ok((headless(), Erased::default())),
         Err(error) => return Err(error),
     };
-    let stored = checkpoints(db, kommun, &head, &given).await?;
+    let looks = Looks::new(db.get_database_backend());
+    let first = async {
+        let noted = read::checkpoints(db, kommun, head.size()).await?;
+        let erased = erasure::erased(db, kommun).await?;
+        let brackets = brackets(db, kommun, &noted, &given.trusted).await?;
+        Ok::<_, LedgerError>((noted, erased, brackets))
+    };
+    let (noted, erased, brackets) = looks.of(0).during(first).await?;
+    let stored = checkpoints(&noted, &head, given);
     let kinds = given.cases.map_or(&[][..], |cases| cases.kinds());
     let mut judge = Judge {
         chain: Chain::new(&head.origin),
-        agreement: Agreement::new(kinds, erasure::erased(db, kommun).await?),
+        agreement: Agreement::new(kinds, erased.clone()),
         signed: Watch::new(stored.heads),
         told: Watch::new(given.heads.clone()),
-        brackets: brackets(db, kommun, &head, &given.trusted).await?,
+        brackets,
     };
-    let long = page_of(db.get_database_backend());
-    let pages = (0..head.size().div_ceil(long)).map(|number| {
-        let from = number * long;
-        Page::read(db, kommun, given.cases, from..head.size().min(from + long))
+    let pages = (0..head.size().div_ceil(PAGE)).map(|number| {
+        let from = number * PAGE;
+        let range = from..head.size().min(from + PAGE);
+        let page = Page::read(db, kommun, given.cases, range);
+        looks.of(number).during(page)
     });
     // Read and examined several at a time, judged in their order: reading goes on while a page is judged.
     let mut pages = stream::iter(pages).buffered(AT_ONCE);
@@ -142,15 +160,18 @@ pub async fn verify_watched(
     judge.signed.finish(&judge.chain);
     judge.told.finish(&judge.chain);
     if let Some(cases) = given.cases {
+        let since = cases.claims(head.size(), i64::MAX.unsigned_abs()).await?;
+        // Asked after what is recorded, and not before: whoever records goes on meanwhile.
         let later = store::head(db, kommun).await?;
         let size = later.map_or(0, |later| later.size());
-        for claim in cases.claims(size, i64::MAX.unsigned_abs()).await? {
+        for claim in since.iter().filter(|claim| claim.idx >= size) {
             judge.agreement.claimed_without_entry(claim.idx);
         }
     }
-    let levels = judge.levels(&head, &given, stored.forged);
+    let levels = judge.levels(&head, given, stored.forged);
     let root = judge.chain.root();
-    Ok(Report::new(head.origin, head.frontier.size(), root, levels))
+    let report = Report::new(head.origin, head.frontier.size(), root, levels);
+    Ok((report, erased))
 }
 
 /// What judges a log while it is read.
@@ -224,17 +245,12 @@ struct Signed {
     forged: Option<u64>,
 }
 
-async fn checkpoints(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    head: &Head,
-    given: &Given<'_>,
-) -> Result<Signed, LedgerError> {
+fn checkpoints(noted: &[StoredCheckpoint], head: &Head, given: &Given<'_>) -> Signed {
     let mut signed = Signed {
         heads: Vec::new(),
         forged: None,
     };
-    for stored in read::checkpoints(db, kommun, head.size()).await? {
+    for stored in noted {
         let note = Note::parse(stored.note.as_bytes());
         let read = note.as_ref().ok().and_then(|note| {
             let by = |key: &VerificationKey| note.verify(key).is_ok();
@@ -250,20 +266,19 @@ async fn checkpoints(
             _ => signed.forged = signed.forged.or(Some(stored.size.saturating_sub(1))),
         }
     }
-    Ok(signed)
+    signed
 }
 
 async fn brackets(
     db: &impl ConnectionTrait,
     kommun: KommunId,
-    head: &Head,
+    noted: &[StoredCheckpoint],
     trusted: &Trusted,
 ) -> Result<Brackets, LedgerError> {
-    let checkpoints = read::checkpoints(db, kommun, head.size()).await?;
     let kinds = [Attested::Stamp, Attested::Cosignature];
     let attested = outside::all(db, kommun, &kinds).await?;
     let mentioned = outside::mentioned(db, kommun).await?;
-    Ok(Brackets::new(trusted, &checkpoints, &attested, &mentioned))
+    Ok(Brackets::new(trusted, noted, &attested, &mentioned))
 }
 
 /// The head is gone or unreadable while entries are there.
@@ -294,100 +309,4 @@ async fn beyond(
         }
     }
     Ok(())
-}
-
-/// Entries with all that is stored of them.
-struct Page {
-    range: Range<u64>,
-    entries: Vec<(Examined, Fields)>,
-    /// By level and place.
-    nodes: Vec<(Place, Hash)>,
-    claims: Vec<Claim>,
-}
-
-impl Page {
-    async fn read(
-        db: &impl ConnectionTrait,
-        kommun: KommunId,
-        cases: Option<&dyn Cases>,
-        range: Range<u64>,
-    ) -> Result<Self, LedgerError> {
-        let claims = match cases {
-            Some(cases) => cases.claims(range.start, range.end).await?,
-            None => Vec::new(),
-        };
-        let packed = Packed::with_fields(db, kommun, range.clone()).await?;
-        aside(move || Self::examine(range, &packed, claims)).await?
-    }
-
-    fn examine(
-        range: Range<u64>,
-        packed: &Packed,
-        mut claims: Vec<Claim>,
-    ) -> Result<Self, LedgerError> {
-        claims.sort_by_key(|claim| claim.idx);
-        let claimed = |idx| claims.binary_search_by_key(&idx, |claim| claim.idx).is_ok();
-        let fields = packed.fields()?;
-        let mut rest = &fields[..];
-        let entries = packed.examined()?.into_iter().map(|row| {
-            let own = next(&mut rest, |(idx, ..)| *idx, row.idx);
-            let own = own.iter().map(|(_, name, text)| (&**name, &**text));
-            let entry = row.entry.as_ref();
-            let fields = entry.map(|entry| Fields::of(entry, own, claimed(row.idx)));
-            (row, fields.unwrap_or_default())
-        });
-        Ok(Self {
-            range,
-            entries: entries.collect(),
-            nodes: packed.nodes()?,
-            claims,
-        })
-    }
-
-    fn stored(&self, place: Place) -> Option<Hash> {
-        let at = self.nodes.binary_search_by_key(&place, |(place, _)| *place);
-        Some(self.nodes[at.ok()?].1)
-    }
-
-    fn pass(&self, judge: &mut Judge) {
-        let stored = |place: Place| self.stored(place);
-        let mut rows = self.entries.iter().peekable();
-        let mut claims = &self.claims[..];
-        for idx in self.range.clone() {
-            let row = rows.next_if(|(row, _)| row.idx == idx);
-            match row {
-                Some((row, _)) => judge.chain.take(row, &stored),
-                None => judge.chain.missing(idx),
-            }
-            judge.signed.look(&judge.chain);
-            judge.told.look(&judge.chain);
-            let own_claims = next(&mut claims, |claim| claim.idx, idx);
-            match row.map(|(row, fields)| (row.entry.as_ref(), fields)) {
-                Some((Some(entry), fields)) if entry.idx == idx => {
-                    judge.brackets.look(entry);
-                    judge.agreement.take(entry, fields, own_claims);
-                }
-                None if !own_claims.is_empty() => judge.agreement.claimed_without_entry(idx),
-                _ => {}
-            }
-        }
-    }
-}
-
-/// Millions of digests: not on the threads that answer requests.
-async fn aside<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, LedgerError> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|error| LedgerError::Db(DbErr::Custom(format!("a page of the log: {error}"))))
-}
-
-/// Takes the items whose key is `idx` from the front of `sorted`, and drops those before them.
-fn next<'a, T>(sorted: &mut &'a [T], key: impl Fn(&T) -> u64, idx: u64) -> &'a [T] {
-    let before = sorted.iter().take_while(|item| key(item) < idx).count();
-    let rest = &sorted[before..];
-    let own = rest.iter().take_while(|item| key(item) == idx).count();
-    let (own, rest) = rest.split_at(own);
-    *sorted = rest;
-    own
 }
