@@ -4,11 +4,11 @@ use std::ops::Deref;
 use std::sync::{Arc, MutexGuard};
 use std::time::Duration;
 
-use sea_orm::sea_query::LikeExpr;
+use sea_orm::sea_query::{LikeExpr, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection,
-    DatabaseTransaction, DbErr, SqlErr, SqliteTransactionMode, Statement, TransactionOptions,
-    TransactionTrait,
+    DatabaseTransaction, DbErr, QueryResult, SqlErr, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
@@ -300,6 +300,39 @@ pub async fn alone(tx: &impl ConnectionTrait, number: i64) -> Result<(), DbErr> 
         tx.execute_raw(statement).await?;
     }
     Ok(())
+}
+
+/// Asks for numbers in one question; 0 where there is none.
+///
+/// # Errors
+/// When the database does not answer, or answers with what is no number.
+pub async fn numbers<const N: usize>(
+    db: &impl ConnectionTrait,
+    questions: [SelectStatement; N],
+) -> Result<[i64; N], DbErr> {
+    let mut query = Query::select();
+    for (at, question) in questions.into_iter().enumerate() {
+        query.expr_as(SimpleExpr::from(question), numbered(at));
+    }
+    let row = db.query_one(&query).await?;
+    row.map_or(Ok([0; N]), |row| read_numbers(&row))
+}
+
+/// The name of a number that is asked for in one question with others.
+pub fn numbered(at: usize) -> String {
+    format!("number_{at}")
+}
+
+/// The numbers of a row, by their names.
+///
+/// # Errors
+/// When one of them is not there, or is no number.
+pub fn read_numbers<const N: usize>(row: &QueryResult) -> Result<[i64; N], DbErr> {
+    let mut found = [0; N];
+    for (at, number) in found.iter_mut().enumerate() {
+        *number = row.try_get::<Option<i64>>("", &numbered(at))?.unwrap_or(0);
+    }
+    Ok(found)
 }
 
 /// `LIKE` for a text anywhere, with its wildcards made ordinary: people search for "50%" and "_".

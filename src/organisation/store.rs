@@ -1,10 +1,12 @@
 //! The kommun, its controllers and its units in the database.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{ActiveValue::Set, FromQueryResult, QueryOrder, QueryTrait};
 
 use super::{Controller, ControllerId, Kommun, KommunId, Unit, UnitId};
 use crate::db::record::{Record, record_entity};
+use crate::db::{numbered, read_numbers};
 use crate::register::RecordKind;
 
 mod controller {
@@ -123,6 +125,26 @@ pub async fn kommun(db: &impl ConnectionTrait, kommun: KommunId) -> Result<Optio
     let row = entity::Entity::find_by_id(kommun.number()).one(db).await?;
     row.map(|row| open(row).map(|(_, kommun)| kommun))
         .transpose()
+}
+
+/// The kommun, and numbers that are asked for in the same question.
+///
+/// # Errors
+/// As [`kommun`].
+pub async fn kommun_and<const N: usize>(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    questions: [SelectStatement; N],
+) -> Result<Option<(Kommun, [i64; N])>, DbErr> {
+    let mut query = entity::Entity::find_by_id(kommun.number()).into_query();
+    for (at, question) in questions.into_iter().enumerate() {
+        query.expr_as(Expr::from(question), numbered(at));
+    }
+    let Some(row) = db.query_one(&query).await? else {
+        return Ok(None);
+    };
+    let (_, kommun) = open(entity::Model::from_query_result(&row, "")?)?;
+    Ok(Some((kommun, read_numbers(&row)?)))
 }
 
 fn open(row: entity::Model) -> Result<(i64, Kommun), DbErr> {

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QuerySelect, QueryTrait};
 use time::Date;
 
 use super::{RulingId, ruled};
@@ -31,6 +32,14 @@ impl Record for Ruling {
 pub async fn of_kommun(db: &impl ConnectionTrait, kommun: KommunId) -> Result<Vec<Ruling>, DbErr> {
     let stored = record::all::<Ruling>(db, kommun).await?;
     Ok(stored.into_iter().map(|stored| stored.data).collect())
+}
+
+/// How many there are: a question to be asked together with others. Most kommuner have none.
+pub fn counted(kommun: KommunId) -> SelectStatement {
+    record::of::<Ruling>(kommun)
+        .select_only()
+        .column_as(entity::Column::Id.count(), "rulings")
+        .into_query()
 }
 
 /// The rules as the kommun has them on a day.

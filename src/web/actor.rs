@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
-use sea_orm::{ConnectionTrait, DbErr};
 use serde::Deserialize;
 use time::{Date, OffsetDateTime};
 use tower_sessions::Session;
@@ -230,14 +229,24 @@ impl FromRequestParts<App> for Actor {
             .await?
             .ok_or_else(sign_in)?;
         let kommun = kommun.seen_with(account.sight());
-        let kommun_record = organisation::store::kommun(db, kommun)
-            .await?
-            .ok_or_else(sign_in)?;
-        let rulings = ruling::store::of_kommun(db, kommun).await?;
-        let waiting = waiting(app, kommun, &account).await?;
-        let log_broken = found_tampering(db, kommun, &account).await?;
-        let (per, known_then) = day_asked_about(parts)?;
         let (now, today) = (app.clock.now(), app.clock.today());
+        let questions = [
+            ruling::store::counted(kommun),
+            reminder::store::waiting(kommun, account.id, today),
+            ledger::verification::store::found_tampering(kommun),
+        ];
+        let (kommun_record, [ruled, waiting, tampered]) =
+            organisation::store::kommun_and(db, kommun, questions)
+                .await?
+                .ok_or_else(sign_in)?;
+        let told = account.may_somewhere(Permission::ReadNotices);
+        let waiting = u32::try_from(waiting).unwrap_or(u32::MAX) * u32::from(told);
+        let log_broken = tampered > 0 && account.may_somewhere(Permission::ReadLedger);
+        let mut rulings = Vec::new();
+        if ruled > 0 {
+            rulings = ruling::store::of_kommun(db, kommun).await?;
+        }
+        let (per, known_then) = day_asked_about(parts)?;
         let address = visitor::address(parts);
         if let Some(seen) = parts.extensions.get::<Seen>() {
             seen.is(kommun, &account, address);
@@ -255,7 +264,7 @@ impl FromRequestParts<App> for Actor {
             per,
             rules: ruling::ruled(&app.policies, &rulings, today),
             rulings,
-            waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
+            waiting,
             log_broken,
             notices: Notices::from_request_parts(parts, app).await?,
             boundary: kommun_record.boundary,
@@ -264,26 +273,6 @@ impl FromRequestParts<App> for Actor {
             stays,
         })
     }
-}
-
-/// How many notices wait for somebody who gets them.
-async fn waiting(app: &App, kommun: KommunId, account: &Account) -> Result<u64, DbErr> {
-    if account.may_somewhere(Permission::ReadNotices) {
-        let today = app.clock.today();
-        reminder::store::waiting(app.db.read(), kommun, account.id, today).await
-    } else {
-        Ok(0)
-    }
-}
-
-/// Whether the last verification found tampering, for somebody who may read the log.
-async fn found_tampering(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    account: &Account,
-) -> Result<bool, DbErr> {
-    Ok(account.may_somewhere(Permission::ReadLedger)
-        && ledger::verification::store::found_tampering(db, kommun).await?)
 }
 
 /// Where to sign in, and where to go afterwards.

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use futures_util::TryStreamExt;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait};
 use time::OffsetDateTime;
 
 use super::step::{self, By};
 use super::{Disclosure, DisclosureId, Recipient, emptied};
 use crate::code::Code;
-use crate::db::{WriteTx, seen};
+use crate::db::{WriteTx, numbers, seen};
 use crate::ledger::NewEntry;
 use crate::ledger::append::{append_after, lock};
 use crate::ledger::cases::Claim;
@@ -91,19 +91,29 @@ pub async fn record(
     let head = lock(tx, kommun).await?;
     // Numbers and keys are the kommun's, whoever sees what they are of.
     let all = kommun.unveiled();
-    if let Some(same) = by_key(&**tx, all, by.key).await? {
+    let number = |query: Select<entity::Entity>| {
+        let number = query.select_only().column(entity::Column::Number);
+        number.order_by_desc(entity::Column::Number).limit(1)
+    };
+    let same = of(all).filter(entity::Column::RequestKey.eq(by.key));
+    let known = [
+        number(of(all)).into_query(),
+        number(same).into_query(),
+        step::store::counted(all, by.key),
+    ];
+    let [last, recorded, steps] = numbers(&**tx, known).await?;
+    if recorded > 0
+        && let Some(same) = by_key(&**tx, all, by.key).await?
+    {
         return Ok((same, false));
     }
-    let last: Option<i64> = of(all)
-        .select_only()
-        .column(entity::Column::Number)
-        .order_by_desc(entity::Column::Number)
-        .into_tuple()
-        .one(&**tx)
-        .await?;
+    let earlier = match steps {
+        0 => Vec::new(),
+        _ => step::store::of_request(&**tx, all, by.key).await?,
+    };
     let mut data = disclosure.clone();
-    data.number = last.unwrap_or_default() + 1;
-    let due = step::store::due(tx, kommun, (&data, by), head.next(), at).await?;
+    data.number = last + 1;
+    let due = step::store::due(kommun, (&data, by), &earlier, head.next(), at)?;
     data.steps = due.steps;
     let mut entries = due.entries;
     entries.push(entry_of(&data));

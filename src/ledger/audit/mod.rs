@@ -160,18 +160,29 @@ async fn once(
     judge.signed.finish(&judge.chain);
     judge.told.finish(&judge.chain);
     if let Some(cases) = given.cases {
-        let since = cases.claims(head.size(), i64::MAX.unsigned_abs()).await?;
-        // Asked after what is recorded, and not before: whoever records goes on meanwhile.
-        let later = store::head(db, kommun).await?;
-        let size = later.map_or(0, |later| later.size());
-        for claim in since.iter().filter(|claim| claim.idx >= size) {
-            judge.agreement.claimed_without_entry(claim.idx);
-        }
+        unlogged(db, kommun, (cases, &head), &mut judge.agreement).await?;
     }
     let levels = judge.levels(&head, given, stored.forged);
     let root = judge.chain.root();
     let report = Report::new(head.origin, head.frontier.size(), root, levels);
     Ok((report, erased))
+}
+
+/// Records that say that their entries are beyond the end of the log.
+async fn unlogged(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    (cases, head): (&dyn Cases, &Head),
+    agreement: &mut Agreement,
+) -> Result<(), LedgerError> {
+    let since = cases.claims(head.size(), i64::MAX.unsigned_abs()).await?;
+    // Asked after what is recorded, and not before: whoever records goes on meanwhile.
+    let later = store::head(db, kommun).await?;
+    let size = later.map_or(0, |later| later.size());
+    for claim in since.iter().filter(|claim| claim.idx >= size) {
+        agreement.claimed_without_entry(claim.idx);
+    }
+    Ok(())
 }
 
 /// What judges a log while it is read.

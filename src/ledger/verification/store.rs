@@ -1,7 +1,8 @@
 //! Verifications in the database.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{ExprTrait, SelectStatement};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait};
 use time::OffsetDateTime;
 
 use super::{Found, Verification};
@@ -163,22 +164,18 @@ pub async fn last_answered(
     row.map(open).transpose()
 }
 
-/// Whether the last verification that came to an answer found the log to be tampered with.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn found_tampering(db: &impl ConnectionTrait, kommun: KommunId) -> Result<bool, DbErr> {
+/// Whether the last verification that came to an answer found the log to be tampered with: 1 when it did, to be asked
+/// together with other questions.
+pub fn found_tampering(kommun: KommunId) -> SelectStatement {
     let answered = [Verdict::Intact.code(), Verdict::Tampered.code()];
-    let verdict: Option<String> = of(kommun)
+    let tampered = Expr::case(C::Verdict.eq(Verdict::Tampered.code()), 1).finally(0);
+    of(kommun)
         .select_only()
-        .column(C::Verdict)
+        .column_as(tampered.cast_as("bigint"), "tampered")
         .filter(C::Verdict.is_in(answered))
         .order_by_desc(C::Id)
         .limit(1)
-        .into_tuple()
-        .one(db)
-        .await?;
-    Ok(verdict.as_deref() == Some(Verdict::Tampered.code()))
+        .into_query()
 }
 
 fn open(row: entity::Model) -> Result<Verification, DbErr> {

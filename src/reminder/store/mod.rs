@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{
     ActiveValue::Set,
     ExprTrait, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{Query, SimpleExpr},
+    sea_query::{Query, SelectStatement, SimpleExpr},
 };
 use time::{Date, OffsetDateTime};
 
@@ -196,27 +196,16 @@ pub async fn open_of(
     load(db, query).await
 }
 
-/// How many notices wait for a person: counted in an index, for the navigation of every page.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn waiting(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    account: AccountId,
-    today: Date,
-) -> Result<u64, DbErr> {
+/// How many notices wait for a person, counted in an index: a question for the navigation of every page, to be asked
+/// together with others.
+pub fn waiting(kommun: KommunId, account: AccountId, today: Date) -> SelectStatement {
     let notices = own(kommun, account)
         .filter(waits(today))
         .select_only()
         .column_as(C::Id.count(), "waiting")
         .into_query();
-    // Both in one question: every page asks it.
     let both = Expr::from(notices).add(Expr::from(alert::waiting(kommun, account)));
-    let query = Query::select().expr_as(both, "waiting").to_owned();
-    let row = db.query_one(&query).await?;
-    let waiting: i64 = row.map_or(Ok(0), |row| row.try_get("", "waiting"))?;
-    Ok(u64::try_from(waiting).unwrap_or(0))
+    Query::select().expr_as(both, "waiting").to_owned()
 }
 
 /// Marks a person's notices as read: one, or all that wait.

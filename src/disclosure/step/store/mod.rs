@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Query, SelectStatement};
-use sea_orm::{ExprTrait, QueryOrder, QuerySelect};
+use sea_orm::{ExprTrait, QueryOrder, QuerySelect, QueryTrait};
 use serde_json::{Value, json};
 
 use super::{BY, Logged, ReceiptForm, Said, StepId, goes_with};
@@ -90,6 +90,15 @@ pub async fn of_request(
     let mut steps: Vec<Logged> = all(db, same).await?;
     steps.sort_by_key(|step| step.ledger_idx);
     Ok(steps)
+}
+
+/// How many there are with a request key: a question to be asked together with others.
+pub fn counted(kommun: KommunId, request_key: &str) -> SelectStatement {
+    of(kommun)
+        .filter(entity::Column::RequestKey.eq(request_key))
+        .select_only()
+        .column_as(entity::Column::Id.count(), "steps")
+        .into_query()
 }
 
 /// Requests of which nothing is recorded and that have not ended, the oldest first.

@@ -66,21 +66,21 @@ pub struct Due {
     pub steps: Option<Steps>,
 }
 
-/// The steps of a disclosure that are not in the log as it says them, to be appended from `first` on.
+/// The steps of a disclosure that are not in the log as it says them, to be appended from `first` on, when `earlier` are
+/// there already.
 ///
 /// # Errors
-/// When the database does not answer or a step cannot be read.
-pub async fn due(
-    tx: &WriteTx,
+/// When what is said cannot be written down.
+pub fn due(
     kommun: KommunId,
     (disclosure, by): (&Disclosure, By<'_>),
+    earlier: &[Logged],
     first: i64,
     at: OffsetDateTime,
 ) -> Result<Due, DbErr> {
     let (mut entries, mut steps) = (Vec::new(), None);
     if disclosure.correction.is_none() {
-        let earlier = of_request(&**tx, kommun.unveiled(), by.key).await?;
-        let (new, all) = missing(&earlier, disclosure, by, first);
+        let (new, all) = missing(earlier, disclosure, by, first);
         (entries, steps) = (new, Some(all));
     }
     let place = (kommun, disclosure.site);
