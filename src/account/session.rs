@@ -99,6 +99,43 @@ pub struct Open {
     pub agent: String,
 }
 
+impl Open {
+    /// The browser and what it runs on, by the names that people know; what it calls itself when it is none of them.
+    pub fn browser(&self) -> String {
+        let known = |names: &[(&str, &'static str)]| {
+            let found = names.iter().find(|(part, _)| self.agent.contains(part));
+            found.map(|(_, name)| *name)
+        };
+        match (known(&BROWSERS), known(&SYSTEMS)) {
+            (Some(browser), Some(system)) => format!("{browser}, {system}"),
+            (Some(browser), None) => browser.to_owned(),
+            (None, _) => self.agent.clone(),
+        }
+    }
+}
+
+/// Browsers call themselves by the names of others too: the most particular first.
+const BROWSERS: [(&str, &str); 8] = [
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+];
+
+const SYSTEMS: [(&str, &str); 7] = [
+    ("Windows", "Windows"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("CrOS", "ChromeOS"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+];
+
 /// Where a person is signed in, the latest first.
 ///
 /// # Errors

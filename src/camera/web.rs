@@ -72,7 +72,11 @@ async fn index(
             &[("nav-sites", "/bevakningar")],
             l.t("camera-list-title"),
         ),
-        empty: l.t("camera-none-found").to_owned(),
+        empty: if asked.sok.is_empty() {
+            l.t("camera-list-empty").to_owned()
+        } else {
+            l.t("camera-none-found").to_owned()
+        },
         search: Some(Search {
             label: l.t("camera-search").to_owned(),
             typed: asked.sok.clone(),

@@ -2,11 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::bail;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Format, Verdict, is_there, open, output};
+use super::{Format, Verdict, open, output};
 use crate::backup::take::{Source, take};
 use crate::backup::{LogState, Manifest, prune};
 use crate::config::{RegisterArgs, SignerArgs};
@@ -40,9 +39,6 @@ struct Made<'a> {
 /// # Errors
 /// When there is no register, or the copy could not be made.
 pub async fn run(register: &RegisterArgs, arguments: &BackupArgs) -> anyhow::Result<Verdict> {
-    if !is_there(&register.database) {
-        bail!("there is no register at {}", register.database);
-    }
     let db = open(register).await?;
     let clock = register.clock();
     let all = organisation::store::kommuner(db.read()).await?;

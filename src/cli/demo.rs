@@ -4,7 +4,7 @@ use anyhow::bail;
 use clap::Args;
 use indicatif::ProgressBar;
 
-use super::{Verdict, open, output, policies, serve};
+use super::{Verdict, open_or_begin, output, policies, serve};
 use crate::code::Code;
 use crate::compliance::store::{Judgement, ensure_fresh};
 use crate::config::{RegisterArgs, ServeArgs};
@@ -35,7 +35,7 @@ pub async fn run(register: &RegisterArgs, arguments: &DemoArgs) -> anyhow::Resul
         DEMO_URL.clone_into(&mut register.database);
     }
     let policies = policies(&register)?;
-    let db = open(&register).await?;
+    let db = open_or_begin(&register).await?;
     let clock = register.clock();
     if demo::is_empty(&db).await? {
         let by = Judgement {

@@ -43,7 +43,8 @@ pub struct Arguments {
     pub command: Command,
 }
 
-/// The arguments with `serve` put in where no command is named: `objektiv` alone serves.
+/// The arguments with `serve` put in where no command is named: `objektiv` alone serves. A first word that is no option is
+/// meant as a command, and said to be none.
 fn with_command(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
     let definition = Arguments::command();
@@ -52,13 +53,16 @@ fn with_command(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> 
         .map(clap::Command::get_name)
         .collect();
     let says_itself = ["help", "--help", "-h", "--version", "-V"];
+    let first = arguments.get(1).and_then(|argument| argument.to_str());
+    let names_a_command = first.is_some_and(|first| !first.starts_with('-'));
     let named = arguments
         .iter()
         .skip(1)
         .filter_map(|argument| argument.to_str());
-    if !named
-        .into_iter()
-        .any(|argument| known.contains(&argument) || says_itself.contains(&argument))
+    if !names_a_command
+        && !named
+            .into_iter()
+            .any(|argument| known.contains(&argument) || says_itself.contains(&argument))
     {
         arguments.insert(1.min(arguments.len()), "serve".into());
     }
@@ -149,8 +153,20 @@ pub fn main() -> ExitCode {
 /// Says on standard error why a command could not run: exit code 2.
 #[expect(clippy::print_stderr, reason = "the command line speaks here")]
 fn could_not_run(error: &anyhow::Error) -> ExitCode {
-    eprintln!("objektiv: {error:#}");
+    eprintln!("objektiv: {}", in_one_line(error));
     ExitCode::from(2)
+}
+
+/// An error and its causes; what an error says of its cause already is not said again.
+fn in_one_line(error: &anyhow::Error) -> String {
+    let mut said = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !said.ends_with(&cause) {
+            let between = if said.is_empty() { "" } else { ": " };
+            said = format!("{said}{between}{cause}");
+        }
+    }
+    said
 }
 
 /// Starts the log on standard error, one event a line; `OBJEKTIV_LOG=debug` says more.
@@ -190,11 +206,26 @@ async fn run(arguments: Arguments) -> anyhow::Result<Verdict> {
     }
 }
 
-/// The database that the command works on.
+/// The register that the command works on. Only `serve` and `demo` begin one: an address with a slip of the pen is no empty
+/// register.
+///
+/// # Errors
+/// When it is not there or cannot be opened.
+pub async fn open(register: &RegisterArgs) -> anyhow::Result<Db> {
+    if !is_there(&register.database) {
+        bail!(
+            "there is no register at {}; say where it is with --database, or begin one with `objektiv serve`",
+            register.database
+        );
+    }
+    open_or_begin(register).await
+}
+
+/// The database, made where there is none.
 ///
 /// # Errors
 /// When it cannot be opened.
-pub async fn open(register: &RegisterArgs) -> anyhow::Result<Db> {
+pub async fn open_or_begin(register: &RegisterArgs) -> anyhow::Result<Db> {
     Db::open(&register.database)
         .await
         .context("could not open the register")
@@ -269,6 +300,23 @@ mod tests {
             panic!("serve")
         };
         assert_eq!(serve.listen.port(), 9);
+    }
+
+    #[test]
+    fn a_word_that_is_no_command_is_said_to_be_none() {
+        let words = ["objektiv", "chekc", "--as-of", "2026-11-22"];
+        let said = Arguments::try_parse_from(with_command(words.iter().map(OsString::from)))
+            .expect_err("there is no such command")
+            .to_string();
+        assert!(said.contains("unrecognized subcommand 'chekc'"), "{said}");
+        assert!(said.contains("check"), "{said}");
+    }
+
+    #[test]
+    fn a_cause_that_an_error_has_named_is_not_named_again() {
+        let cause = anyhow::anyhow!("no such file");
+        let error = cause.context("a.db: no such file").context("the register");
+        assert_eq!(in_one_line(&error), "the register: a.db: no such file");
     }
 
     #[test]

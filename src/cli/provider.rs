@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::providers::{Wanted, in_lines, read};
-use super::{Format, Verdict, is_there, open, output, policies};
+use super::{Format, Verdict, open, output, policies};
 use crate::account::sso::store::{self, Kept};
 use crate::account::sso::{Provider, file::Fault, web::answers};
 use crate::config::{AskingArgs, RegisterArgs};
@@ -42,9 +42,6 @@ pub async fn run(register: &RegisterArgs, arguments: &ProviderArgs) -> anyhow::R
         asking,
         format,
     } = &arguments.action;
-    if !is_there(&register.database) {
-        bail!("there is no register at {}", register.database);
-    }
     let db = open(register).await?;
     let app = App::new(db, register.clock(), policies(register)?, String::new());
     let app = app.asking(asking.asking());

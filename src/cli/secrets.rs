@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::{Args, Subcommand};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait, DbErr};
 
-use super::{Verdict, is_there, open, output};
+use super::{Verdict, open, output};
 use crate::account::{AccountId, second, sso};
 use crate::config::{AskingArgs, RegisterArgs};
 use crate::db::{Db, WriteTx};
@@ -37,9 +37,6 @@ pub enum Action {
 /// When the register or the key cannot be opened.
 pub async fn run(register: &RegisterArgs, arguments: &SecretsArgs) -> anyhow::Result<Verdict> {
     let Action::Exchange { asking } = &arguments.action;
-    if !is_there(&register.database) {
-        bail!("there is no register at {}", register.database);
-    }
     let db = open(register).await?;
     let done = exchange(&db, &asking.secrets_key).await?;
     let key = asking.secrets_key.display();

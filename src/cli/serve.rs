@@ -7,7 +7,7 @@ use axum::ServiceExt;
 use axum::extract::Request;
 use tokio::net::TcpListener;
 
-use super::{Verdict, open, output, policies, providers};
+use super::{Verdict, open_or_begin, output, policies, providers};
 use crate::account::{link, store};
 use crate::basemap::Basemap;
 use crate::config::{BasemapArgs, OutsideArgs, RegisterArgs, ServeArgs};
@@ -39,7 +39,7 @@ pub async fn run(register: &RegisterArgs, serve: &ServeArgs) -> anyhow::Result<V
     let share = share(register, serve, mailer.clone())?;
     // A fault in the kommun's own rules stops the start before anything is opened or made.
     let policies = policies(register)?;
-    let db = open(register).await?;
+    let db = open_or_begin(register).await?;
     let listener = listen(serve.listen, "--listen").await?;
     let metrics = match serve.metrics {
         Some(address) => Some(listen(address, "--metrics").await?),

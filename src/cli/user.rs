@@ -4,6 +4,7 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 
 use super::{Verdict, kommun, open, output, policies};
+use crate::account::form::required_email;
 use crate::account::{Account, AccountId, Grant, Role, door, link, membership, store};
 use crate::code::Code;
 use crate::compliance::store::Judgement;
@@ -11,6 +12,8 @@ use crate::config::RegisterArgs;
 use crate::db::Db;
 use crate::organisation::KommunId;
 use crate::register::{Author, Change};
+use crate::texts::Loc;
+use crate::web::form::{Reader, Values};
 
 #[derive(Debug, Args)]
 pub struct UserArgs {
@@ -31,7 +34,9 @@ pub struct UserArgs {
 pub enum Action {
     /// Add an account and print the link with which its owner chooses a password
     Add {
+        /// The address with which the person signs in
         email: String,
+        /// First and last name, as they stand in the history
         #[arg(long)]
         name: String,
         /// dataskyddsombud, ansvarig, handlaggare, beslutsfattare, granskare or administrator
@@ -66,6 +71,7 @@ pub async fn run(register: &RegisterArgs, arguments: &UserArgs) -> anyhow::Resul
                 })
             });
             let grants = grants.collect::<anyhow::Result<Vec<_>>>()?;
+            let (email, name) = &named(email, name)?;
             if store::credentials(db.read(), email).await?.is_some() {
                 bail!("{email} has an account already");
             }
@@ -106,6 +112,23 @@ pub async fn run(register: &RegisterArgs, arguments: &UserArgs) -> anyhow::Resul
         Action::List => list(&db, scope).await?,
     }
     Ok(Verdict::Fine)
+}
+
+/// Address and name as the form of the web reads them.
+fn named(email: &str, name: &str) -> anyhow::Result<(String, String)> {
+    let typed = Values::default().text("email", email).text("name", name);
+    let mut reader = Reader::new(&typed);
+    let read = (
+        required_email(&mut reader),
+        reader.required_text("name", 100),
+    );
+    reader.finish(read).map_err(|errors| {
+        let says = errors.iter().map(|error| {
+            let why = Loc::en().message(&error.message);
+            format!("{} \"{}\": {why}", error.field, typed.first(&error.field))
+        });
+        anyhow::anyhow!("{}", says.collect::<Vec<_>>().join("; "))
+    })
 }
 
 async fn list(db: &Db, scope: KommunId) -> anyhow::Result<()> {

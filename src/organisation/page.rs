@@ -102,11 +102,20 @@ impl Terms {
         self.terms.iter().any(|term| term.wrong.is_some())
     }
 
-    pub fn language(&self, term: &Term) -> &str {
-        match term.lang {
+    /// In which language the text stands, and where: some words are the same in several places.
+    pub fn place(&self, term: &Term) -> String {
+        let language = match term.lang {
             Lang::Sv => self.l.t("terms-swedish"),
             Lang::En => self.l.t("terms-english"),
-        }
+        };
+        let id = term.field.split_once('-').map_or("", |(_, id)| id);
+        let place = match id.split('-').next() {
+            Some("nav") => "terms-in-menu",
+            Some("overview") => "terms-on-overview",
+            Some("role") => "terms-of-role",
+            _ => "terms-on-pages",
+        };
+        format!("{language}, {}", self.l.t(place))
     }
 }
 

@@ -14,15 +14,15 @@ use crate::boundary;
 use crate::compliance::Viewpoint;
 use crate::law::{PolicySet, Ruling};
 use crate::ledger;
-use crate::look::Look;
 use crate::organisation::{self, KommunId, UnitId};
 use crate::register::Author;
 use crate::reminder;
 use crate::ruling;
 use crate::texts::Loc;
+use crate::web::around::Around;
 use crate::web::notice::Notices;
 use crate::web::seen::Seen;
-use crate::web::view::{NavItem, Person, Section, Shell};
+use crate::web::view::Shell;
 use crate::web::visitor::{self, Visitor};
 use crate::web::{App, PageError};
 
@@ -68,16 +68,11 @@ pub struct Actor {
     pub rulings: Vec<Ruling>,
     /// From where the person asks.
     pub address: IpAddr,
-    /// How many notices wait for the person.
-    waiting: u32,
-    log_broken: bool,
     notices: Notices,
     /// SHA-256 of the boundary of the kommun, in hexadecimal, if it has one.
     pub boundary: Option<String>,
-    look: Look,
     visitor: Visitor,
-    /// In how many seconds the session ends when no page is asked for.
-    stays: i64,
+    around: Arc<Around>,
 }
 
 impl Actor {
@@ -142,55 +137,18 @@ impl Actor {
     }
 
     /// In how many seconds the session ends when no page is asked for.
-    pub const fn stays(&self) -> i64 {
-        self.stays
+    pub fn stays(&self) -> i64 {
+        self.around.stays
     }
 
     /// What stands around every page of this person.
     pub fn shell(&self, app: &App) -> Shell {
-        let mut shell = self.visitor.shell(app);
-        shell.l = self.l;
-        shell.kommun.clone_from(&self.kommun_name);
-        shell.person = Some(Person {
-            name: self.account.name.clone(),
-        });
-        shell.nav = Section::ALL
-            .into_iter()
-            .filter(|section| {
-                needs(*section)
-                    .iter()
-                    .any(|permission| self.account.may_somewhere(*permission))
-            })
-            .map(|section| NavItem {
-                section,
-                waiting: if section == Section::Reminders {
-                    self.waiting
-                } else {
-                    0
-                },
-            })
-            .collect();
-        shell.stays = Some(self.stays);
-        shell.theme = self.look.stylesheet();
-        shell.logo = self.look.logo_path();
+        let mut shell = self.around.shell(self.visitor.shell(app));
         shell.boundary = self.boundary.as_deref().map(boundary::web::drawn_at);
         shell.as_of = self.per.filter(|per| *per != self.today);
         shell.known_then = self.known_then;
-        shell.log_broken = self.log_broken;
         shell.notice = self.notices.take();
         shell
-    }
-}
-
-/// Which permissions open a section: any one of them is enough.
-const fn needs(section: Section) -> &'static [Permission] {
-    match section {
-        Section::Overview | Section::Sites | Section::Rules => &[Permission::ReadRegister],
-        Section::Disclosures => &[Permission::ReadDisclosures],
-        Section::Ledger => &[Permission::ReadLedger],
-        Section::Reminders => &[Permission::ReadNotices],
-        Section::Import => &[Permission::ImportSites],
-        Section::Administration => &[Permission::ManagePeople, Permission::ManageOrganisation],
     }
 }
 
@@ -246,31 +204,36 @@ impl FromRequestParts<App> for Actor {
         if ruled > 0 {
             rulings = ruling::store::of_kommun(db, kommun).await?;
         }
-        let (per, known_then) = day_asked_about(parts)?;
         let address = visitor::address(parts);
+        let around = Arc::new(Around {
+            l: visitor.l.saying(&app.words, &kommun_record.terms),
+            kommun: kommun_record.name.clone(),
+            account: account.clone(),
+            waiting,
+            log_broken,
+            look: kommun_record.look,
+            stays: stay(&session, now, signed_in.at).await?,
+        });
         if let Some(seen) = parts.extensions.get::<Seen>() {
-            seen.is(kommun, &account, address);
+            seen.is(kommun, &around, address);
         }
-        let stays = stay(&session, now, signed_in.at).await?;
+        let (per, known_then) = day_asked_about(parts)?;
         Ok(Self {
             kommun,
             kommun_name: kommun_record.name,
             account,
             address,
-            l: visitor.l.saying(&app.words, &kommun_record.terms),
+            l: around.l,
             now,
             today,
             known_then: known_then && per.is_some_and(|day| day < today),
             per,
             rules: ruling::ruled(&app.policies, &rulings, today),
             rulings,
-            waiting,
-            log_broken,
             notices: Notices::from_request_parts(parts, app).await?,
             boundary: kommun_record.boundary,
-            look: kommun_record.look,
             visitor,
-            stays,
+            around,
         })
     }
 }
@@ -321,5 +284,5 @@ fn day_asked_about(parts: &Parts) -> Result<(Option<Date>, bool), PageError> {
     let day = crate::web::form::parse_date(&text);
     let known_then = kand.as_deref() == Some("da");
     day.map(|day| (Some(day), known_then))
-        .ok_or(PageError::BadRequest("error-date-asked-about"))
+        .ok_or(PageError::NoSuchDay)
 }

@@ -32,6 +32,10 @@ pub enum PageError {
     /// The id of a text that says what is wrong with the request and what to do.
     #[error("the request cannot be understood: {0}")]
     BadRequest(&'static str),
+    #[error("the day that was asked about is none")]
+    NoSuchDay,
+    #[error("the link to choose a password was used, or is too old")]
+    LinkGone,
     #[error("the request body is larger than allowed")]
     TooLarge,
     #[error("too many attempts")]
@@ -48,11 +52,11 @@ pub enum PageError {
 impl PageError {
     pub const fn status(&self) -> StatusCode {
         match self {
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::LinkGone => StatusCode::NOT_FOUND,
             Self::Forbidden | Self::CrossOrigin => StatusCode::FORBIDDEN,
             Self::SignIn { .. } => StatusCode::SEE_OTHER,
             Self::Stale | Self::Closed(_) => StatusCode::CONFLICT,
-            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::BadRequest(_) | Self::NoSuchDay => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnknownType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
@@ -62,8 +66,14 @@ impl PageError {
 
     /// Ids of the heading's and the explanation's texts: by status, unless the request says more.
     pub fn text_ids(&self) -> (String, String) {
-        if let Self::Closed(why) = self {
-            return (format!("{why}-title"), (*why).to_owned());
+        let own = match self {
+            Self::Closed(why) => Some(*why),
+            Self::NoSuchDay => Some("error-day"),
+            Self::LinkGone => Some("error-link"),
+            _ => None,
+        };
+        if let Some(why) = own {
+            return (format!("{why}-title"), why.to_owned());
         }
         let by_status = format!("error-{}", self.status().as_u16());
         let explanation = match self {
@@ -173,6 +183,6 @@ pub async fn explain(
         .as_ref()
         .and_then(|id| id.header_value().to_str().ok())
         .map(ToOwned::to_owned);
-    let page = super::page::ErrorPage::new(visitor.shell(&app), &error, reference);
+    let page = super::page::ErrorPage::new(seen.shell(visitor.shell(&app)), &error, reference);
     (status, page).into_response()
 }

@@ -3,6 +3,7 @@
 pub mod actor;
 pub mod api;
 pub mod app;
+pub mod around;
 pub mod assets;
 pub mod change;
 pub mod csv;

@@ -6,21 +6,31 @@ use std::sync::{Arc, OnceLock};
 use axum::http::{Method, StatusCode};
 use sea_orm::DbErr;
 
-use crate::account::{Account, Role};
+use crate::account::Role;
 use crate::disclosure::trace::{Act, Deed, store};
 use crate::organisation::KommunId;
 use crate::web::App;
+use crate::web::around::Around;
+use crate::web::view::Shell;
 
 /// Longest address of a page that is written down.
 const LONGEST: usize = 200;
 
 /// Filled in by the actor of a request while it is answered.
 #[derive(Debug, Clone, Default)]
-pub struct Seen(Arc<OnceLock<(KommunId, Account, IpAddr)>>);
+pub struct Seen(Arc<OnceLock<(KommunId, Arc<Around>, IpAddr)>>);
 
 impl Seen {
-    pub fn is(&self, kommun: KommunId, account: &Account, address: IpAddr) {
-        self.0.get_or_init(|| (kommun, account.clone(), address));
+    pub fn is(&self, kommun: KommunId, around: &Arc<Around>, address: IpAddr) {
+        self.0.get_or_init(|| (kommun, Arc::clone(around), address));
+    }
+
+    /// What stands around a page that says why there is none: whoever is signed in still is.
+    pub fn shell(&self, public: Shell) -> Shell {
+        match self.0.get() {
+            Some((_, around, _)) => around.shell(public),
+            None => public,
+        }
     }
 
     /// Writes down that the person was refused, or, of somebody who only reviews, that the page was read.
@@ -34,9 +44,10 @@ impl Seen {
         path: &str,
         status: StatusCode,
     ) -> Result<(), DbErr> {
-        let Some((kommun, account, address)) = self.0.get() else {
+        let Some((kommun, around, address)) = self.0.get() else {
             return Ok(());
         };
+        let account = &around.account;
         let reviews = account
             .grants
             .iter()

@@ -5,6 +5,7 @@ use std::fmt;
 use askama::filters::HtmlSafe;
 use time::{Date, OffsetDateTime};
 
+use crate::law::calendar::date_in_sweden;
 pub use crate::texts::{Lang, Loc, Message};
 use crate::web::assets::asset_path;
 
@@ -151,13 +152,20 @@ impl Shell {
         }
     }
 
-    /// Which of the two answers about another day the page gives.
-    pub const fn as_of_text(&self) -> &'static str {
-        if self.known_then {
+    /// Which of the answers about another day the page gives.
+    pub fn as_of_text(&self) -> &'static str {
+        if self.is_ahead() {
+            "as-of-banner-ahead"
+        } else if self.known_then {
             "as-of-banner-then"
         } else {
             "as-of-banner"
         }
+    }
+
+    /// The page shows a day to come: by what is recorded today, and the register knew nothing of it yet.
+    pub fn is_ahead(&self) -> bool {
+        self.as_of.is_some_and(|day| day > date_in_sweden(self.now))
     }
 
     /// Whether a section of the navigation is where this page belongs.

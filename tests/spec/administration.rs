@@ -88,7 +88,9 @@ async fn a_recorder_is_kept_by_administrators_and_by_those_who_keep_sites() {
         assert!(manager.open_page("/inspelare").await.has("720 timmar"));
         let mut dpo = town.sign_in("Dan Öst", &[Role::Dpo]).await;
         assert!(dpo.open_page(&recorder).await.has("720 timmar"));
-        assert_eq!(dpo.get("/inspelare/ny").await.status, StatusCode::FORBIDDEN);
+        let refused = dpo.get("/inspelare/ny").await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        assert!(refused.html.contains("Dan Öst") && refused.html.contains("/utloggning"));
     }
 }
 

@@ -65,8 +65,20 @@ fn policies_in_breach(findings: &Value, site: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_command_that_looks_for_a_register_says_where_it_looked_and_begins_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let verified = objektiv(folder.path(), &["log", "verify"]);
+    assert_eq!(verified.status.code(), Some(2));
+    for word in ["sqlite://objektiv.db", "--database", "objektiv serve"] {
+        assert!(said(&verified).contains(word), "{}", said(&verified));
+    }
+    assert_eq!(folder.path().read_dir().unwrap().count(), 0);
+}
+
+#[test]
 fn the_program_logs_one_json_object_a_line_when_it_is_asked_to() {
     let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("objektiv.db"), "").unwrap();
     let listed = Command::new(env!("CARGO_BIN_EXE_objektiv"))
         .args(["user", "list", "--log-format", "json"])
         .current_dir(folder.path())

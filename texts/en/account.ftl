@@ -4,6 +4,7 @@ sign-in-title = Sign in
 sign-in-submit = Sign in
 sign-in-email = E-mail address
 sign-in-password = Password
+sign-in-password-hint = Have you forgotten it? Ask the kommun’s administrator for a link, and choose a new one.
 sign-in-wrong = The e-mail address and the password do not belong together. Check both.
 
 founding-title = Welcome to Objektiv
@@ -34,5 +35,8 @@ form-email = Write the e-mail address as name@kommunen.se
 form-password-short = The password needs at least { $shortest } characters
 form-password-long = The password is too long
 
-error-date-asked-about = The day in the address cannot be read. Write it as 2025-03-31.
+error-link-title = The link cannot be used
+error-link = A link to choose a password is valid for 48 hours and can be used once. If you have chosen a password already, sign in with it. Otherwise ask whoever gave you the link for a new one.
+error-day-title = There is no such day
+error-day = The day that you asked about is not in the calendar or cannot be read. Go back and write it as 2025-03-31.
 error-cross-origin = What was sent came from another website. Open the page here and try again.

@@ -2,6 +2,7 @@
 
 camera-list-title = Cameras
 camera-search = Search by the label of the camera, or the name and address of the site
+camera-list-empty = No cameras are recorded. They are recorded on the page of the site.
 camera-none-found = No camera fits the search
 camera-new = Register a camera
 camera-edit = Change { $name }

@@ -14,7 +14,8 @@ copy-fate-aterlamnad = Returned
 copy-fate-forstord = Destroyed
 copy-fate-forlorad = Lost
 copy-fate-kvar-hos-mottagaren = Kept by the receiver, as part of its own file
-sequel-outcome = Note the outcome
+sequel-outcome = Was the footage used?
+sequel-outcome-title = Note the outcome
 sequel-copy = What became of the copy?
 sequel-heading = Afterwards
 sequel-outcome-is = Outcome
@@ -53,6 +54,7 @@ search-found = { $count ->
    *[other] { $count } disclosures and refusals
  }
 search-csv = Fetch as CSV
+search-none-help = Try fewer choices or fewer words.
 search-count = Number
 search-month = Month in which the request came
 search-median = Time to answer, median

@@ -56,6 +56,7 @@ disclosure-files-contradiction = The file { $name } is listed twice with differe
 disclosure-files-many = At most 500 files. Put more files in an archive and record the checksum of the archive.
 disclosure-interval-backwards = The footage cannot end before it begins
 disclosure-in-the-future = The time has not been yet. Check date and time.
+disclosure-where-none-help = Try fewer words or a part of the address. Here are the sites that are recorded and whose footage you may release.
 disclosure-no-key = The form lacks its mark. Open it again and fill it in anew.
 disclosure-erased = Erased (gallring)
 

@@ -18,7 +18,7 @@ own-session-at = Since
 own-session-from = From address
 own-session-agent = Browser
 own-session-end = End
-own-session-this = This one
+own-session-this = The one you use now
 own-sessions-end = End all others
 own-session-ended = The session is ended
 

@@ -4,6 +4,7 @@ sign-in-title = Logga in
 sign-in-submit = Logga in
 sign-in-email = E-postadress
 sign-in-password = Lösenord
+sign-in-password-hint = Har du glömt det? Be kommunens administratör om en länk, så väljer du ett nytt.
 sign-in-wrong = E-postadressen och lösenordet hör inte ihop. Kontrollera båda.
 
 founding-title = Välkommen till Objektiv
@@ -34,5 +35,8 @@ form-email = Skriv e-postadressen som namn@kommunen.se
 form-password-short = Lösenordet ska ha minst { $shortest } tecken
 form-password-long = Lösenordet är för långt
 
-error-date-asked-about = Dagen i adressen går inte att läsa. Skriv den som 2025-03-31.
+error-link-title = Länken går inte att använda
+error-link = En länk för att välja lösenord gäller i 48 timmar och kan användas en gång. Har du redan valt ett lösenord loggar du in med det. Be annars den som gav dig länken om en ny.
+error-day-title = Den dagen finns inte
+error-day = Dagen som du bad om finns inte i kalendern eller går inte att läsa. Gå tillbaka och skriv den som 2025-03-31.
 error-cross-origin = Det som skickades kom från en annan webbplats. Öppna sidan här och försök igen.

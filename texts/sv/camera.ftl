@@ -2,6 +2,7 @@
 
 camera-list-title = Kameror
 camera-search = Sök på kamerans beteckning eller platsens namn och adress
+camera-list-empty = Inga kameror är registrerade. De registreras på bevakningens sida.
 camera-none-found = Ingen kamera passar sökningen
 camera-new = Registrera en kamera
 camera-edit = Ändra { $name }

@@ -14,7 +14,8 @@ copy-fate-aterlamnad = Återlämnad
 copy-fate-forstord = Förstörd
 copy-fate-forlorad = Förlorad
 copy-fate-kvar-hos-mottagaren = Kvar hos mottagaren, som en del av dess egen akt
-sequel-outcome = Anteckna utfallet
+sequel-outcome = Kom materialet till användning?
+sequel-outcome-title = Anteckna utfallet
 sequel-copy = Vad blev det av kopian?
 sequel-heading = Efteråt
 sequel-outcome-is = Utfall
@@ -53,6 +54,7 @@ search-found = { $count ->
    *[other] { $count } utlämnanden och avslag
  }
 search-csv = Hämta som CSV
+search-none-help = Prova med färre val eller färre ord.
 search-count = Antal
 search-month = Månad då begäran kom
 search-median = Svarstid, median

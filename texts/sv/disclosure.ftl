@@ -56,6 +56,7 @@ disclosure-files-contradiction = Filen { $name } står två gånger med olika ko
 disclosure-files-many = Högst 500 filer. Lägg fler filer i ett arkiv och registrera arkivets kontrollsumma.
 disclosure-interval-backwards = Bilderna kan inte sluta innan de börjar
 disclosure-in-the-future = Tidpunkten har inte varit än. Kontrollera datum och klockslag.
+disclosure-where-none-help = Prova med färre ord eller en del av adressen. Här finns de bevakningar som är registrerade och som du får lämna ut bilder från.
 disclosure-no-key = Formuläret saknar sin beteckning. Öppna det igen och fyll i det på nytt.
 disclosure-erased = Gallrad
 

@@ -18,7 +18,7 @@ own-session-at = Sedan
 own-session-from = Från adress
 own-session-agent = Webbläsare
 own-session-end = Avsluta
-own-session-this = Den här
+own-session-this = Den du använder nu
 own-sessions-end = Avsluta alla andra
 own-session-ended = Inloggningen är avslutad
 

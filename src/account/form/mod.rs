@@ -124,7 +124,7 @@ pub fn read_new_password(values: &Values, about: &[String]) -> Result<String, Er
     reader.finish(password)
 }
 
-pub(super) fn required_email(reader: &mut Reader) -> String {
+pub fn required_email(reader: &mut Reader) -> String {
     let email = read_email(reader, "email");
     if email.is_empty() {
         reader.refuse("email", Message::new("form-required"));

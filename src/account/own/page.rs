@@ -54,8 +54,64 @@ pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
         roles: vec!["Dataskyddsombud".into()],
         has_password: true,
         second_factor: false,
-        sessions: vec![session("a", "Firefox/140.0"), session("b", "")],
+        sessions: vec![
+            session(
+                "a",
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 Mobile/15E148 Safari/604.1",
+            ),
+            session("b", ""),
+        ],
         this: "a".into(),
     };
     vec![Sample::new("own", &page)]
+}
+
+#[cfg(test)]
+mod tests {
+    use time::OffsetDateTime;
+
+    use super::Open;
+
+    #[test]
+    fn a_browser_is_called_what_people_call_it() {
+        const WEBKIT: &str = "AppleWebKit/537.36 (KHTML, like Gecko)";
+        let called = |agent: &str| {
+            let open = Open {
+                key: String::new(),
+                at: OffsetDateTime::UNIX_EPOCH,
+                seen: OffsetDateTime::UNIX_EPOCH,
+                address: String::new(),
+                agent: agent.to_owned(),
+            };
+            open.browser()
+        };
+        for (agent, name) in [
+            (
+                &*format!(
+                    "Mozilla/5.0 (Windows NT 10.0) {WEBKIT} Chrome/140.0 Safari/537.36 Edg/140.0"
+                ),
+                "Edge, Windows",
+            ),
+            (
+                &*format!(
+                    "Mozilla/5.0 (Linux; Android 10; K) {WEBKIT} Chrome/140.0 Mobile Safari/537.36"
+                ),
+                "Chrome, Android",
+            ),
+            (
+                &*format!(
+                    "Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) {WEBKIT} Safari/604.1"
+                ),
+                "Safari, iPhone",
+            ),
+            (
+                "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0",
+                "Firefox, Linux",
+            ),
+            ("curl/8.15", "curl/8.15"),
+            ("", ""),
+        ] {
+            assert_eq!(called(agent), name);
+        }
+    }
 }

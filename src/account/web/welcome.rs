@@ -26,7 +26,7 @@ pub async fn show(
 ) -> Result<FormPage, PageError> {
     let whom = store::invited(app.db.read(), &link::digest(&token), app.clock.now())
         .await?
-        .ok_or(PageError::NotFound)?;
+        .ok_or(PageError::LinkGone)?;
     Ok(welcome_page(
         &app,
         &visitor,
@@ -45,7 +45,7 @@ pub async fn accept(
 ) -> Result<Response, PageError> {
     let whom = store::invited(app.db.read(), &link::digest(&token), app.clock.now())
         .await?
-        .ok_or(PageError::NotFound)?;
+        .ok_or(PageError::LinkGone)?;
     let done = match whom {
         Some(account) => match form::read_new_password(&values, &known_of(&app, account).await?) {
             Ok(password) => Ok(choose_password(&app, &token, account, password).await?),
@@ -114,7 +114,7 @@ async fn choose_password(
     let kommun = *kommuner.first().ok_or(PageError::NotFound)?;
     let tx = app.db.begin_write().await?;
     if !store::use_up(&*tx, &link::digest(token), app.clock.now()).await? {
-        return Err(PageError::NotFound);
+        return Err(PageError::LinkGone);
     }
     store::set_password(&*tx, account, &hash).await?;
     // Whoever knew the old password is out.

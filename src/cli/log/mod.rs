@@ -42,6 +42,7 @@ pub enum Action {
     Prove {
         /// Number of the entry
         entry: u64,
+        /// Where to write it: kvitto.zip or kvitto.tlog-proof
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
@@ -58,6 +59,7 @@ pub enum Action {
     Key(key::KeyAction),
     /// Let the signer go on after a restored database or a lost memory; the reason becomes an entry
     Adopt {
+        /// Why it may go on; it stands in the log for ever
         #[arg(long, value_name = "TEXT")]
         reason: String,
     },
@@ -103,12 +105,13 @@ pub struct EraseArgs {
     /// A field to erase
     #[arg(long, required = true, value_name = "NAME")]
     pub field: Vec<String>,
-    /// Number of the decision
+    /// Number of the decision by which it is erased
     #[arg(long, value_name = "NUMBER")]
     pub decision: String,
     /// The rule that allows it
     #[arg(long, value_name = "TEXT")]
     pub ground: String,
+    /// Who made the decision
     #[arg(long, value_name = "NAME")]
     pub decided_by: String,
 }
@@ -155,7 +158,18 @@ struct Log<'a> {
 
 impl Log<'_> {
     async fn signer(&self) -> anyhow::Result<Signer> {
-        Ok(keys::ready(self.db, self.kommun, self.base, self.at).await?)
+        let is_here = self.base.exists();
+        let ready = keys::ready(self.db, self.kommun, self.base, self.at).await;
+        ready.with_context(|| {
+            let folder = self.base.display();
+            if is_here {
+                format!("the signer in {folder}")
+            } else {
+                format!(
+                    "the folder {folder} was not here; where the register is served from another folder, name its signer with --signer"
+                )
+            }
+        })
     }
 
     async fn verify(&self, arguments: &VerifyArgs) -> anyhow::Result<Verdict> {
@@ -216,6 +230,13 @@ impl Log<'_> {
     }
 
     async fn prove(&self, entry: u64, out: &Path) -> anyhow::Result<()> {
+        let head = store::head(self.db.read(), self.kommun).await?;
+        let size = head.map_or(0, |head| head.size());
+        if entry >= size {
+            bail!(
+                "there is no entry {entry}: the log has {size} entries, and the first is 0; the page Logg shows the number of each, and so does a disclosure"
+            );
+        }
         let signer = self.signer().await?;
         let receipt = issue::receipt(self.db, self.kommun, &signer, entry, self.at).await?;
         let bytes = if out.extension().is_some_and(|extension| extension == "zip") {

@@ -126,6 +126,12 @@ pub async fn run(register: &RegisterArgs, arguments: &RecorderArgs) -> anyhow::R
         RecorderCommand::Check(check) if check.scan.is_empty() => ask::run(register, check).await,
         RecorderCommand::Check(check) => run_check(register.clock().now(), check).await,
         RecorderCommand::Enrol(enrol) => {
+            if enrol.name.contains([' ', '+']) {
+                bail!(
+                    "--name \"{}\": write a name without spaces and plus signs, such as nvr-hedeskolan",
+                    enrol.name
+                );
+            }
             let public = agent::enrol(&enrol.key, &enrol.name)?;
             output::line(&public.to_string())?;
             Ok(Verdict::Fine)

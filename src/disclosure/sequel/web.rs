@@ -144,7 +144,7 @@ async fn tell(
 fn page(app: &App, actor: &Actor, recorded: &Recorded, about: About, form: Form) -> FormPage {
     let title = match about.delivery {
         Some(_) => actor.l.t("sequel-copy"),
-        None => actor.l.t("sequel-outcome"),
+        None => actor.l.t("sequel-outcome-title"),
     };
     let crumbs = crumbs_below(actor, recorded, title);
     FormPage::new(actor.shell(app), title, crumbs, form)

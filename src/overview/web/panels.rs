@@ -8,8 +8,9 @@ use crate::assessment;
 use crate::code::Code;
 use crate::compliance::store;
 use crate::disclosure::trace::store as trace;
-use crate::disclosure::{self, draft};
+use crate::disclosure::{self, draft, step};
 use crate::law::Standing;
+use crate::law::calendar::date_in_sweden;
 use crate::ledger::verification;
 use crate::ledger::verify::Verdict;
 use crate::overview::UnitLine;
@@ -192,24 +193,40 @@ pub(super) async fn desk(app: &App, actor: &Actor) -> Result<Vec<Panel>, PageErr
     let (db, l) = (app.db.read(), actor.l);
     let latest = disclosure::store::latest(db, actor.kommun, None, None, LINES).await?;
     let mut open = draft::web::offered(app, actor).await?;
+    let may_record = actor.account.may_somewhere(Permission::RecordDisclosures);
+    let mut waiting = Vec::new();
+    if may_record {
+        waiting = step::store::waiting(db, actor.kommun, LINES).await?;
+        // What somebody has a draft of stands there as the draft.
+        waiting.retain(|one| {
+            open.iter()
+                .all(|draft| draft.request_key != one.request_key)
+        });
+    }
     open.truncate(usize::try_from(LINES).unwrap_or(usize::MAX));
     let sites = latest.iter().map(|one| one.data.site);
     let sites = sites.chain(open.iter().map(|draft| draft.site));
+    let sites = sites.chain(waiting.iter().map(|request| request.site));
     let names = site::store::names(db, actor.kommun, sites).await?;
     let name = |site: SiteId| names.get(&site).cloned().unwrap_or_default();
     let mut panels = Vec::new();
-    if actor.account.may_somewhere(Permission::RecordDisclosures) {
+    if may_record {
         let mut cases = panel("arenden", "overview-cases", "overview-no-cases");
         cases.items = open
             .into_iter()
             .map(|draft| Item {
                 detail: draft.holder_name,
-                day: Some(crate::law::calendar::date_in_sweden(draft.saved_at)),
+                day: Some(date_in_sweden(draft.saved_at)),
                 ..item(
                     name(draft.site),
                     l.path(&format!("/utlamnanden/utkast/{}", draft.id)),
                 )
             })
+            .chain(waiting.into_iter().map(|request| Item {
+                detail: l.t("overview-waits-for-decision").to_owned(),
+                day: Some(date_in_sweden(request.received_at())),
+                ..item(name(request.site), l.path("/utlamnanden"))
+            }))
             .collect();
         cases.more = Some((l.path("/utlamnanden/kopior"), "overview-copies"));
         panels.push(cases);

@@ -61,8 +61,8 @@ pub struct Show {
     pub secret: bool,
     /// Newest first.
     pub checks: Vec<RecorderCheck>,
-    /// What people wrote down themselves, newest first.
-    pub by_hand: Vec<DeletionEvidence>,
+    /// What people wrote down themselves, with the name of the site, newest first.
+    pub by_hand: Vec<(String, DeletionEvidence)>,
 }
 
 impl Show {

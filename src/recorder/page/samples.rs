@@ -60,7 +60,10 @@ fn show(l: Loc) -> Show {
         token: Some(l.path("/inspelare/1/sandnyckel")),
         secret: false,
         checks: vec![check()],
-        by_hand: vec![evidence(ProofLevel::Index, Some(OLDEST))],
+        by_hand: vec![(
+            "Hedeskolan".into(),
+            evidence(ProofLevel::Index, Some(OLDEST)),
+        )],
     }
 }
 

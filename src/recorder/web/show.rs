@@ -154,13 +154,14 @@ fn judged(found: &[Finding], seen: &[Seen]) -> Symbol {
     }
 }
 
-fn by_hand(dossiers: &[Dossier]) -> Vec<DeletionEvidence> {
-    let all = dossiers.iter().flat_map(|dossier| &dossier.evidence);
-    let mut found: Vec<DeletionEvidence> = all
-        .map(|entry| entry.data.clone())
-        .filter(|check| check.check.is_none())
-        .collect();
-    found.sort_by_key(|check| std::cmp::Reverse(check.checked_at));
+fn by_hand(dossiers: &[Dossier]) -> Vec<(String, DeletionEvidence)> {
+    let mut found: Vec<(String, DeletionEvidence)> = Vec::new();
+    for dossier in dossiers {
+        let checks = dossier.evidence.iter().map(|entry| &entry.data);
+        let checks = checks.filter(|check| check.check.is_none());
+        found.extend(checks.map(|check| (dossier.site.name.clone(), check.clone())));
+    }
+    found.sort_by_key(|(_, check)| std::cmp::Reverse(check.checked_at));
     found.truncate(usize::try_from(MOST_CHECKS).unwrap_or(usize::MAX));
     found
 }

@@ -50,7 +50,9 @@ pub async fn create(
     let body = body.map_err(|_| PageError::UnknownType)?;
     let sent = Uploaded::read(body, FIELD).await?;
     let typed = sent.values.clone();
-    let taken = if agent::is_check(&sent.content) {
+    let taken = if sent.file_name.is_empty() {
+        Err(vec![wrong(Message::new("import-file-missing"))])
+    } else if agent::is_check(&sent.content) {
         let author = actor.author();
         let change = change(&app, &actor, &author).await?;
         let taken = take(change, recorder.id, &sent.content, actor.now).await?;

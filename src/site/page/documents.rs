@@ -79,8 +79,12 @@ impl Show {
             };
             if let Some(advice) = &assessment.advice {
                 all.push(Document {
-                    what: format!("{}, {name}", l.t("assessment-dpo-advice")),
-                    reference: l.code(advice.stance),
+                    what: format!(
+                        "{}, {name}: {}",
+                        l.t("assessment-dpo-advice"),
+                        l.code(advice.stance)
+                    ),
+                    reference: String::new(),
                     on: Some(advice.on),
                     until: None,
                     href: format!("{href}#radet"),

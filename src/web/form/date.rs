@@ -7,6 +7,18 @@ const SEPARATORS: [char; 7] = ['-', '/', '.', ' ', '\u{a0}', '\u{2011}', '\u{201
 
 /// `2026-11-22`, `20261122`, `22/11 2026`, `22.11.2026`, `22 november 2026`; a two-digit year is refused as a guess.
 pub fn parse_date(text: &str) -> Option<Date> {
+    let (year, month, day) = parts(text)?;
+    Date::from_calendar_date(year, month, day).ok()
+}
+
+/// Written as a date, of a day that no calendar has: `2026-02-31`.
+pub fn is_no_day(text: &str) -> bool {
+    parts(text).is_some_and(|(year, month, day)| {
+        (29..=31).contains(&day) && Date::from_calendar_date(year, month, day).is_err()
+    })
+}
+
+fn parts(text: &str) -> Option<(i32, Month, u8)> {
     let text = text.trim();
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return date(text.get(..4)?, text.get(4..6)?, text.get(6..)?);
@@ -22,8 +34,8 @@ pub fn parse_date(text: &str) -> Option<Date> {
     }
 }
 
-fn date(year: &str, month: &str, day: &str) -> Option<Date> {
-    Date::from_calendar_date(digits(year)?, month_of(month)?, digits(day)?).ok()
+fn date(year: &str, month: &str, day: &str) -> Option<(i32, Month, u8)> {
+    Some((digits(year)?, month_of(month)?, digits(day)?))
 }
 
 fn month_of(text: &str) -> Option<Month> {

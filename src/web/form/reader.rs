@@ -6,6 +6,7 @@ use std::str::FromStr;
 use time::{Date, OffsetDateTime, PrimitiveDateTime, UtcOffset};
 use unicode_normalization::UnicodeNormalization;
 
+use super::date::is_no_day;
 use super::{BACK, Choice, Errors, FieldError, NONE, VERSION, Values, parse_date, parse_time};
 use crate::clock::{Local, from_stockholm};
 use crate::code::Code;
@@ -13,6 +14,8 @@ use crate::texts::Message;
 
 /// Longest text in a field where nothing else is said, in characters.
 const LONGEST: usize = 10_000;
+/// How much of what was typed an error repeats, in characters: enough to find it by.
+const REPEATED: usize = 60;
 /// Earliest year of any date: camera surveillance is younger.
 const EARLIEST_YEAR: i32 = 1900;
 const LATEST_YEAR: i32 = 2200;
@@ -50,8 +53,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Refuses a field for a reason of the slice's own.
-    pub fn refuse(&mut self, field: &str, message: Message) {
+    /// Refuses a field for a reason of the slice's own. Of a long text the message repeats the beginning.
+    pub fn refuse(&mut self, field: &str, mut message: Message) {
+        for (name, said) in &mut message.args {
+            if matches!(*name, "typed" | "line") && said.chars().count() > REPEATED {
+                *said = said.chars().take(REPEATED).chain(['…']).collect();
+            }
+        }
         self.errors.push(FieldError {
             field: field.to_owned(),
             message,
@@ -120,7 +128,12 @@ impl<'a> Reader<'a> {
                 None
             }
             None => {
-                self.refuse(field, Message::new("form-date").with("typed", typed));
+                let id = if is_no_day(typed) {
+                    "form-date-none"
+                } else {
+                    "form-date"
+                };
+                self.refuse(field, Message::new(id).with("typed", typed));
                 None
             }
         }

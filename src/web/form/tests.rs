@@ -54,6 +54,17 @@ fn a_date_is_read_in_every_way_that_people_write_it() {
 }
 
 #[test]
+fn an_error_repeats_the_beginning_of_a_long_text() {
+    let values = typed(&[("started_on", &"i våras ".repeat(30))]);
+    let mut reader = Reader::new(&values);
+    reader.date("started_on");
+    let refused = reader.finish(()).expect_err("it is no date");
+    let repeated = &refused[0].message.args[0].1;
+    assert_eq!(repeated.chars().count(), 61);
+    assert!(repeated.starts_with("i våras i våras") && repeated.ends_with('…'));
+}
+
+#[test]
 fn a_time_is_read_in_every_way_that_people_write_it() {
     for text in [
         "14.05",
@@ -76,12 +87,14 @@ fn every_error_is_reported_at_once_and_what_was_typed_is_kept() {
     let values = typed(&[
         ("name", "  "),
         ("started_on", "i våras"),
+        ("ended_on", "29 februari 2026"),
         ("place_type", "slott"),
         ("entrances", "-3"),
     ]);
     let mut reader = Reader::new(&values);
     reader.required_text("name", 200);
     reader.date("started_on");
+    reader.date("ended_on");
     reader.code::<PlaceType>("place_type");
     reader.number::<u16>("entrances", 0..=500);
     let errors = errors(reader);
@@ -93,6 +106,7 @@ fn every_error_is_reported_at_once_and_what_was_typed_is_kept() {
         [
             ("name", "form-required"),
             ("started_on", "form-date"),
+            ("ended_on", "form-date-none"),
             ("place_type", "form-choice"),
             ("entrances", "form-number")
         ]

@@ -150,6 +150,9 @@ async fn an_auditor_is_invited_by_mail_and_nobody_else_sees_the_link() {
         ida.submit(&welcome, &[("password", "granskar allt i lugn")])
             .await;
         ida.open_page("/bevakningar").await;
+        let used = ida.get(&link_in(&mails[0])).await;
+        assert_eq!(used.status, StatusCode::NOT_FOUND);
+        assert!(used.has("kan användas en gång"), "{}", used.text());
         // The server is gone now: then the link is shown, and why.
         let form = dpo.open_page("/granskare/ny").await;
         let typed = [TYPED[0], ("email", "ivar@imy.example"), TYPED[2]];

@@ -203,7 +203,7 @@ async fn a_person_sees_where_they_are_signed_in_and_ends_it_and_nobody_else_can(
         let (mut elsewhere, _) = with_password(&town.app, &email).await;
         let page = here.open_page("/konto").await;
         assert!(
-            page.has("127.0.0.1") && page.has("Den här"),
+            page.has("127.0.0.1") && page.has("Den du använder nu"),
             "{}",
             page.text()
         );

@@ -32,6 +32,9 @@ fn the_demonstration_is_signed_without_adopting_and_its_receipts_verify_offline_
     crate::schema::assert_as_promised(&report, "log-verify");
     // The last entry is over what is kept, the one before is a request that waits; before it is the last release.
     let released = report["size"].as_u64().unwrap() - 3;
+    let beyond = ["log", "prove", "999", "--out", "kvitto.zip"];
+    let (code, said) = run(at, &[&beyond[..], &DEMO].concat());
+    assert_eq!(code, Some(2), "{said}");
     let entry = released.to_string();
     let (code, said) = run(
         at,

@@ -282,6 +282,8 @@ async fn a_request_of_which_nothing_comes_stays_until_somebody_says_why() {
             "{}",
             log.text()
         );
+        let start = officer.open_page("/").await;
+        assert!(start.has("väntar på beslut"), "{}", start.text());
         let waiting = steps::waiting(db.read(), kommun, 9).await.unwrap();
         assert_eq!(waiting.len(), 1);
         let form = format!("/utlamnanden/begaran/{}/avslut", waiting[0].id);
