@@ -81,7 +81,7 @@ async fn main() {
     if let Ok(url) = std::env::var(VERIFY) {
         return verified(&url).await;
     }
-    let directory = tempfile::tempdir_in(".").unwrap();
+    let directory = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     println!("| what | figure |\n|---|---|");
     row("fdatasync of 8 kB, p50", &micros(disk(directory.path())));
     hashing(directory.path());

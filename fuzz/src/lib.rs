@@ -57,6 +57,7 @@ pub fn receipt(bytes: &[u8]) {
             keys: &[],
             files: &[],
             witnesses: &[],
+            roots: &[],
         };
         let report = receipt.check(&brought);
         assert_ne!(

@@ -106,10 +106,11 @@ async fn update(
 
 fn settings(app: &App, actor: &Actor, form: Form) -> FormPage {
     let l = actor.l;
-    let crumbs = vec![
-        Crumb::link(l.t("nav-administration"), l.path("/administration")),
-        Crumb::here(l.t("statement-title")),
-    ];
+    let crumbs = Crumb::way(
+        l,
+        &[("nav-administration", "/administration")],
+        l.t("statement-title"),
+    );
     let form = form.cancel("/administration");
     FormPage::new(actor.shell(app), l.t("statement-title"), crumbs, form)
         .intro(l.t("statement-lead"))

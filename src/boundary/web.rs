@@ -89,10 +89,11 @@ async fn page(app: &App, actor: &Actor, refused: Option<Message>) -> Result<Edit
     Ok(Edit {
         shell: actor.shell(app),
         l,
-        crumbs: vec![
-            Crumb::link(l.t("nav-administration"), l.path("/administration")),
-            Crumb::here(l.t("boundary-title")),
-        ],
+        crumbs: Crumb::way(
+            l,
+            &[("nav-administration", "/administration")],
+            l.t("boundary-title"),
+        ),
         boundary: given(app, actor).await?,
         refused,
     })

@@ -67,10 +67,11 @@ async fn index(
         shell: actor.shell(&app),
         l,
         title: l.t("camera-list-title").to_owned(),
-        crumbs: vec![
-            Crumb::link(l.t("nav-sites"), l.path("/bevakningar")),
-            Crumb::here(l.t("camera-list-title")),
-        ],
+        crumbs: Crumb::way(
+            l,
+            &[("nav-sites", "/bevakningar")],
+            l.t("camera-list-title"),
+        ),
         empty: if asked.sok.is_empty() {
             l.t("camera-list-empty").to_owned()
         } else {

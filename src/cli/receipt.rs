@@ -8,7 +8,8 @@ use clap::{Args, Subcommand};
 use super::{Format, Verdict, hash, output};
 use crate::code::Code;
 use crate::ledger::footage::Footage;
-use crate::ledger::note::VerificationKey;
+use crate::ledger::note::{Scheme, VerificationKey};
+use crate::ledger::outside::party::Roots;
 use crate::ledger::receipt::{Brought, Receipt, ReceiptReport};
 use crate::ledger::verify::Verdict as Found;
 
@@ -32,6 +33,9 @@ pub enum Action {
         /// The key of a witness that must have signed too
         #[arg(long, value_name = "KEY")]
         witness: Vec<String>,
+        /// The certificates, in PEM, that a time stamp is trusted under
+        #[arg(long, value_name = "FILE")]
+        tsa_ca: Option<PathBuf>,
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
@@ -45,6 +49,7 @@ pub fn run(arguments: &ReceiptArgs) -> anyhow::Result<Verdict> {
         files,
         key,
         witness,
+        tsa_ca,
         format,
     } = &arguments.action;
     let shown = receipt.display();
@@ -54,10 +59,14 @@ pub fn run(arguments: &ReceiptArgs) -> anyhow::Result<Verdict> {
         .iter()
         .map(|path| footage(path))
         .collect::<anyhow::Result<Vec<_>>>()?;
-    let (keys, witnesses) = (read_keys(key)?, read_keys(witness)?);
+    let witnesses = read_keys(witness)?.into_iter();
+    let witnesses = witnesses.map(|key| key.of(Scheme::Cosignature));
+    let (keys, witnesses) = (read_keys(key)?, witnesses.collect::<Result<Vec<_>, _>>()?);
+    let roots = tsa_ca.as_deref().map(Roots::read).transpose()?;
     let report = parsed.check(&Brought {
         keys: &keys,
         witnesses: &witnesses,
+        roots: roots.as_ref().map_or(&[], |roots| &roots.0),
         files: &files,
     });
     match format {

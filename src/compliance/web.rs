@@ -41,10 +41,7 @@ async fn show(
     actor.require_somewhere(Permission::ReadRegister)?;
     let set = actor.rules_then(&app);
     let rule = set.get(&id).map(Arc::clone).ok_or(PageError::NotFound)?;
-    let crumbs = vec![
-        Crumb::link(actor.l.t("nav-rules"), actor.l.path("/regler")),
-        Crumb::here(&rule.number),
-    ];
+    let crumbs = Crumb::way(actor.l, &[("nav-rules", "/regler")], &rule.number);
     let about = actor.rulings.iter().rev();
     let rulings = about
         .filter(|ruling| ruling.policy == rule.id && ruling.on <= actor.as_of())

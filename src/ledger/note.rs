@@ -306,6 +306,16 @@ impl Note {
         &self.signatures
     }
 
+    /// The same text with the lines of one name alone.
+    #[must_use]
+    pub fn signed_by(&self, name: &str) -> Self {
+        let own = self.signatures.iter().filter(|line| line.name == name);
+        Self {
+            text: self.text.clone(),
+            signatures: own.cloned().collect(),
+        }
+    }
+
     /// Adds a signature line unless it is there already.
     pub fn add(&mut self, signature: Signature) {
         if !self.signatures.contains(&signature) {

@@ -6,12 +6,16 @@
 
 use std::collections::BTreeMap;
 
+use rustls_pki_types::TrustAnchor;
 use serde::Serialize;
 use serde_json::Value;
+use time::OffsetDateTime;
 
 use super::entry::Entry;
 use super::footage::Footage;
+use super::hash::Hash;
 use super::note::VerificationKey;
+use super::outside::stamp::{self, StampError};
 use super::proof_file::{ProofFile, ProofFileError};
 use super::sealed::Sealed;
 use super::tree::leaf_hash;
@@ -27,6 +31,8 @@ pub struct Receipt {
     pub fields: Vec<String>,
     /// Without an extra line.
     pub proof: ProofFile,
+    /// The answer of a time stamping authority about the checkpoint (RFC 3161), if one has stamped it. Only the zip has it.
+    pub stamp: Option<Vec<u8>>,
 }
 
 /// Why bytes are not a receipt at all.
@@ -51,6 +57,8 @@ codes! {
         Signature = "underskrift",
         /// Witnesses outside the house signed it too.
         Witnesses = "vittnen",
+        /// A time stamping authority saw the checkpoint.
+        Stamp = "tidsstampel",
         /// The files are those that were released.
         Files = "filer",
     }
@@ -81,6 +89,8 @@ pub struct Brought<'a> {
     /// The log's published keys, as the kommun gave them on another way.
     pub keys: &'a [VerificationKey],
     pub witnesses: &'a [VerificationKey],
+    /// The certificates that time stamps are trusted under.
+    pub roots: &'a [TrustAnchor<'static>],
     pub files: &'a [Footage],
 }
 
@@ -101,6 +111,7 @@ impl Receipt {
             entry,
             fields: lines.map(str::to_owned).collect(),
             proof,
+            stamp: None,
         })
     }
 
@@ -158,6 +169,7 @@ impl Receipt {
             self.check_inclusion(entry.as_ref().ok()),
             self.check_signature(brought.keys),
             self.check_witnesses(brought.witnesses),
+            self.check_stamp(brought.roots),
             self.check_files(brought.files),
         ];
         ReceiptReport {
@@ -249,6 +261,51 @@ impl Receipt {
             .count();
         let detail = format!("{signed} av {} vittnen skrev under", witnesses.len());
         checked(Check::Witnesses, signed == witnesses.len(), detail)
+    }
+
+    /// A stamp by somebody whom the verifier does not trust says nothing; one over something else is false.
+    fn check_stamp(&self, roots: &[TrustAnchor<'_>]) -> Checked {
+        let Some(stamp) = &self.stamp else {
+            return unchecked(Check::Stamp, "kvittot har ingen tidsstämpel");
+        };
+        if roots.is_empty() {
+            return unchecked(Check::Stamp, "ange tidsstämplarens certifikat");
+        }
+        match self.stamped_at(stamp, roots) {
+            Ok(at) => {
+                let (hour, minute, _) = at.to_hms();
+                let size = self.claimed_size();
+                let detail = format!(
+                    "loggen om {size} poster fanns {} {hour:02}:{minute:02} UTC",
+                    at.date()
+                );
+                checked(Check::Stamp, true, detail)
+            }
+            Err(StampError::Chain(_)) => {
+                unchecked(Check::Stamp, "den är av någon som inte är betrodd")
+            }
+            Err(error) => checked(Check::Stamp, false, error.to_string()),
+        }
+    }
+
+    fn stamped_at(
+        &self,
+        stamp: &[u8],
+        roots: &[TrustAnchor<'_>],
+    ) -> Result<OffsetDateTime, StampError> {
+        stamp::verify(stamp, self.stamped(), None, roots)
+    }
+
+    /// When somebody whom the verifier trusts saw the checkpoint, if its stamp holds.
+    pub fn seen_at(&self, roots: &[TrustAnchor<'_>]) -> Option<OffsetDateTime> {
+        self.stamped_at(self.stamp.as_ref()?, roots).ok()
+    }
+
+    /// What was stamped: the checkpoint as the log signed it, without what witnesses wrote below.
+    fn stamped(&self) -> Hash {
+        let note = &self.proof.checkpoint;
+        let log = note.text().lines().next().unwrap_or_default();
+        Hash::of(note.signed_by(log).to_string().as_bytes())
     }
 
     fn check_files(&self, files: &[Footage]) -> Checked {

@@ -16,6 +16,8 @@ pub const SUMS: &str = "SHA256SUMS";
 pub const KEY: &str = "log.vkey";
 pub const README: &str = "LAS-MIG.txt";
 pub const PAGE: &str = "kvitto.html";
+/// There when the checkpoint was stamped.
+pub const STAMP: &str = "tidsstampel.tsr";
 
 /// No part is larger unpacked; a part that claims to be is not read.
 const MAX_PART: u64 = 32 << 20;
@@ -59,7 +61,8 @@ impl Receipt {
             .unix_permissions(0o644);
         let failed = |error: String| ReceiptError::Format(error);
         let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, bytes) in parts {
+        let stamp = self.stamp.iter().map(|stamp| (STAMP, &stamp[..]));
+        for (name, bytes) in parts.into_iter().chain(stamp) {
             archive
                 .start_file(name, options)
                 .map_err(|error| failed(error.to_string()))?;
@@ -90,7 +93,10 @@ impl Receipt {
         let proof = ProofFile::parse(&part(&mut archive, PROOF)?)?;
         let fields = String::from_utf8(part(&mut archive, FIELDS)?)
             .map_err(|_| ReceiptError::Format(format!("{FIELDS} is not UTF-8")))?;
+        let stamped = archive.index_for_name(STAMP).is_some();
+        let stamp = stamped.then(|| part(&mut archive, STAMP)).transpose()?;
         Ok(Self {
+            stamp,
             entry,
             fields: fields.lines().map(str::to_owned).collect(),
             proof: ProofFile {

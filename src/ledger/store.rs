@@ -192,8 +192,25 @@ pub async fn last_checkpoint(
         .order_by_desc(checkpoints::Column::Size)
         .one(db)
         .await?;
-    let note = row.map(|row| Note::parse(row.note.as_bytes()));
-    note.transpose()
+    row.map(noted).transpose()
+}
+
+/// The checkpoint over exactly `size` entries, as it stands in the database: whether the log signed it is for the caller to
+/// see.
+///
+/// # Errors
+/// When the database fails, or it is none.
+pub async fn checkpoint_at(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    size: u64,
+) -> Result<Option<Note>, LedgerError> {
+    let row = checkpoints::Entity::find_by_id((kommun.number(), signed(size)?));
+    row.one(db).await?.map(noted).transpose()
+}
+
+fn noted(row: checkpoints::Model) -> Result<Note, LedgerError> {
+    Note::parse(row.note.as_bytes())
         .map_err(|error| LedgerError::Damaged(format!("a checkpoint: {error}")))
 }
 

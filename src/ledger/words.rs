@@ -6,7 +6,7 @@ use super::entry::Entry;
 use super::kvitto;
 use super::note::VerificationKey;
 use super::receipt::Receipt;
-use super::receipt_zip::{ENTRY, FIELDS, KEY, PAGE, PROOF, SUMS, Words};
+use super::receipt_zip::{ENTRY, FIELDS, KEY, PAGE, PROOF, STAMP, SUMS, Words};
 
 /// The words that go into the zip. They are for reading; nothing is proved by them.
 pub fn of(receipt: &Receipt, key: &VerificationKey) -> Words {
@@ -48,12 +48,18 @@ fn readme(receipt: &Receipt, key: &VerificationKey) -> String {
          {ENTRY}  posten, byte för byte som den skrevs\n\
          {FIELDS}  uppgifterna i posten, var och en med sitt salt\n\
          {PROOF}  beviset att posten finns i loggen, och loggens underskrift\n\
-         {KEY}  loggens nyckel, bara för kännedom: jämför med den publicerade\n\n\
-         UPPGIFTERNA\n\n",
+         {KEY}  loggens nyckel, bara för kännedom: jämför med den publicerade\n",
         key.id_hex()
     );
-    for (name, value) in receipt.opened() {
+    if receipt.stamp.is_some() {
         // Writing to a String cannot fail.
+        let _ = writeln!(
+            text,
+            "{STAMP}  när en utomstående tidsstämplare såg loggen: openssl kan kontrollera den"
+        );
+    }
+    text.push_str("\nUPPGIFTERNA\n\n");
+    for (name, value) in receipt.opened() {
         let _ = writeln!(text, "{name}: {value}");
     }
     text

@@ -62,10 +62,11 @@ fn page(app: &App, actor: &Actor, look: Look, form: Form) -> Edit {
     Edit {
         shell: actor.shell(app),
         l,
-        crumbs: vec![
-            Crumb::link(l.t("nav-administration"), l.path("/administration")),
-            Crumb::here(l.t("look-title")),
-        ],
+        crumbs: Crumb::way(
+            l,
+            &[("nav-administration", "/administration")],
+            l.t("look-title"),
+        ),
         look,
         form,
         refused: None,

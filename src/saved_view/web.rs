@@ -48,10 +48,11 @@ async fn index(State(app): State<App>, actor: Actor) -> Result<Views, PageError>
         views: store::of(app.db.read(), person(&actor)?).await?,
         shell: actor.shell(&app),
         l,
-        crumbs: vec![
-            Crumb::link(l.t("site-list-title"), l.path("/bevakningar")),
-            Crumb::here(l.t("view-list-title")),
-        ],
+        crumbs: Crumb::way(
+            l,
+            &[("site-list-title", "/bevakningar")],
+            l.t("view-list-title"),
+        ),
     })
 }
 
@@ -157,10 +158,13 @@ fn done(actor: &Actor, notices: &Notices, words: &'static str) -> Response {
 
 fn page(app: &App, actor: &Actor, title: &str, form: Form) -> FormPage {
     let l = actor.l;
-    let crumbs = vec![
-        Crumb::link(l.t("site-list-title"), l.path("/bevakningar")),
-        Crumb::link(l.t("view-list-title"), l.path(PATH)),
-        Crumb::here(l.t(title)),
-    ];
+    let crumbs = Crumb::way(
+        l,
+        &[
+            ("site-list-title", "/bevakningar"),
+            ("view-list-title", PATH),
+        ],
+        l.t(title),
+    );
     FormPage::new(actor.shell(app), l.t(title), crumbs, form)
 }

@@ -49,15 +49,19 @@ impl Town {
 
     /// An installation that signs, with its keys and memory below `folder`.
     pub async fn found_signed(db: Db, name: &str, folder: &Path) -> Self {
+        Self::found_in(Self::signing(db, folder), name).await
+    }
+
+    /// The program of such an installation, started anew.
+    pub fn signing(db: Db, folder: &Path) -> App {
         let policies = Arc::new(PolicySet::embedded().unwrap());
-        let app = App::signing(
+        App::signing(
             db,
             Clock::Frozen(NOW),
             policies,
             "http://kamera.example".into(),
             Signers::below(folder.to_owned()),
-        );
-        Self::found_in(app, name).await
+        )
     }
 
     /// Another kommun of the same installation.

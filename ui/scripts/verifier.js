@@ -108,6 +108,8 @@ async function verify() {
   try {
     const chosen = carried ? bytesOf(carried.textContent) : new Uint8Array(await receiptField.files[0].arrayBuffer());
     const receipt = await readReceipt(chosen);
+    // It lies beside this page.
+    if (carried?.dataset.stamped !== undefined) receipt.stamped = true;
     const included = carried?.dataset.included;
     const answer = await checkReceipt(receipt, { published: published(), included, files, progress: progressOver(files) });
     show(say(answer.verdict), answer.checks, answer);

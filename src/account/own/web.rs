@@ -146,10 +146,7 @@ async fn update(
 fn page(app: &App, actor: &Actor, values: Values, errors: Errors) -> FormPage {
     let l = actor.l;
     let title = l.t("own-password-change");
-    let crumbs = vec![
-        Crumb::link(l.t("own-title"), l.path(PATH)),
-        Crumb::here(title),
-    ];
+    let crumbs = Crumb::way(l, &[("own-title", PATH)], title);
     let form = form::form().fill(values).refuse(errors);
     FormPage::new(actor.shell(app), title, crumbs, form).intro(l.t("own-password-lead"))
 }

@@ -327,10 +327,7 @@ fn page(app: &App, actor: &Actor, title: &str, form: Form) -> FormPage {
 fn rule_page(app: &App, actor: &Actor, form: Form) -> FormPage {
     let l = actor.l;
     let title = l.t("sign-in-rule-title");
-    let crumbs = vec![
-        Crumb::link(l.t("nav-administration"), l.path("/administration")),
-        Crumb::here(title),
-    ];
+    let crumbs = Crumb::way(l, &[("nav-administration", "/administration")], title);
     FormPage::new(actor.shell(app), title, crumbs, form).intro(l.t("sign-in-rule-lead"))
 }
 

@@ -244,18 +244,8 @@ fn edit_page(app: &App, actor: &Actor, account: &Account, form: Form) -> FormPag
 
 /// `here` is the id of a text, or a text of its own.
 fn crumbs(actor: &Actor, here: &str, between: &[(&str, &str)]) -> Vec<Crumb> {
-    let l = actor.l;
-    let mut crumbs = vec![Crumb::link(
-        l.t("nav-administration"),
-        l.path("/administration"),
-    )];
-    crumbs.extend(
-        between
-            .iter()
-            .map(|(text, path)| Crumb::link(l.t(text), l.path(path))),
-    );
-    crumbs.push(Crumb::here(l.t(here)));
-    crumbs
+    let above = [&[("nav-administration", "/administration")], between].concat();
+    Crumb::way(actor.l, &above, actor.l.t(here))
 }
 
 fn wrong(field: &str, id: &'static str) -> FieldError {

@@ -13,11 +13,11 @@ use crate::account::Permission;
 use crate::compliance::coverage::{Interval, coverage};
 use crate::compliance::list::{self, Filter};
 use crate::compliance::store::{TodayAndThen, sites_near, today_and_then};
+use crate::disclosure::web::crumbs;
 use crate::organisation;
 use crate::site::{Position, SiteId};
 use crate::web::actor::Actor;
 use crate::web::form::{Form, Values};
-use crate::web::view::Crumb;
 use crate::web::{App, PageError};
 
 pub fn routes() -> Router<App> {
@@ -71,10 +71,7 @@ fn page(app: &App, actor: &Actor, form: Form) -> CoveragePage {
     CoveragePage {
         shell: actor.shell(app),
         l,
-        crumbs: vec![
-            Crumb::link(l.t("nav-disclosures"), l.path("/utlamnanden")),
-            Crumb::here(l.t("coverage-title")),
-        ],
+        crumbs: crumbs(actor, l.t("coverage-title")),
         form,
         site: None,
         answers: None,

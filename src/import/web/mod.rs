@@ -318,10 +318,7 @@ fn path(actor: &Actor, id: i64) -> String {
 }
 
 fn crumbs(actor: &Actor, file: &str) -> Vec<Crumb> {
-    vec![
-        Crumb::link(actor.l.t("nav-import"), actor.l.path("/import")),
-        Crumb::here(file),
-    ]
+    Crumb::way(actor.l, &[("nav-import", "/import")], file)
 }
 
 /// The person's own upload.

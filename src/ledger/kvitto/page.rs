@@ -27,6 +27,8 @@ struct Kvitto<'a> {
     key: &'a VerificationKey,
     /// The receipt as one text, which the script reads.
     single: String,
+    /// A time stamp lies beside the page, which no browser can check.
+    stamped: bool,
     words: Vec<Word>,
     style: &'static str,
     script: &'static str,
@@ -58,6 +60,7 @@ pub fn render(receipt: &Receipt, key: &VerificationKey) -> askama::Result<String
         files: receipt.files().unwrap_or_default(),
         key,
         single: receipt.to_single(),
+        stamped: receipt.stamp.is_some(),
         words: words(l),
         style,
         script,

@@ -83,6 +83,44 @@ pub async fn newest(
     row.map(open).transpose()
 }
 
+/// The one of a kind over the shortest log that holds entry `idx`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn first_over(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    kind: Attested,
+    idx: u64,
+) -> Result<Option<Attestation>, LedgerError> {
+    let row = of(kommun)
+        .filter(C::Kind.eq(kind.code()))
+        .filter(C::Size.gt(signed(idx)?))
+        .order_by_asc(C::Size)
+        .one(db)
+        .await?;
+    row.map(open).transpose()
+}
+
+/// Those of a kind over the log of `size` entries.
+///
+/// # Errors
+/// When the database fails.
+pub async fn over(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    kind: Attested,
+    size: u64,
+) -> Result<Vec<Attestation>, LedgerError> {
+    let rows = of(kommun)
+        .filter(C::Kind.eq(kind.code()))
+        .filter(C::Size.eq(signed(size)?))
+        .order_by_asc(C::Digest)
+        .all(db)
+        .await?;
+    rows.into_iter().map(open).collect()
+}
+
 fn open(row: attestations::Model) -> Result<Attestation, LedgerError> {
     Ok(Attestation {
         size: unsigned(row.size)?,

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
+use time::OffsetDateTime;
 
 use crate::code::Code;
 use crate::disclosure::examination::OverlappingSecrecy;
@@ -153,17 +154,23 @@ pub fn words(l: Loc) -> Vec<Word> {
 }
 
 impl Answer {
-    pub fn of(receipt: &Receipt, report: &ReceiptReport, sums: usize, l: Loc) -> Self {
+    /// `at` is when an authority that is trusted here saw the checkpoint; `sums` of files were pasted.
+    pub fn of(
+        receipt: &Receipt,
+        report: &ReceiptReport,
+        (sums, at): (usize, Option<OffsetDateTime>),
+        l: Loc,
+    ) -> Self {
         let genuine = |check: &Checked| check.name == Check::Entry && check.ok == Some(true);
-        // Witnesses and time stamps are not checked here: the line below says so of the latter.
+        // Witnesses are not checked here, and the time stamp has a line of its own below.
         let shown = report
             .checks
             .iter()
-            .filter(|check| !matches!(check.name, Check::Witnesses | Check::Entry));
+            .filter(|check| !matches!(check.name, Check::Witnesses | Check::Entry | Check::Stamp));
         let mut checks: Vec<_> = shown.map(|check| line(check, sums, l)).collect();
         // The files first, as in the browser.
         checks.rotate_right(1);
-        checks.push((Symbol::Unknown, l.t("verify-tidsstampel-ej").to_owned()));
+        checks.push(stamp_line(receipt, report, at, l));
         let files = report
             .checks
             .iter()
@@ -183,6 +190,33 @@ impl Answer {
             } else {
                 Vec::new()
             },
+        }
+    }
+}
+
+fn stamp_line(
+    receipt: &Receipt,
+    report: &ReceiptReport,
+    at: Option<OffsetDateTime>,
+    l: Loc,
+) -> (Symbol, String) {
+    let wrong = |check: &Checked| check.name == Check::Stamp && check.ok == Some(false);
+    match at {
+        Some(at) => (
+            Symbol::Ok,
+            l.ta("verify-tidsstampel-ok", "name", l.instant(at)),
+        ),
+        None if report.checks.iter().any(wrong) => {
+            (Symbol::No, l.t("verify-tidsstampel-fel").to_owned())
+        }
+        None => {
+            let end = if receipt.stamp.is_some() {
+                "finns"
+            } else {
+                "ej"
+            };
+            let id = format!("verify-tidsstampel-{end}");
+            (Symbol::Unknown, l.t(&id).to_owned())
         }
     }
 }

@@ -55,12 +55,16 @@ async fn check(
     page.sums.clone_from(&sent.sums);
     match sent.checked(&mut keys) {
         Ok((receipt, brought)) => {
+            let roots = &app.trusted.roots.0;
             let report = receipt.check(&Brought {
                 keys: &keys,
                 witnesses: &[],
+                roots,
                 files: &brought,
             });
-            page.answer = Some(Answer::of(&receipt, &report, brought.len(), page.l));
+            let at = receipt.seen_at(roots);
+            let answer = Answer::of(&receipt, &report, (brought.len(), at), page.l);
+            page.answer = Some(answer);
             Ok(hashing(page))
         }
         Err(problem) => {

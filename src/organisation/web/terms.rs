@@ -84,10 +84,11 @@ fn page(app: &App, actor: &Actor, version: i32, typed: &dyn Fn(Lang, &str) -> St
     Terms {
         shell: actor.shell(app),
         l,
-        crumbs: vec![
-            Crumb::link(l.t("nav-administration"), l.path("/administration")),
-            Crumb::here(l.t("terms-title")),
-        ],
+        crumbs: Crumb::way(
+            l,
+            &[("nav-administration", "/administration")],
+            l.t("terms-title"),
+        ),
         version,
         terms,
     }

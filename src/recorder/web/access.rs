@@ -8,8 +8,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::json;
 
-use crate::account::Permission;
-use crate::db::record::{self, Stored};
+use super::{administered, form_page};
+use crate::db::record::Stored;
 use crate::recorder::ask::address;
 use crate::recorder::ask::client::{Client, heard};
 use crate::recorder::ask::pinned;
@@ -27,7 +27,6 @@ use crate::web::form::{Errors, Field, Form, Reader, Values, choices};
 use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::submitted::Submitted;
-use crate::web::view::Crumb;
 use crate::web::works::{Kind, Ticket};
 use crate::web::{App, PageError};
 
@@ -153,12 +152,6 @@ async fn answered(app: &App, actor: &Actor, kept: &Kept) -> Result<&'static str,
     })
 }
 
-async fn administered(app: &App, actor: &Actor, id: i64) -> Result<Stored<Recorder>, PageError> {
-    actor.require(Permission::ManageOrganisation, None)?;
-    let found = record::find::<Recorder>(app.db.read(), actor.kommun, RecorderId(id)).await?;
-    found.ok_or(PageError::NotFound)
-}
-
 fn form(id: i64) -> Form {
     Form::new(
         "recorder-access",
@@ -238,16 +231,6 @@ async fn may_be_asked(app: &App, read: (Access, String)) -> Result<(Access, Stri
 }
 
 fn page(app: &App, actor: &Actor, recorder: &Stored<Recorder>, form: Form) -> FormPage {
-    let l = actor.l;
-    let title = l.t("recorder-access");
-    let crumbs = vec![
-        Crumb::link(l.t("recorder-list-title"), l.path("/inspelare")),
-        Crumb::link(
-            &recorder.data.name,
-            l.path(&Recorder::path(recorder.id.into())),
-        ),
-        Crumb::here(title),
-    ];
-    FormPage::new(actor.shell(app), title, crumbs, form)
-        .intro(l.t("recorder-access-lead").to_owned())
+    let words = ("recorder-access", "recorder-access-lead");
+    form_page(app, actor, recorder, words, form)
 }

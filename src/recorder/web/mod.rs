@@ -19,6 +19,8 @@ use crate::site::{Site, SiteId};
 use crate::texts::{Loc, Message};
 use crate::web::actor::Actor;
 use crate::web::form::{Choice, Errors, FieldError, Form, Values};
+use crate::web::page::FormPage;
+use crate::web::view::Crumb;
 use crate::web::{App, PageError};
 
 mod access;
@@ -46,6 +48,33 @@ pub fn routes() -> Router<App> {
 async fn index(State(app): State<App>, actor: Actor) -> Result<ListPage, PageError> {
     let columns = ["kind", "location", "configured_hours"];
     list_of::<Recorder>(&app, &actor, &columns, "recorder-none").await
+}
+
+/// A recorder of the kommun. Whether the person may do something with it is asked before.
+async fn stored(app: &App, actor: &Actor, id: i64) -> Result<Stored<Recorder>, PageError> {
+    let found = record::find::<Recorder>(app.db.read(), actor.kommun, RecorderId(id)).await?;
+    found.ok_or(PageError::NotFound)
+}
+
+/// A recorder, to somebody who administers the kommun.
+async fn administered(app: &App, actor: &Actor, id: i64) -> Result<Stored<Recorder>, PageError> {
+    actor.require(Permission::ManageOrganisation, None)?;
+    stored(app, actor, id).await
+}
+
+/// A form below a recorder, with a title and what to know first.
+fn form_page(
+    app: &App,
+    actor: &Actor,
+    recorder: &Stored<Recorder>,
+    (title, lead): (&str, &str),
+    form: Form,
+) -> FormPage {
+    let l = actor.l;
+    let (title, path) = (l.t(title), Recorder::path(recorder.id.into()));
+    let mut way = Crumb::way(l, Recorder::PAGES.trail, title);
+    way.insert(1, Crumb::link(&recorder.data.name, l.path(&path)));
+    FormPage::new(actor.shell(app), title, way, form).intro(l.t(lead))
 }
 
 /// The recorders of the kommun as choices of a form.

@@ -3,10 +3,8 @@
 use axum::extract::{Path, State};
 use serde_json::json;
 
-use crate::account::Permission;
-use crate::db::record;
-use crate::recorder::store;
-use crate::recorder::{Recorder, RecorderId};
+use super::administered;
+use crate::recorder::{Recorder, store};
 use crate::register::RecordKind;
 use crate::register::page::RecordPage;
 use crate::register::web::noun::Noun;
@@ -21,9 +19,7 @@ pub async fn make(
     actor: Actor,
     Path(id): Path<i64>,
 ) -> Result<RecordPage, PageError> {
-    actor.require(Permission::ManageOrganisation, None)?;
-    let recorder = record::find::<Recorder>(app.db.read(), actor.kommun, RecorderId(id)).await?;
-    let recorder = recorder.ok_or(PageError::NotFound)?;
+    let recorder = administered(&app, &actor, id).await?;
     let mut secret = [0; 32];
     getrandom::fill(&mut secret).map_err(|error| PageError::Internal(error.to_string()))?;
     let secret = crate::hex(&secret);

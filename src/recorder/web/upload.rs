@@ -1,6 +1,6 @@
 //! A check that was made at the recorder is carried here in a file.
 
-use super::report;
+use super::{form_page, report, stored};
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
@@ -23,7 +23,6 @@ use crate::web::form::{Field, FieldError, Form};
 use crate::web::notice::Notices;
 use crate::web::page::FormPage;
 use crate::web::uploaded::Uploaded;
-use crate::web::view::Crumb;
 use crate::web::{App, PageError};
 
 /// The file and the form around it.
@@ -93,25 +92,16 @@ fn form(id: i64) -> Form {
 }
 
 fn page(app: &App, actor: &Actor, recorder: &Stored<Recorder>, form: Form) -> FormPage {
-    let l = actor.l;
-    let title = l.t("check-upload");
-    let crumbs = vec![
-        Crumb::link(l.t("recorder-list-title"), l.path("/inspelare")),
-        Crumb::link(
-            &recorder.data.name,
-            l.path(&Recorder::path(recorder.id.into())),
-        ),
-        Crumb::here(title),
-    ];
-    FormPage::new(actor.shell(app), title, crumbs, form).intro(l.t("check-upload-lead").to_owned())
+    let words = ("check-upload", "check-upload-lead");
+    form_page(app, actor, recorder, words, form)
 }
 
 async fn changeable(app: &App, actor: &Actor, id: i64) -> Result<Stored<Recorder>, PageError> {
-    if !Recorder::may_change(actor, None) {
-        return Err(PageError::Forbidden);
+    if Recorder::may_change(actor, None) {
+        stored(app, actor, id).await
+    } else {
+        Err(PageError::Forbidden)
     }
-    let found = record::find::<Recorder>(app.db.read(), actor.kommun, RecorderId(id)).await?;
-    found.ok_or(PageError::NotFound)
 }
 
 /// Reads, judges and keeps a check file, in one transaction: two uploads at once cannot both be the newest.

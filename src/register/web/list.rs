@@ -65,10 +65,6 @@ fn heading<N: Noun>(l: Loc) -> (String, Vec<Crumb>) {
     let Some(((title, _), before)) = N::PAGES.trail.split_last() else {
         return (String::new(), Vec::new());
     };
-    let mut crumbs: Vec<Crumb> = before
-        .iter()
-        .map(|(text, path)| Crumb::link(l.t(text), l.path(path)))
-        .collect();
-    crumbs.push(Crumb::here(l.t(title)));
-    (l.t(title).to_owned(), crumbs)
+    let title = l.t(title);
+    (title.to_owned(), Crumb::way(l, before, title))
 }

@@ -89,10 +89,7 @@ async fn page(
     let rule = actor.rules.get(&notice.policy);
     let rule = rule.map_or(notice.policy.as_str(), |rule| rule.title.get(l.lang()));
     let title = l.t("answer-title");
-    let crumbs = vec![
-        Crumb::link(l.t("reminder-title"), l.path("/paminnelser")),
-        Crumb::here(title),
-    ];
+    let crumbs = Crumb::way(l, &[("reminder-title", "/paminnelser")], title);
     Ok(FormPage::new(actor.shell(app), title, crumbs, form)
         .intro(format!("{}: {rule}", site.data.name)))
 }

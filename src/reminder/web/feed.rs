@@ -58,10 +58,7 @@ async fn page(app: &App, actor: &Actor, address: Option<String>) -> Result<Feed,
     Ok(Feed {
         shell: actor.shell(app),
         l,
-        crumbs: vec![
-            Crumb::link(l.t("reminder-title"), l.path("/paminnelser")),
-            Crumb::here(l.t("feed-title")),
-        ],
+        crumbs: Crumb::way(l, &[("reminder-title", "/paminnelser")], l.t("feed-title")),
         made_at: store::feed::made_at(db, actor.kommun, actor.account.id).await?,
         address,
     })

@@ -33,10 +33,11 @@ pub async fn index(State(app): State<App>, actor: Actor) -> Result<Rules, PageEr
     Ok(Rules {
         shell: actor.shell(&app),
         l,
-        crumbs: vec![
-            Crumb::link(l.t("reminder-title"), l.path("/paminnelser")),
-            Crumb::here(l.t("notice-rule-title")),
-        ],
+        crumbs: Crumb::way(
+            l,
+            &[("reminder-title", "/paminnelser")],
+            l.t("notice-rule-title"),
+        ),
         lines: decided.in_effect().into_iter().map(line).collect(),
         may_decide: actor.account.may(Permission::DecideOnRules, None),
     })
@@ -78,10 +79,13 @@ pub async fn create(
 fn page(app: &App, actor: &Actor, form: Form) -> FormPage {
     let l = actor.l;
     let title = l.t("notice-rule-new");
-    let crumbs = vec![
-        Crumb::link(l.t("reminder-title"), l.path("/paminnelser")),
-        Crumb::link(l.t("notice-rule-title"), l.path(PAGE)),
-        Crumb::here(title),
-    ];
+    let crumbs = Crumb::way(
+        l,
+        &[
+            ("reminder-title", "/paminnelser"),
+            ("notice-rule-title", PAGE),
+        ],
+        title,
+    );
     FormPage::new(actor.shell(app), title, crumbs, form).intro(l.t("notice-rule-lead"))
 }

@@ -140,10 +140,11 @@ async fn page(
         lines: lines.collect(),
         shell: actor.shell(app),
         l,
-        crumbs: vec![
-            Crumb::link(l.t("site-list-title"), l.path("/bevakningar")),
-            Crumb::here(l.t("confirmation-title")),
-        ],
+        crumbs: Crumb::way(
+            l,
+            &[("site-list-title", "/bevakningar")],
+            l.t("confirmation-title"),
+        ),
         more,
         problem,
     })

@@ -10,7 +10,7 @@ mod interop;
 mod meanwhile;
 mod meddling;
 mod oracles;
-mod outside;
+pub mod outside;
 mod parsers;
 mod receipts;
 mod refusal;

@@ -55,6 +55,7 @@ static TARGETS: LazyLock<Vec<Parser>> = LazyLock::new(|| {
             .map(|field| field.text.clone())
             .collect(),
         proof: proof.clone(),
+        stamp: None,
     };
     let words = objektiv::ledger::words::of(&receipt, witness.public());
     let step = Step {

@@ -4,11 +4,17 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use objektiv::clock::Clock;
+use objektiv::ledger::issue::receipt;
+use objektiv::ledger::note::VerificationKey;
+use objektiv::ledger::outside::daily::Round;
+use objektiv::ledger::receipt::Receipt;
 use objektiv::ledger::receipt_zip::{ENTRY, FIELDS, KEY, PROOF, SUMS};
+use objektiv::ledger::words;
 use tempfile::TempDir;
 
-use objektiv::ledger::words;
-
+use super::EKEBRO;
+use super::outside::authority::{Fault, Running, Signing};
 use super::receipts::{clip, issued_on};
 use crate::engine::sqlite;
 
@@ -28,16 +34,17 @@ fn blocks(language: &str) -> Vec<&'static str> {
 /// The unpacked receipt, the released file and the published key, as the document asks for them.
 async fn unpacked() -> TempDir {
     let issued = issued_on(sqlite().await).await;
+    laid_out(&issued.receipt, &issued.key)
+}
+
+fn laid_out(receipt: &Receipt, key: &VerificationKey) -> TempDir {
     let directory = tempfile::tempdir().unwrap();
-    let zip = issued
-        .receipt
-        .to_zip(&words::of(&issued.receipt, &issued.key))
-        .unwrap();
+    let zip = receipt.to_zip(&words::of(receipt, key)).unwrap();
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(zip)).unwrap();
     archive.extract(directory.path()).unwrap();
     let put = |name: &str, bytes: &[u8]| fs::write(directory.path().join(name), bytes).unwrap();
     put(&clip().name, super::receipts::CLIP);
-    put("published.vkey", format!("{}\n", issued.key).as_bytes());
+    put("published.vkey", format!("{key}\n").as_bytes());
     let [script] = blocks("python")[..] else {
         panic!("the document has one program")
     };
@@ -76,6 +83,34 @@ async fn following_the_document_verifies_a_receipt() {
     ] {
         assert!(printed.contains(said), "{said} is not in:\n{printed}");
     }
+}
+
+/// With certificates of its authority it is checked as well; with those of another it does not hold.
+#[tokio::test(flavor = "multi_thread")]
+async fn following_the_document_verifies_a_time_stamp_too() {
+    let issued = issued_on(sqlite().await).await;
+    let (db, at) = (&issued.engine.db, Clock::Wall.now());
+    let round = Round {
+        db,
+        kommun: EKEBRO,
+        signer: &issued.signer,
+        at,
+    };
+    let running = Running::start(Fault::None, Signing::Rsa);
+    let note = round.publish().await.unwrap();
+    assert!(round.stamp(&note, &running.authority()).await.unwrap());
+    let idx = issued.receipt.proof.idx;
+    let stamped = receipt(db, EKEBRO, &issued.signer, idx, at).await.unwrap();
+    let directory = laid_out(&stamped, &issued.key);
+    let certificates = directory.path().join("tsa.pem");
+    fs::copy(running.root(), &certificates).unwrap();
+    let printed = follow(directory.path()).unwrap();
+    for said in ["Verification: OK", "Time stamp:"] {
+        assert!(printed.contains(said), "{said} is not in:\n{printed}");
+    }
+    let other = Running::start(Fault::None, Signing::Rsa);
+    fs::copy(other.root(), &certificates).unwrap();
+    follow(directory.path()).unwrap_err();
 }
 
 /// A forger changes one file of the receipt, or several that then agree with each other.

@@ -87,6 +87,7 @@ impl Counter {
         let report = receipt.check(&Brought {
             keys: &[self.key()],
             witnesses: &[],
+            roots: &[],
             files: &[film],
         });
         report.verdict

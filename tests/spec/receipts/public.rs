@@ -1,11 +1,16 @@
 //! `/verifiera` for a browser without scripts. With scripts: tests/browser/receipt.test.mjs.
 
 use axum::http::{StatusCode, header};
+use objektiv::clock::Clock;
+use objektiv::ledger::outside::bracket::Trusted;
+use objektiv::ledger::outside::daily::Round;
+use objektiv::ledger::signer::Signer;
 use objektiv::web::App;
 
-use super::counters;
+use super::{ORIGIN, counters};
 use crate::browser::{Browser, Page, Town};
 use crate::disclosures::CLIP;
+use crate::ledger::outside::authority::{Fault, Running, Signing};
 
 /// The form of the public page, as a browser without scripts sends it.
 async fn uploaded(app: &App, receipt: &[u8], sums: &str, key: &str) -> Page {
@@ -132,5 +137,40 @@ async fn a_receipt_of_a_log_whose_key_is_not_known_is_never_said_to_hold() {
             "{}",
             told.text()
         );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stamp_by_an_authority_that_the_kommun_trusts_says_when_it_saw_the_log() {
+    let running = Running::start(Fault::None, Signing::Rsa);
+    for mut counter in counters().await {
+        let path = counter.release().await;
+        let signer = Signer::open(counter.signer.path(), ORIGIN)
+            .unwrap()
+            .unwrap();
+        let round = Round {
+            db: &counter.engine.db,
+            kommun: counter.town.kommun,
+            signer: &signer,
+            at: Clock::Wall.now(),
+        };
+        let note = round.publish().await.unwrap();
+        round.stamp(&note, &running.authority()).await.unwrap();
+        let zip = format!("{path}/kvitto.zip");
+        let zip = counter.officer.open_page(&zip).await.bytes;
+        let app = counter.town.app.clone();
+        let unknown = uploaded(&app, &zip, CLIP, "").await;
+        let words = "ej kontrollerat här, kvittot har en tidsstämpel";
+        assert!(unknown.has(words), "{}", unknown.text());
+        let trusted = Trusted {
+            roots: running.roots(),
+            ..Trusted::default()
+        };
+        let app = Town::signing(counter.engine.db.clone(), counter.signer.path());
+        let app = app.trusting(trusted);
+        let seen = uploaded(&app, &zip, CLIP, "").await;
+        let words = "en utomstående tidsstämplare såg loggen med den här posten 20";
+        assert!(seen.has(words), "{}", seen.text());
+        assert!(seen.has("Kvittot håller och filerna är oförändrade"));
     }
 }

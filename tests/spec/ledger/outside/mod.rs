@@ -1,11 +1,12 @@
 //! Copies outside the house: whoever owns the database, the key and the signer's memory still cannot rewrite the log
 //! unseen.
 
-mod authority;
+pub mod authority;
 mod commands;
 mod daily;
 mod levels;
 mod memory;
+mod receipts;
 mod stamps;
 mod witness;
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use objektiv::ledger::Hash;
 use objektiv::ledger::audit::{Given, verify_against};
 use objektiv::ledger::checkpoint::TreeHead;
+use objektiv::ledger::issue::receipt;
 use objektiv::ledger::note::{Scheme, SigningKey, VerificationKey};
 use objektiv::ledger::outside::Attested;
 use objektiv::ledger::outside::bracket::Trusted;
@@ -14,6 +15,8 @@ use objektiv::ledger::outside::daily::DailyError;
 use objektiv::ledger::outside::party::Witness;
 use objektiv::ledger::outside::step::Step;
 use objektiv::ledger::outside::{party, store};
+use objektiv::ledger::receipt::{Brought, Check};
+use objektiv::ledger::verify::Verdict;
 use tempfile::TempDir;
 
 use super::today;
@@ -124,6 +127,20 @@ async fn a_witness_signs_a_log_that_grows_and_level_4_counts_it() {
             .await
             .unwrap();
         assert_eq!(level(&report, 4), Some(true), "{:?}", report.levels);
+        let made = receipt(&log.engine.db, EKEBRO, &log.signer, 3, log.now).await;
+        let told = made.unwrap().check(&Brought {
+            keys: &[log.signer.public().unwrap().clone()],
+            witnesses: std::slice::from_ref(&running.witness.key),
+            ..Brought::default()
+        });
+        let mut checks = told.checks.iter();
+        let seen = checks.find(|check| check.name == Check::Witnesses).unwrap();
+        let told = (seen.ok, told.verdict);
+        assert_eq!(
+            told,
+            (Some(true), Verdict::Intact),
+            "the receipt has the line"
+        );
         let tomorrow = log.now + time::Duration::DAY;
         log.release(log.now, 9).await;
         let second = log.round_at(tomorrow).publish().await.unwrap();
