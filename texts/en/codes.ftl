@@ -251,6 +251,7 @@ receipt-check-uppgifter = The fields belong to the entry
 receipt-check-logg = The entry is in the log
 receipt-check-underskrift = The log is signed
 receipt-check-vittnen = Witnesses outside the house have signed
+receipt-check-tidsstampel = A time stamping authority outside the house has seen the log
 receipt-check-filer = The files are those that were released
 record-kind-bevarande = Hold
 record-kind-incident = Personal data breach

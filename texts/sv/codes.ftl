@@ -251,6 +251,7 @@ receipt-check-uppgifter = Uppgifterna hör till posten
 receipt-check-logg = Posten finns i loggen
 receipt-check-underskrift = Loggen är underskriven
 receipt-check-vittnen = Vittnen utanför huset har skrivit under
+receipt-check-tidsstampel = En tidsstämplare utanför huset har sett loggen
 receipt-check-filer = Filerna är de som lämnades ut
 record-kind-bevarande = Bevarande
 record-kind-incident = Personuppgiftsincident
