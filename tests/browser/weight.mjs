@@ -11,7 +11,8 @@ export async function scale(person) {
   let answers = [];
   chromium.on("Network.requestWillBeSent", ({ requestId, request }) => asked.set(requestId, new URL(request.url).pathname));
   chromium.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-    answers.push({ path: asked.get(requestId), bytes: encodedDataLength });
+    // What was asked for before is not of what is counted.
+    if (asked.has(requestId)) answers.push({ path: asked.get(requestId), bytes: encodedDataLength });
   });
   return {
     chromium,
