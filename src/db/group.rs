@@ -1,7 +1,8 @@
 //! Group commit: short transactions that wait at the same time become durable by one `COMMIT`.
 //!
-//! Each is a savepoint inside the one transaction that is open, one after the other. Who finishes while others wait
-//! hands the open transaction on; who finishes last commits it, and only then is anybody told that theirs is durable.
+//! The first has a transaction of its own, and who comes after it a savepoint inside, one after the other. Who finishes while
+//! others wait hands the open transaction on; who finishes last commits it, and only then is anybody told that theirs is
+//! durable.
 //! When the commit fails it fails for all of them: nothing that was acknowledged is lost.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -64,8 +65,8 @@ async fn settled(outer: DatabaseTransaction, owed: Slot) -> Result<(), DbErr> {
     outer.commit().await
 }
 
-/// One of those who write together. Dropped without [`Member::commit`], its savepoint has been rolled back, and what
-/// the others wrote is made durable.
+/// One of those who write together. Dropped without [`Member::commit`], what it wrote has been rolled back, and what the
+/// others wrote before it is made durable.
 #[derive(Debug)]
 pub(super) struct Member {
     open: Option<OwnedMutexGuard<Open>>,
@@ -87,18 +88,16 @@ impl Group {
         let mut open = Arc::clone(&self.open).lock_owned().await;
         waiting.end();
         if open.outer.is_none() {
+            // Nobody else has written anything in it: it can be rolled back as a whole.
             let (outer, turn) = db.begin_alone().await?;
-            (open.outer, open.turn) = (Some(outer), turn);
+            open.turn = turn;
+            return Ok((outer, Member::new(self, open, None)));
         }
         let mut owed = open.owed.take();
         if let Some(owed) = &mut owed {
             owed.mark();
         }
-        let member = Member {
-            open: Some(open),
-            owed: Lock::new(owed),
-            group: Arc::clone(self),
-        };
+        let member = Member::new(self, open, owed);
         let outer = member.open.as_ref().and_then(|open| open.outer.as_ref());
         let outer = outer.ok_or_else(|| DbErr::Custom("no transaction is open".to_owned()))?;
         let savepoint = outer.begin().await?;
@@ -115,15 +114,33 @@ impl Group {
 }
 
 impl Member {
+    fn new(group: &Arc<Group>, open: OwnedMutexGuard<Open>, owed: Slot) -> Self {
+        Self {
+            open: Some(open),
+            owed: Lock::new(owed),
+            group: Arc::clone(group),
+        }
+    }
+
     pub(super) fn owed(&self) -> MutexGuard<'_, Slot> {
         self.owed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// After its savepoint was released: waits until it is durable.
-    pub(super) async fn commit(mut self) -> Result<(), DbErr> {
+    /// Keeps what was written in `tx`, which [`Group::join`] gave, and waits until it is durable.
+    pub(super) async fn commit(mut self, tx: DatabaseTransaction) -> Result<(), DbErr> {
+        let is_first = self.open.as_ref().is_some_and(|open| open.outer.is_none());
+        let outer = if is_first {
+            Some(tx)
+        } else {
+            tx.commit().await?;
+            None
+        };
         let Some(mut open) = self.open.take() else {
             return Err(DbErr::Custom("it has ended already".to_owned()));
         };
+        if outer.is_some() {
+            open.outer = outer;
+        }
         let (tell, told) = oneshot::channel();
         open.told.push(tell);
         open.owed = self.owed().take();

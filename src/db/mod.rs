@@ -212,10 +212,7 @@ pub struct WriteTx {
 /// Dropped after the transaction: until it has ended nobody else begins one.
 #[derive(Debug)]
 enum Turn {
-    Own(
-        #[expect(dead_code, reason = "held until the transaction has ended")]
-        Option<OwnedMutexGuard<()>>,
-    ),
+    Own(Option<OwnedMutexGuard<()>>),
     Shared(Member),
 }
 
@@ -223,10 +220,14 @@ impl WriteTx {
     /// # Errors
     /// When the database could not make the changes durable: then none of them happened.
     pub async fn commit(self) -> Result<(), DbErr> {
-        self.tx.commit().await?;
-        match self.turn {
-            Turn::Own(_) => Ok(()),
-            Turn::Shared(member) => member.commit().await,
+        let Self { tx, turn } = self;
+        match turn {
+            Turn::Own(turn) => {
+                let done = tx.commit().await;
+                drop(turn);
+                done
+            }
+            Turn::Shared(member) => member.commit(tx).await,
         }
     }
 
