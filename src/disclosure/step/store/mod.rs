@@ -220,11 +220,11 @@ impl InLog for Logged {
         }
     }
 
-    /// Who took the step, and where, are columns of their own: they say what was sealed, or the claim is none.
     fn entry_of(row: &entity::Model) -> i64 {
         row.ledger_idx
     }
 
+    /// Who took the step, and where, are columns of their own: they say what was sealed, or the claim is none.
     fn claim(self) -> Claim {
         let mut fields = self.said;
         let account = fields.get(BY).and_then(|by| by.get("account"));
