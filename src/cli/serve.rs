@@ -164,7 +164,8 @@ fn trusted(named: &OutsideArgs) -> Result<Trusted, PartyError> {
 async fn look_at_signers(app: &App) -> anyhow::Result<()> {
     for (number, kommun) in organisation::store::kommuner(app.db.read()).await? {
         let id = KommunId::acting_for(number).unveiled();
-        if let Err(error) = app.signers.ready(&app.db, id, app.clock.now()).await {
+        let now = app.clock.now();
+        if let Err(error) = app.signers.catch_up(&app.db, id, now).await {
             tracing::error!(kommun = number, %error, "the log cannot be signed");
             output::line(&format!(
                 "{}: the log cannot be signed: {error}",
@@ -188,11 +189,13 @@ async fn forget_files(app: &App) -> anyhow::Result<()> {
 /// When the listener fails.
 pub async fn serve_on(listener: TcpListener, app: App) -> anyhow::Result<()> {
     let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(
-        router::service(app),
+        router::service(app.clone()),
     );
     axum::serve(listener, service)
         .with_graceful_shutdown(told_to_stop())
         .await?;
+    // What was recorded last is signed after its answer.
+    app.signers.finish().await;
     Ok(())
 }
 

@@ -43,6 +43,7 @@ pub mod self_test;
 pub mod signer;
 pub mod signers;
 pub mod signing;
+mod soon;
 pub mod store;
 pub mod tiles;
 pub mod tree;

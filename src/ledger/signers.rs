@@ -4,19 +4,25 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-use sea_orm::ConnectionTrait;
 use time::OffsetDateTime;
+use tokio::time::timeout;
 
 use super::checkpoint::TreeHead;
 use super::keys;
 use super::note::{Note, VerificationKey};
 use super::signer::{Signer, SignerError};
 use super::signing::{self, SignError};
+use super::soon::Soon;
 use super::store::{self, LedgerError};
 use crate::code::codes;
 use crate::db::Db;
+use crate::db::look::Reader;
 use crate::organisation::KommunId;
+
+/// Nobody waits longer for a signature that somebody else makes: a disk that does not answer does not keep a page away.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Where the signers of an installation are, if it has any.
 #[derive(Debug, Clone, Default)]
@@ -26,8 +32,12 @@ pub struct Signers {
     lines: Arc<Mutex<HashMap<i64, Arc<Line>>>>,
 }
 
-/// What was signed last for those who stand in line: usually theirs is covered by the time it is their turn.
-type Line = tokio::sync::Mutex<Option<(u64, Note)>>;
+#[derive(Debug, Default)]
+struct Line {
+    /// What was signed last for those who stand in line: usually theirs is covered by the time it is their turn.
+    last: tokio::sync::Mutex<Option<(u64, Note)>>,
+    soon: Soon,
+}
 
 codes! {
     /// Why an entry is not signed yet.
@@ -159,10 +169,10 @@ impl Signers {
         at: OffsetDateTime,
     ) -> Result<Note, SignError> {
         let line = self.line(kommun);
-        let mut last = if let Ok(turn) = line.try_lock() {
+        let mut last = if let Ok(turn) = line.last.try_lock() {
             turn
         } else {
-            let turn = line.lock().await;
+            let turn = line.last.lock().await;
             // Signed while this one waited, so after the entry was there.
             if let Some((_, note)) = turn.as_ref().filter(|(size, _)| *size > idx) {
                 return Ok(note.clone());
@@ -177,22 +187,79 @@ impl Signers {
         Ok(note)
     }
 
+    /// As [`Signers::cover`], after the answer to whoever recorded the entry: [`Signers::covered`] waits for it. An entry
+    /// that could not be signed, and one that was recorded just before the server stopped, is signed with the next, or
+    /// when the server is started again.
+    pub fn cover_soon(&self, db: &Db, kommun: KommunId, idx: u64, at: OffsetDateTime) {
+        let Some(mut work) = self.line(kommun).soon.ask(idx, at) else {
+            return;
+        };
+        let (signers, db) = (self.clone(), db.clone());
+        tokio::spawn(async move {
+            loop {
+                let (idx, at) = work.last();
+                if let Err(error) = signers.cover(&db, kommun, idx, at).await {
+                    tracing::warn!(entry = idx, %error, "the entry is not signed yet");
+                }
+                match work.tried(idx) {
+                    Some(more) => work = more,
+                    None => break,
+                }
+            }
+        });
+    }
+
+    /// Has what was recorded just before the server stopped signed soon, and sees to it that there is a signer.
+    ///
+    /// # Errors
+    /// As [`Signers::ready`].
+    pub async fn catch_up(
+        &self,
+        db: &Db,
+        kommun: KommunId,
+        at: OffsetDateTime,
+    ) -> Result<(), SignError> {
+        let (_, head) = keys::ready_with_head(db, kommun, self.base()?, at).await?;
+        if let Some(last) = head.size().checked_sub(1) {
+            self.cover_soon(db, kommun, last, at);
+        }
+        Ok(())
+    }
+
+    /// Waits, at most [`PATIENCE`], until what is to be signed soon has been tried.
+    pub async fn finish(&self) {
+        let lines: Vec<Arc<Line>> = {
+            let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+            lines.values().map(Arc::clone).collect()
+        };
+        for line in lines {
+            // What is not signed by then is signed when the server is started again.
+            let _ = timeout(PATIENCE, line.soon.finished()).await;
+        }
+    }
+
     fn line(&self, kommun: KommunId) -> Arc<Line> {
         // A line is whole whatever became of whoever held the list of them.
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(lines.entry(kommun.number()).or_default())
     }
 
-    /// Whether a signed checkpoint covers entry `idx`. Signs nothing.
+    /// Whether a signed checkpoint covers entry `idx`. Signs nothing, but waits, at most [`PATIENCE`], for a signature over
+    /// it that is under way.
     ///
     /// # Errors
     /// When the kommun has no log or the database fails.
     pub async fn covered(
         &self,
-        db: &impl ConnectionTrait,
+        db: &Reader,
         kommun: KommunId,
         idx: u64,
     ) -> Result<Cover, LedgerError> {
+        let line = self.line(kommun);
+        if timeout(PATIENCE, line.soon.tried(idx)).await != Ok(false) {
+            // Signed since this request began to read.
+            db.look_up().await;
+        }
         let head = store::head(db, kommun).await?;
         let head = head.ok_or(LedgerError::NotOpen(kommun.number()))?;
         let opened = self.open(&head.origin);

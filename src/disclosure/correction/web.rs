@@ -103,7 +103,7 @@ pub(in crate::disclosure) async fn settle(
         note(&*tx, kommun, clerk.account, &deed, now).await?;
     }
     tx.commit().await?;
-    see_that_it_is_signed(app, kommun, recorded.ledger_idx, now).await;
+    see_that_it_is_signed(app, kommun, recorded.ledger_idx, now);
     Ok(Ok(recorded))
 }
 

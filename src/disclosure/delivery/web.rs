@@ -82,7 +82,7 @@ pub(in crate::disclosure) async fn hand_over(
         note(&*tx, kommun, clerk.account, &deed, now).await?;
     }
     tx.commit().await?;
-    see_that_it_is_signed(app, kommun, handed.ledger_idx, now).await;
+    see_that_it_is_signed(app, kommun, handed.ledger_idx, now);
     Ok(Ok(handed))
 }
 

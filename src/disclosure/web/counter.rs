@@ -208,7 +208,7 @@ pub(in crate::disclosure) async fn settle(
         }
     }
     tx.commit().await?;
-    see_that_it_is_signed(app, kommun, recorded.ledger_idx, now).await;
+    see_that_it_is_signed(app, kommun, recorded.ledger_idx, now);
     Ok(Ok(recorded))
 }
 

@@ -228,19 +228,17 @@ pub(super) async fn recorded_at_a_site(
     Ok((recorded, site))
 }
 
-/// Has the entry signed before anything leaves the house. What was recorded stands also when that fails: its page says
-/// that it is not signed yet, why, and offers to try again.
-pub(super) async fn see_that_it_is_signed(
+/// Has the entry signed before anything leaves the house: its page and its receipt wait for the signature, the answer to
+/// whoever recorded it does not. What was recorded stands also when that fails: the page says that it is not signed yet,
+/// why, and offers to try again.
+pub(super) fn see_that_it_is_signed(
     app: &App,
     kommun: KommunId,
     ledger_idx: i64,
     now: OffsetDateTime,
 ) {
     let idx = in_log::unsigned(ledger_idx);
-    let signed = app.signers.cover(&app.db, kommun, idx, now);
-    if let Err(error) = signed.await {
-        tracing::warn!(entry = idx, %error, "the entry is not signed yet");
-    }
+    app.signers.cover_soon(&app.db, kommun, idx, now);
 }
 
 pub(super) async fn cameras(

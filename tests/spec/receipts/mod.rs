@@ -4,6 +4,7 @@
 mod correction;
 mod demonstration;
 mod public;
+mod soon;
 mod verification;
 
 use std::io::{Cursor, Read};
@@ -213,6 +214,7 @@ async fn a_release_that_cannot_be_signed_stands_says_so_and_is_signed_when_it_is
 async fn a_lost_memory_is_mended_by_the_operator_and_never_by_the_server() {
     for mut counter in counters().await {
         let path = counter.release().await;
+        counter.town.app.signers.finish().await;
         std::fs::remove_dir_all(Signer::directory(counter.signer.path(), ORIGIN)).unwrap();
         let page = counter.officer.open_page(&path).await;
         assert!(
