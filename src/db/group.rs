@@ -38,7 +38,7 @@ struct Open {
 impl Open {
     /// Ends the open transaction and tells everybody how it went.
     async fn finish(&mut self) {
-        let owed = self.owed.take();
+        let owed = std::mem::take(&mut self.owed);
         let done = match self.outer.take() {
             // Nobody finished: there is nothing to keep.
             Some(outer) if self.told.is_empty() => outer.rollback().await,
@@ -56,9 +56,7 @@ impl Open {
 
 /// Writes what is owed and makes everything durable, or nothing.
 async fn settled(outer: DatabaseTransaction, owed: Slot) -> Result<(), DbErr> {
-    if let Some(owed) = owed
-        && let Err(error) = owed.write(&outer).await
-    {
+    if let Err(error) = owed.write(&outer).await {
         outer.rollback().await?;
         return Err(error);
     }
@@ -91,12 +89,10 @@ impl Group {
             // Nobody else has written anything in it: it can be rolled back as a whole.
             let (outer, turn) = db.begin_alone().await?;
             open.turn = turn;
-            return Ok((outer, Member::new(self, open, None)));
+            return Ok((outer, Member::new(self, open, Slot::default())));
         }
-        let mut owed = open.owed.take();
-        if let Some(owed) = &mut owed {
-            owed.mark();
-        }
+        let mut owed = std::mem::take(&mut open.owed);
+        owed.mark();
         let member = Member::new(self, open, owed);
         let outer = member.open.as_ref().and_then(|open| open.outer.as_ref());
         let outer = outer.ok_or_else(|| DbErr::Custom("no transaction is open".to_owned()))?;
@@ -143,7 +139,7 @@ impl Member {
         }
         let (tell, told) = oneshot::channel();
         open.told.push(tell);
-        open.owed = self.owed().take();
+        open.owed = std::mem::take(&mut *self.owed());
         let others_wait = self.group.waiting.load(Ordering::SeqCst) > 0;
         if others_wait && open.told.len() < MOST {
             drop(open);
@@ -167,10 +163,8 @@ impl Drop for Member {
         let Some(mut open) = self.open.take() else {
             return;
         };
-        open.owed = self.owed().take();
-        if let Some(owed) = &mut open.owed {
-            owed.take_back();
-        }
+        open.owed = std::mem::take(&mut *self.owed());
+        open.owed.take_back();
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
             runtime.spawn(async move { open.finish().await });
         }

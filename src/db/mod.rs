@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use sea_orm::sea_query::{LikeExpr, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection,
-    DatabaseTransaction, DbErr, QueryResult, SqlErr, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait,
+    ActiveModelTrait, ConnectOptions, ConnectionTrait, Database, DatabaseBackend,
+    DatabaseConnection, DatabaseTransaction, DbErr, QueryResult, SqlErr, SqliteTransactionMode,
+    Statement, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
+pub mod batch;
 pub mod copy;
 mod group;
 pub mod look;
@@ -20,6 +21,7 @@ pub mod owed;
 pub mod record;
 pub mod seen;
 
+use batch::Batch;
 use group::{Group, Member};
 use look::Reader;
 use owed::Slot;
@@ -229,6 +231,21 @@ impl WriteTx {
             }
             Turn::Shared(member) => member.commit(tx).await,
         }
+    }
+
+    /// Inserts rows that nobody asks for before they are durable. Those who write together write them with what else they
+    /// owe, in one question.
+    ///
+    /// # Errors
+    /// When the database does not take them. Those who write together learn it at their commit, all of them.
+    pub async fn insert_later<A: ActiveModelTrait>(&self, rows: Vec<A>) -> Result<(), DbErr> {
+        if let Some(mut owed) = self.owed() {
+            owed.insert(rows);
+            return Ok(());
+        }
+        let mut batch = Batch::default();
+        batch.insert(rows);
+        batch.write(&self.tx).await
     }
 
     /// Where a transaction that is made durable together with others keeps what is written once for all of them; `None`

@@ -41,8 +41,9 @@ pub(super) async fn fill(db: &Db, kommun: KommunId, now: OffsetDateTime) -> Resu
         };
         let key = format!("demonstration-{number}");
         let tx = db.begin_write().await?;
-        let (recorded, _) =
-            disclosures::record(&tx, kommun, &disclosure, by(officer, &key), at).await?;
+        let by = by(officer, &key);
+        let done = disclosures::record(&tx, kommun, &disclosure, by, at).await?;
+        let recorded = done.recorded;
         match number {
             0 => hand_over(&tx, kommun, &recorded, at).await?,
             1 => correct(&tx, kommun, (&recorded, officer), at).await?,

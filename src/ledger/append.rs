@@ -1,7 +1,7 @@
 //! The one way to append to a log.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{QuerySelect, Set};
+use sea_orm::{QuerySelect, QueryTrait, Set};
 use time::OffsetDateTime;
 
 use super::hash::Hash;
@@ -11,6 +11,7 @@ use super::rows::{disclosures, entries, heads, nodes};
 use super::sealed::{self, Salt};
 use super::store::{LedgerError, read_head, signed};
 use crate::db::WriteTx;
+use crate::db::batch::Batch;
 use crate::organisation::KommunId;
 
 /// Where an entry was written.
@@ -124,7 +125,7 @@ pub async fn append_after(
         Pending::with(&mut slot, |pending| pending.add(locked, written))?;
         return Ok(appended);
     }
-    write(&**tx, &locked, &written).await?;
+    write(&**tx, &locked, &written, Batch::default()).await?;
     Ok(appended)
 }
 
@@ -137,7 +138,7 @@ pub(super) async fn append_alone(
 ) -> Result<Appended, LedgerError> {
     let mut locked = take(db, kommun).await?;
     let written = locked.grow(at, vec![new])?;
-    write(db, &locked, &written).await?;
+    write(db, &locked, &written, Batch::default()).await?;
     the_one(written.iter().map(Appended::from).collect())
 }
 
@@ -155,20 +156,19 @@ fn the_one(appended: Vec<Appended>) -> Result<Appended, LedgerError> {
     first.ok_or_else(|| LedgerError::Damaged("nothing was appended".to_owned()))
 }
 
-/// Stores entries, and the head behind the last of them.
+/// Stores entries with the head behind the last of them, and `rows` of other tables with them.
 pub(super) async fn write(
     tx: &impl ConnectionTrait,
     locked: &Locked,
     written: &[Written],
+    mut rows: Batch,
 ) -> Result<(), LedgerError> {
-    if written.is_empty() {
-        return Ok(());
-    }
     let (log, head) = (locked.log, &locked.head);
-    for batch in written.chunks(500) {
-        insert(tx, log, batch).await?;
+    add(&mut rows, log, written)?;
+    if written.is_empty() {
+        return Ok(rows.write(tx).await?);
     }
-    let moved = heads::Entity::update_many()
+    let move_on = heads::Entity::update_many()
         .col_expr(heads::Column::Size, Expr::value(signed(head.size())?))
         .col_expr(heads::Column::At, Expr::value(head.at.unix_timestamp()))
         .col_expr(heads::Column::Prev, Expr::value(head.prev.0.to_vec()))
@@ -177,20 +177,15 @@ pub(super) async fn write(
             Expr::value(head.frontier.to_bytes()),
         )
         .filter(heads::Column::LogId.eq(log))
-        .filter(heads::Column::Size.eq(locked.size))
-        .exec(tx)
-        .await?;
-    if moved.rows_affected != 1 {
-        return Err(LedgerError::Moved(log));
+        .filter(heads::Column::Size.eq(locked.size));
+    match rows.write_and(tx, move_on.into_query()).await? {
+        1 => Ok(()),
+        _ => Err(LedgerError::Moved(log)),
     }
-    Ok(())
 }
 
-pub(super) async fn insert(
-    tx: &impl ConnectionTrait,
-    log: i64,
-    written: &[Written],
-) -> Result<(), LedgerError> {
+/// The rows of entries.
+pub(super) fn add(rows: &mut Batch, log: i64, written: &[Written]) -> Result<(), LedgerError> {
     let mut entry_rows = Vec::with_capacity(written.len());
     let mut node_rows = Vec::new();
     let mut field_rows = Vec::new();
@@ -219,19 +214,9 @@ pub(super) async fn insert(
             });
         }
     }
-    entries::Entity::insert_many(entry_rows)
-        .exec_without_returning(tx)
-        .await?;
-    if !node_rows.is_empty() {
-        nodes::Entity::insert_many(node_rows)
-            .exec_without_returning(tx)
-            .await?;
-    }
-    for rows in field_rows.chunks(5_000) {
-        disclosures::Entity::insert_many(rows.to_vec())
-            .exec_without_returning(tx)
-            .await?;
-    }
+    rows.insert(entry_rows);
+    rows.insert(node_rows);
+    rows.insert(field_rows);
     Ok(())
 }
 

@@ -12,6 +12,7 @@ use sea_orm::{DatabaseTransaction, DbErr};
 use super::append::{Locked, write};
 use super::head::{Head, Written};
 use super::store::LedgerError;
+use crate::db::batch::Batch;
 use crate::db::owed::{Owed, Slot};
 
 /// By the number of the log.
@@ -39,7 +40,7 @@ impl Pending {
         slot: &mut Slot,
         act: impl FnOnce(&mut Self) -> T,
     ) -> Result<T, LedgerError> {
-        let owed: &mut dyn Any = &mut **slot.get_or_insert_with(|| Box::new(Self::default()));
+        let owed: &mut dyn Any = &mut **slot.owed.get_or_insert_with(|| Box::new(Self::default()));
         let pending = owed.downcast_mut::<Self>();
         let pending = pending.ok_or_else(|| DbErr::Custom("owed by somebody else".to_owned()))?;
         Ok(act(pending))
@@ -85,11 +86,16 @@ impl Owed for Pending {
         });
     }
 
-    async fn write(&self, tx: &DatabaseTransaction) -> Result<(), DbErr> {
-        for log in self.logs.values() {
-            let written = write(tx, &log.locked, &log.written).await;
+    async fn write(&self, tx: &DatabaseTransaction, rows: Batch) -> Result<(), DbErr> {
+        let mut rows = Some(rows);
+        for log in self.logs.values().filter(|log| !log.written.is_empty()) {
+            let rows = rows.take().unwrap_or_default();
+            let written = write(tx, &log.locked, &log.written, rows).await;
             written.map_err(|error| DbErr::Custom(error.to_string()))?;
         }
-        Ok(())
+        match rows {
+            Some(rows) => rows.write(tx).await,
+            None => Ok(()),
+        }
     }
 }

@@ -8,7 +8,7 @@ use sea_orm::{QueryOrder, QuerySelect, Set};
 use time::OffsetDateTime;
 
 use super::EntryKind;
-use super::append::{Appended, append_alone, insert};
+use super::append::{Appended, add, append_alone};
 use super::checkpoint::TreeHead;
 use super::entry::EntryError;
 use super::hash::{Hash, NotAHash};
@@ -18,6 +18,7 @@ use super::read::{StoredEntry, StoredField};
 use super::rows::{checkpoints, disclosures, heads};
 use super::sealed::Sealed;
 use super::tree::Frontier;
+use crate::db::batch::Batch;
 use crate::organisation::KommunId;
 
 /// Why the log could not be written or read.
@@ -96,9 +97,9 @@ pub async fn import(
             LedgerError::Damaged(format!("entry {} does not follow the one before", row.idx))
         })?);
     }
-    for batch in written.chunks(500) {
-        insert(tx, log, batch).await?;
-    }
+    let mut rows = Batch::default();
+    add(&mut rows, log, &written)?;
+    rows.write(tx).await?;
     let row = heads::ActiveModel {
         log_id: Set(log),
         size: Set(signed(head.size())?),

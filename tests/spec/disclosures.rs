@@ -248,10 +248,10 @@ async fn sixty_four_releases_at_once_get_numbers_without_gaps() {
                 let key = format!("counter {writer}");
                 let by = crate::desk::taken(&key);
                 let done = disclosure::store::record(&tx, kommun, &disclosure, by, NOW).await;
-                let (done, new) = done.unwrap();
+                let done = done.unwrap();
                 tx.commit().await.unwrap();
-                assert!(new);
-                done.data.number
+                assert!(done.is_new);
+                done.recorded.data.number
             })
         });
         let mut numbers = Vec::new();

@@ -90,15 +90,15 @@ pub(in crate::disclosure) async fn settle(
         Err(refused) => return Ok(Err(refused)),
     };
     let tx = app.db.begin_write().await?;
-    let (recorded, new) = match store::record(&tx, kommun, &right, clerk.by(key), now).await {
-        Ok(done) => done,
+    let (recorded, is_new) = match store::record(&tx, kommun, &right, clerk.by(key), now).await {
+        Ok(done) => (done.recorded, done.is_new),
         // Somebody else corrected it in the meantime: the database takes one correction of each release.
         Err(LedgerError::Db(error)) if crate::db::is_taken(&error) => {
             return Err(PageError::Closed("error-disclosure-corrected"));
         }
         Err(error) => return Err(error.into()),
     };
-    if new {
+    if is_new {
         let deed = clerk.deed(Act::Corrected, wrong.id);
         note(&*tx, kommun, clerk.account, &deed, now).await?;
     }

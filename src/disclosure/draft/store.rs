@@ -1,7 +1,8 @@
 //! Drafts in the database. One that has ended keeps who and when, and nothing that was typed.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait};
 use time::OffsetDateTime;
 
 use super::{Draft, DraftId, Typed};
@@ -176,6 +177,15 @@ pub async fn by_key(
         .one(db)
         .await?;
     row.map(open).transpose()
+}
+
+/// How many there are with a request key: a question to be asked together with others.
+pub fn counted(kommun: KommunId, request_key: &str) -> SelectStatement {
+    of(kommun)
+        .filter(entity::Column::RequestKey.eq(request_key))
+        .select_only()
+        .column_as(entity::Column::Id.count(), "drafts")
+        .into_query()
 }
 
 /// The request key of a draft, also of one that has ended.

@@ -11,7 +11,7 @@ use super::page::Kvitto;
 use crate::account::Permission;
 use crate::disclosure::step::{self, ReceiptForm};
 use crate::disclosure::store::{self, Recorded};
-use crate::disclosure::trace::store::note;
+use crate::disclosure::trace::store::note_later;
 use crate::disclosure::trace::web::tell;
 use crate::disclosure::trace::{Act, Deed};
 use crate::disclosure::web::clerk::Clerk;
@@ -154,7 +154,7 @@ pub(in crate::disclosure) async fn tell_of(
         let by = clerk.by(&recorded.request_key);
         step::store::hand_out(&tx, kommun, (recorded, form), by, now).await?;
     }
-    note(&*tx, kommun, clerk.account, &read, now).await?;
+    note_later(&tx, kommun, clerk.account, &read, now).await?;
     Ok(tx.commit().await?)
 }
 

@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait};
 use time::OffsetDateTime;
 
 use super::step::{self, By};
-use super::{Disclosure, DisclosureId, Recipient, emptied};
+use super::{Disclosure, DisclosureId, Recipient, draft, emptied};
 use crate::code::Code;
 use crate::db::{WriteTx, numbers, seen};
 use crate::ledger::NewEntry;
@@ -74,9 +74,19 @@ impl Recorded {
     }
 }
 
+/// What became of a disclosure that was to be recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entered {
+    pub recorded: Recorded,
+    /// A form that is sent twice is one disclosure.
+    pub is_new: bool,
+    /// Somebody keeps a draft of it.
+    pub has_draft: bool,
+}
+
 /// Records a release and appends its ledger entry in the same transaction, behind the entries of those of its steps that
 /// are not in the log already; the disclosure gets the next number. A request key that was seen before returns what was
-/// recorded then, and that it is not new: a form sent twice is one release.
+/// recorded then.
 ///
 /// # Errors
 /// When the database or the ledger refuses: then neither has happened.
@@ -86,7 +96,7 @@ pub async fn record(
     disclosure: &Disclosure,
     by: By<'_>,
     at: OffsetDateTime,
-) -> Result<(Recorded, bool), LedgerError> {
+) -> Result<Entered, LedgerError> {
     // The head of the ledger is the lock: whoever holds it numbers the disclosure, so numbers have no gaps.
     let head = lock(tx, kommun).await?;
     // Numbers and keys are the kommun's, whoever sees what they are of.
@@ -100,12 +110,17 @@ pub async fn record(
         number(of(all)).into_query(),
         number(same).into_query(),
         step::store::counted(all, by.key),
+        draft::store::counted(all, by.key),
     ];
-    let [last, recorded, steps] = numbers(&**tx, known).await?;
+    let [last, recorded, steps, drafts] = numbers(&**tx, known).await?;
     if recorded > 0
         && let Some(same) = by_key(&**tx, all, by.key).await?
     {
-        return Ok((same, false));
+        return Ok(Entered {
+            recorded: same,
+            is_new: false,
+            has_draft: drafts > 0,
+        });
     }
     let earlier = match steps {
         0 => Vec::new(),
@@ -122,7 +137,11 @@ pub async fn record(
     let ledger_idx = i64::try_from(own).map_err(|error| DbErr::Type(error.to_string()))?;
     step::store::insert(tx, due.rows).await?;
     let recorded = insert(tx, kommun, data, (by.key, ledger_idx), at).await?;
-    Ok((recorded, true))
+    Ok(Entered {
+        recorded,
+        is_new: true,
+        has_draft: drafts > 0,
+    })
 }
 
 async fn insert(

@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 use super::{Act, Deed, Traced};
 use crate::account::{Account, AccountId};
 use crate::code::Code;
+use crate::db::WriteTx;
 use crate::disclosure::DisclosureId;
 use crate::disclosure::draft::DraftId;
 use crate::organisation::KommunId;
@@ -61,7 +62,35 @@ pub async fn note_of(
     deed: &Deed,
     at: OffsetDateTime,
 ) -> Result<(), DbErr> {
-    let row = entity::ActiveModel {
+    let row = line(kommun, (account, person), deed, at);
+    entity::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// As [`note`], together with what else the transaction writes last.
+///
+/// # Errors
+/// As [`WriteTx::insert_later`].
+pub async fn note_later(
+    tx: &WriteTx,
+    kommun: KommunId,
+    person: &Account,
+    deed: &Deed,
+    at: OffsetDateTime,
+) -> Result<(), DbErr> {
+    let row = line(kommun, (person.id, &person.name), deed, at);
+    tx.insert_later(vec![row]).await
+}
+
+fn line(
+    kommun: KommunId,
+    (account, person): (AccountId, &str),
+    deed: &Deed,
+    at: OffsetDateTime,
+) -> entity::ActiveModel {
+    entity::ActiveModel {
         kommun_id: Set(kommun.number()),
         at: Set(at),
         account_id: Set(account.0),
@@ -72,11 +101,7 @@ pub async fn note_of(
         detail: Set(Some(deed.detail.clone()).filter(|detail| !detail.is_empty())),
         address: Set(Some(deed.from.clone()).filter(|address| !address.is_empty())),
         ..Default::default()
-    };
-    entity::Entity::insert(row)
-        .exec_without_returning(db)
-        .await?;
-    Ok(())
+    }
 }
 
 /// Erases from where people came, in what was written down before an instant: the database lets nothing else be changed.

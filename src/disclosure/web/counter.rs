@@ -20,7 +20,7 @@ use crate::disclosure::form::{self, Desk};
 use crate::disclosure::page::{Counter, Where};
 use crate::disclosure::store::{self, Recorded};
 use crate::disclosure::trace::Act;
-use crate::disclosure::trace::store::note;
+use crate::disclosure::trace::store::note_later;
 use crate::organisation::KommunId;
 use crate::site::{Site, SiteId};
 use crate::web::actor::Actor;
@@ -195,12 +195,15 @@ pub(in crate::disclosure) async fn settle(
     };
     let tx = app.db.begin_write_together().await?;
     let (kommun, now) = (clerk.kommun, clerk.now);
-    let (recorded, new) = store::record(&tx, kommun, &disclosure, clerk.by(key), now).await?;
-    if new {
+    let done = store::record(&tx, kommun, &disclosure, clerk.by(key), now).await?;
+    let recorded = done.recorded;
+    if done.is_new {
         let deed = clerk.deed(Act::Recorded, recorded.id);
-        note(&*tx, kommun, clerk.account, &deed, now).await?;
+        note_later(&tx, kommun, clerk.account, &deed, now).await?;
     }
-    if let Some(draft) = draft::store::by_key(&*tx, kommun, key).await? {
+    if done.has_draft
+        && let Some(draft) = draft::store::by_key(&*tx, kommun, key).await?
+    {
         // Somebody else works on it now: what they typed is not to be lost.
         let own = draft.holder == clerk.account.id;
         if !own || !draft::store::end(&*tx, kommun, &draft, End::Recorded, now).await? {

@@ -105,7 +105,7 @@ impl Desk {
             disclosure::store::record(&tx, self.town.kommun, &disclosure, taken(&key), MORNING)
                 .await;
         tx.commit().await.unwrap();
-        recorded.unwrap().0.id
+        recorded.unwrap().recorded.id
     }
 }
 

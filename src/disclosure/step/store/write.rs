@@ -96,13 +96,7 @@ pub fn due(
 /// # Errors
 /// When the database does not answer.
 pub async fn insert(tx: &WriteTx, rows: Rows) -> Result<(), DbErr> {
-    if rows.0.is_empty() {
-        return Ok(());
-    }
-    entity::Entity::insert_many(rows.0)
-        .exec_without_returning(&**tx)
-        .await?;
-    Ok(())
+    tx.insert_later(rows.0).await
 }
 
 /// Writes down what is new of some steps of a request that nothing is recorded of yet. Gives how many were.

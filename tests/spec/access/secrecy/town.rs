@@ -295,7 +295,7 @@ impl Waterworks {
         let at = NOW + Duration::hours(2);
         let recorded = disclosures::record(&tx, kommun, &disclosure, taken(WHOLE), at).await;
         tx.commit().await.unwrap();
-        recorded.unwrap().0.id.0
+        recorded.unwrap().recorded.id.0
     }
 
     async fn waiting(&self) -> i64 {
