@@ -17,7 +17,7 @@ const VALUES_MAX: usize = 30_000;
 #[derive(Debug, Default)]
 pub struct Batch(Vec<Insert>);
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Insert {
     statement: InsertStatement,
     rows: u64,

@@ -244,22 +244,38 @@ impl Signers {
         Arc::clone(lines.entry(kommun.number()).or_default())
     }
 
-    /// Whether a signed checkpoint covers entry `idx`. Signs nothing, but waits, at most [`PATIENCE`], for a signature over
-    /// it that is under way.
+    /// Whether a signed checkpoint covers entry `idx`. Waits, at most [`PATIENCE`], for a signature over it that is under way;
+    /// where none is, another server may not have come to it yet, or may have stopped: then it is made here.
     ///
     /// # Errors
     /// When the kommun has no log or the database fails.
     pub async fn covered(
         &self,
-        db: &Reader,
+        db: &Db,
         kommun: KommunId,
         idx: u64,
+        at: OffsetDateTime,
     ) -> Result<Cover, LedgerError> {
+        self.tried(db.read(), kommun, idx).await;
+        let cover = self.signed(db.read(), kommun, idx).await?;
+        if cover != Cover::NotYet(Trouble::Waiting) {
+            return Ok(cover);
+        }
+        self.cover_soon(db, kommun, idx, at);
+        self.tried(db.read(), kommun, idx).await;
+        self.signed(db.read(), kommun, idx).await
+    }
+
+    /// Waits until entry `idx` has been tried, if it is to be.
+    async fn tried(&self, db: &Reader, kommun: KommunId, idx: u64) {
         let line = self.line(kommun);
         if timeout(PATIENCE, line.soon.tried(idx)).await != Ok(false) {
             // Signed since this request began to read.
             db.look_up().await;
         }
+    }
+
+    async fn signed(&self, db: &Reader, kommun: KommunId, idx: u64) -> Result<Cover, LedgerError> {
         let head = store::head(db, kommun).await?;
         let head = head.ok_or(LedgerError::NotOpen(kommun.number()))?;
         let opened = self.open(&head.origin);

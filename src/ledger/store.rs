@@ -97,9 +97,11 @@ pub async fn import(
             LedgerError::Damaged(format!("entry {} does not follow the one before", row.idx))
         })?);
     }
-    let mut rows = Batch::default();
-    add(&mut rows, log, &written)?;
-    rows.write(tx).await?;
+    for some in written.chunks(500) {
+        let mut rows = Batch::default();
+        add(&mut rows, log, some)?;
+        rows.write(tx).await?;
+    }
     let row = heads::ActiveModel {
         log_id: Set(log),
         size: Set(signed(head.size())?),

@@ -97,7 +97,10 @@ async fn page(app: &App, actor: &Actor, before: Option<u64>) -> Result<Index, Pa
         origin: head.origin,
         lines,
         pages,
-        signed: app.signers.covered(db, actor.kommun, 0).await?,
+        signed: app
+            .signers
+            .covered(&app.db, actor.kommun, 0, actor.now)
+            .await?,
         keys: keys.iter().map(ToString::to_string).collect(),
         under_way: newest.filter(|newest| newest.is_under_way(actor.now)),
         last: verification::store::last(db, actor.kommun).await?,

@@ -238,7 +238,7 @@ async fn whole(
         entry,
         signed: app
             .signers
-            .covered(db, clerk.kommun, entry)
+            .covered(&app.db, clerk.kommun, entry, clerk.now)
             .await?
             .is_signed(),
         corrected_by: store::correction_of(db, clerk.kommun, recorded.id)

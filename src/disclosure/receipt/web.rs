@@ -40,9 +40,10 @@ async fn show(
 ) -> Result<Kvitto, PageError> {
     let may = Permission::ReadDisclosures;
     let (recorded, site) = recorded_at_a_site(&app, &actor, id, may).await?;
-    let db = app.db.read();
     let idx = recorded.entry();
-    let cover = app.signers.covered(db, actor.kommun, idx).await?;
+    let cover = app.signers.covered(&app.db, actor.kommun, idx, actor.now);
+    let cover = cover.await?;
+    let db = app.db.read();
     let read = Deed::of(Act::ReceiptRead).disclosure(recorded.id);
     tell(&app, &actor, read).await?;
     let head = ledger::store::head(db, actor.kommun).await?;

@@ -170,7 +170,7 @@ async fn show(
     let told = sequel::store::of_disclosure(db, actor.kommun, recorded.id).await?;
     let cover = app
         .signers
-        .covered(db, actor.kommun, recorded.entry())
+        .covered(&app.db, actor.kommun, recorded.entry(), actor.now)
         .await?;
     Ok(Show {
         shell: actor.shell(&app),

@@ -135,6 +135,11 @@ const PLACED: &[(&str, Layer, &str)] = &[
         "finds the signer of a log and asks whether an entry is covered",
     ),
     (
+        "src/ledger/soon.rs",
+        Layer::Store,
+        "who waits for a signature that somebody else makes",
+    ),
+    (
         "src/ledger/verification/run.rs",
         Layer::Store,
         "writes down how far a verification has come while it reads",
