@@ -226,7 +226,7 @@ impl Signers {
         Ok(())
     }
 
-    /// Waits, at most [`PATIENCE`], until what is to be signed soon has been tried.
+    /// Waits, at most ten seconds, until what is to be signed soon has been tried.
     pub async fn finish(&self) {
         let lines: Vec<Arc<Line>> = {
             let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
@@ -244,7 +244,7 @@ impl Signers {
         Arc::clone(lines.entry(kommun.number()).or_default())
     }
 
-    /// Whether a signed checkpoint covers entry `idx`. Waits, at most [`PATIENCE`], for a signature over it that is under way;
+    /// Whether a signed checkpoint covers entry `idx`. Waits, at most ten seconds, for a signature over it that is under way;
     /// where none is, another server may not have come to it yet, or may have stopped: then it is made here.
     ///
     /// # Errors
