@@ -20,6 +20,7 @@ pub mod look;
 pub mod owed;
 pub mod record;
 pub mod seen;
+pub mod several;
 
 use batch::Batch;
 use group::{Group, Member};

@@ -11,7 +11,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use sea_orm::sea_query::Expr;
 
-use crate::db::seen;
+use crate::db::seen::{self, Concealed};
 use crate::organisation::KommunId;
 use crate::register::Belongs;
 use crate::site::SiteId;
@@ -116,30 +116,26 @@ pub async fn load<R: Record>(
     let rows = query.order_by_asc(R::Entity::id()).all(db).await?;
     let mut records = rows
         .into_iter()
-        .map(stored)
+        .map(stored::<R>)
         .collect::<Result<Vec<_>, _>>()?;
-    conceal(db, kommun, &mut records).await?;
+    if R::KIND.has_secrets() {
+        let sites = records.iter().filter_map(|record| record.data.site());
+        conceal(&seen::concealed(db, kommun, sites).await?, &mut records);
+    }
     Ok(records)
 }
 
 /// Takes out what is secret for whoever asks.
-async fn conceal<R: Record>(
-    db: &impl ConnectionTrait,
-    kommun: KommunId,
-    records: &mut [Stored<R>],
-) -> Result<(), DbErr> {
+pub(super) fn conceal<R: Record>(concealed: &Concealed, records: &mut [Stored<R>]) {
     if !R::KIND.has_secrets() {
-        return Ok(());
+        return;
     }
-    let sites = records.iter().filter_map(|record| record.data.site());
-    let concealed = seen::concealed(db, kommun, sites).await?;
     for record in records {
         let (id, at) = (record.id.into(), record.data.site());
         if at.is_some_and(|at| concealed.hides(R::KIND, id, at)) {
             record.data.conceal();
         }
     }
-    Ok(())
 }
 
 /// Every record of the kind in the kommun, by id.
@@ -184,7 +180,12 @@ pub async fn find<R: Record>(
 }
 
 pub fn stored<R: Record>(model: <R::Entity as EntityTrait>::Model) -> Result<Stored<R>, DbErr> {
-    let (id, version, body) = R::Entity::open(model);
+    opened(R::Entity::open(model))
+}
+
+pub(super) fn opened<R: Record>(
+    (id, version, body): (i64, i32, String),
+) -> Result<Stored<R>, DbErr> {
     let data = serde_json::from_str(&body).map_err(|error| {
         DbErr::Type(format!(
             "{} {id} cannot be read: {error}",

@@ -157,20 +157,35 @@ impl Concealed {
     }
 }
 
-/// What is secret for whoever asks of the cameras of some sites, by how they are marked now. One query.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn concealed(
-    db: &impl ConnectionTrait,
+/// A row of what [`marked`] asks for: a site, how it is marked, and a camera of it that is.
+pub(super) type Marked = (i64, i32, Option<i64>);
+
+impl FromIterator<Marked> for Concealed {
+    fn from_iter<I: IntoIterator<Item = Marked>>(rows: I) -> Self {
+        let mut concealed = Self::default();
+        for (site, marking, camera) in rows {
+            if marking >= i32::from(Marking::Details.level()) {
+                concealed.sites.insert(SiteId(site));
+            }
+            if let Some(camera) = camera {
+                concealed.cameras.insert(CameraId(camera));
+                concealed.around.insert(SiteId(site));
+            }
+        }
+        concealed
+    }
+}
+
+/// Asks what is secret for whoever asks of the cameras of some sites, by how they are marked now: `id`, `marking` and
+/// `camera`. `None` when they see everything.
+pub(super) fn marked(
     kommun: KommunId,
     sites: impl IntoIterator<Item = SiteId>,
-) -> Result<Concealed, DbErr> {
-    let mut concealed = Concealed::default();
+) -> Option<SelectStatement> {
     let details = kommun.sight().details;
     let asked: BTreeSet<i64> = sites.into_iter().map(i64::from).collect();
     if details == Reach::Everywhere || asked.is_empty() {
-        return Ok(concealed);
+        return None;
     }
     let camera = |column| Expr::col(("camera", column));
     let marked_camera = Condition::all()
@@ -190,17 +205,28 @@ pub async fn concealed(
         .expr_as(camera("id"), "camera")
         .join(JoinType::LeftJoin, "camera", marked_camera)
         .and_where(Expr::col(("site", "id")).is_in(asked));
-    for row in db.query_all(&query).await? {
-        let site = SiteId(row.try_get("", "id")?);
-        if row.try_get::<i16>("", "marking")? >= Marking::Details.level() {
-            concealed.sites.insert(site);
-        }
-        if let Some(camera) = row.try_get::<Option<i64>>("", "camera")? {
-            concealed.cameras.insert(CameraId(camera));
-            concealed.around.insert(site);
-        }
-    }
-    Ok(concealed)
+    Some(query)
+}
+
+/// What is secret for whoever asks of the cameras of some sites, by how they are marked now. One query.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn concealed(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    sites: impl IntoIterator<Item = SiteId>,
+) -> Result<Concealed, DbErr> {
+    let Some(query) = marked(kommun, sites) else {
+        return Ok(Concealed::default());
+    };
+    let rows = db.query_all(&query).await?;
+    let rows = rows.iter().map(|row| {
+        let marking = row.try_get::<i16>("", "marking")?;
+        let camera = row.try_get("", "camera")?;
+        Ok((row.try_get("", "id")?, i32::from(marking), camera))
+    });
+    rows.collect()
 }
 
 /// The sites of the kommun that whoever asks does not see, whoever they are of.

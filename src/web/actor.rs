@@ -65,7 +65,7 @@ pub struct Actor {
     /// The rules as the kommun has them today.
     pub rules: Arc<PolicySet>,
     /// What the kommun has decided about rules, in the order in which it did.
-    pub rulings: Vec<Ruling>,
+    pub rulings: Arc<[Ruling]>,
     /// From where the person asks.
     pub address: IpAddr,
     notices: Notices,
@@ -189,10 +189,8 @@ impl FromRequestParts<App> for Actor {
         let told = account.may_somewhere(Permission::ReadNotices);
         let waiting = u32::try_from(waiting).unwrap_or(u32::MAX) * u32::from(told);
         let log_broken = tampered > 0 && account.may_somewhere(Permission::ReadLedger);
-        let mut rulings = Vec::new();
-        if ruled > 0 {
-            rulings = ruling::store::of_kommun(db, kommun).await?;
-        }
+        let rules = (&app.policies, today);
+        let decided = app.decided.decided(db, kommun, ruled, rules).await?;
         let address = visitor::address(parts);
         let around = Arc::new(Around {
             l: visitor.l.saying(&app.words, &kommun_record.terms),
@@ -217,8 +215,8 @@ impl FromRequestParts<App> for Actor {
             today,
             known_then: known_then && per.is_some_and(|day| day < today),
             per,
-            rules: ruling::ruled(&app.policies, &rulings, today),
-            rulings,
+            rules: decided.rules,
+            rulings: decided.rulings,
             notices: Notices::from_request_parts(parts, app).await?,
             boundary: kommun_record.boundary,
             visitor,

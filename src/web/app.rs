@@ -18,6 +18,7 @@ use crate::ledger::outside::bracket::Trusted;
 use crate::ledger::signers::Signers;
 use crate::recorder::ask::Asking;
 use crate::reminder::mail::Mailer;
+use crate::ruling::kept::Kept;
 use crate::texts::terms::Known;
 use crate::web::health::Probe;
 use crate::web::limit::{Doorway, SignInLimit, WrongKeyLimit};
@@ -42,6 +43,8 @@ pub struct Parts {
     /// What the list has shown of other days.
     pub passed: PassedDays,
     pub counted: Counted,
+    /// What kommuner have decided about rules.
+    pub decided: Kept,
     /// Who signs the logs.
     pub signers: Signers,
     pub sign_in: SignInLimit,
@@ -121,6 +124,7 @@ impl App {
             public_url,
             passed: PassedDays::default(),
             counted: Counted::default(),
+            decided: Kept::default(),
             signers,
             sign_in: SignInLimit::default(),
             wrong_keys: WrongKeyLimit::default(),

@@ -1,6 +1,8 @@
 //! What the data protection officer decides about rules that are not statute.
 
 use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::http::StatusCode;
 use objektiv::account::Role;
@@ -8,9 +10,11 @@ use objektiv::compliance::store::{Judgement, dossier, ensure_fresh};
 use objektiv::compliance::{list, summary};
 use objektiv::register::store::latest;
 use objektiv::ruling;
+use objektiv::ruling::kept::Kept;
 use objektiv::site::SiteId;
 use serde_json::Value;
 
+use crate::api::client::at;
 use crate::browser::{Browser, NOW, Town};
 use crate::engine::{Engine, engines};
 use crate::parts::add_site;
@@ -221,5 +225,43 @@ async fn one_kommun_does_not_decide_for_another() {
                 .unwrap()
                 .is_some()
         );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_decided_on_one_server_counts_on_the_next_page_of_another() {
+    for engine in engines().await {
+        let (_, manager, mut dpo, site) = town(&engine).await;
+        let mut elsewhere = manager.at(&at(&engine, NOW));
+        assert!(judged(&mut elsewhere, &site).await);
+        decide(&mut dpo, "avstangd", "", "Nämnden ser över vartannat år").await;
+        assert!(!judged(&mut elsewhere, &site).await);
+        decide(&mut dpo, "antagen", "", "Riktlinjen är ändrad").await;
+        assert!(judged(&mut elsewhere, &site).await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rulings_are_read_once_and_the_rules_follow_the_day() {
+    for mut engine in engines().await {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let seen = Arc::clone(&asked);
+        engine.db = engine.db.clone().observed(move |_| {
+            seen.fetch_add(1, Ordering::Relaxed);
+        });
+        let (town, _, mut dpo, _) = town(&engine).await;
+        decide(&mut dpo, "avstangd", "", "Nämnden ser över vartannat år").await;
+        let (kept, db) = (Kept::default(), town.app.db.read());
+        let rules = &town.app.policies;
+        let before = asked.load(Ordering::Relaxed);
+        for (day, on) in [(22, false), (21, true), (23, false), (23, false)] {
+            let day = NOW.date().replace_day(day).unwrap();
+            let decided = kept.decided(db, town.kommun, 1, (rules, day)).await;
+            let decided = decided.unwrap();
+            let review = decided.rules.get(REVIEW).unwrap();
+            assert_eq!(decided.rules.is_on(review), on, "{day}");
+            assert_eq!(decided.rulings.len(), 1);
+        }
+        assert_eq!(asked.load(Ordering::Relaxed) - before, 1);
     }
 }

@@ -6,36 +6,48 @@ use sea_orm::entity::prelude::*;
 
 use super::Place;
 use crate::account::Account;
+use crate::camera::Camera;
 use crate::compliance::Entry;
 use crate::compliance::store::{parts, parts_of};
 use crate::db::record::{self, Record, RecordEntity, Stored};
+use crate::db::several::Several;
 use crate::disclosure::store::Recorded;
 use crate::hold::{Hold, HoldId};
 use crate::organisation::{KommunId, UnitId};
 use crate::retention::StoragePeriod;
 use crate::site::{Site, SiteId};
 
-/// What footage of a site is judged by, with the holds that a person may know of.
+/// What footage of a site is judged by, with the holds that a person may know of, and the cameras of the site. One
+/// question.
 ///
 /// # Errors
 /// When the database does not answer or a record cannot be read.
-pub async fn place_for(
+pub async fn place_and_cameras(
     db: &impl ConnectionTrait,
     kommun: KommunId,
-    (id, site): (SiteId, &Site),
+    id: SiteId,
     person: &Account,
-) -> Result<Place, DbErr> {
-    let held = parts_of::<Hold>(db, kommun, id).await?;
-    let periods = parts_of::<StoragePeriod>(db, kommun, id).await?;
+) -> Result<Option<(Place, Vec<Stored<Camera>>)>, DbErr> {
+    let asked = Several::at(kommun, id)
+        .with_the_site()
+        .with::<Camera>()
+        .with::<Hold>()
+        .with::<StoragePeriod>();
+    let mut found = asked.find(db).await?;
+    let Some(site) = found.take::<Site>()?.pop() else {
+        return Ok(None);
+    };
     let entry = |stored: Stored<StoragePeriod>| Entry {
         id: stored.id,
         data: stored.data,
     };
-    Ok(Place {
-        holds: Holds::of(held, site.unit, person).known,
-        storage_periods: periods.into_iter().map(entry).collect(),
-        site: site.clone(),
-    })
+    let periods = found.take::<StoragePeriod>()?.into_iter().map(entry);
+    let place = Place {
+        holds: Holds::of(found.take::<Hold>()?, site.data.unit, person).known,
+        storage_periods: periods.collect(),
+        site: site.data,
+    };
+    Ok(Some((place, found.take::<Camera>()?)))
 }
 
 /// The holds of a site, as one person may know of them.
@@ -49,7 +61,7 @@ pub struct Holds {
 /// The holds of a site, and its unit, for a person.
 ///
 /// # Errors
-/// As [`place_for`].
+/// As [`place_and_cameras`].
 pub async fn holds(
     db: &impl ConnectionTrait,
     kommun: KommunId,
@@ -80,7 +92,7 @@ impl Holds {
 /// What footage of the sites that some disclosures are from is judged by, without what must not be known of.
 ///
 /// # Errors
-/// As [`place_for`].
+/// As [`place_and_cameras`].
 pub async fn places_of(
     db: &impl ConnectionTrait,
     kommun: KommunId,

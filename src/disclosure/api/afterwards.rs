@@ -262,7 +262,7 @@ async fn tell(
     values: &Values,
 ) -> Result<Response, Problem> {
     let records = (person, Permission::RecordDisclosures);
-    let (recorded, site) = at_hand(app, caller, id, records).await?;
+    let (recorded, desk) = at_hand(app, caller, id, records).await?;
     if let Some(delivery) = delivery {
         let db = app.db.read();
         let all = delivery::store::of_disclosure(db, caller.kommun, recorded.id).await?;
@@ -271,7 +271,7 @@ async fn tell(
         }
     }
     let about = About {
-        site: site.id,
+        site: desk.id,
         disclosure: recorded.id,
         delivery,
     };

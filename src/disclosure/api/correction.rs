@@ -16,9 +16,7 @@ use crate::account::Permission;
 use crate::disclosure::DisclosureId;
 use crate::disclosure::correction::form::{self, REASON};
 use crate::disclosure::correction::web::settle;
-use crate::disclosure::form::Desk;
 use crate::disclosure::store;
-use crate::disclosure::web::counter::desk;
 use crate::texts::Message;
 use crate::token::Scope;
 use crate::web::App;
@@ -70,8 +68,8 @@ async fn create(
     let (person, key, sent) = caller.to_record(Scope::RecordDisclosures, &headers, body)?;
     sent.disclosure.named_its_files(&caller)?;
     let records = (person, Permission::RecordDisclosures);
-    let (old, site) = at_hand(&app, &caller, &id, records).await?;
-    if sent.disclosure.site != old.data.site {
+    let (old, desk) = at_hand(&app, &caller, &id, records).await?;
+    if sent.disclosure.site != desk.id {
         let error = FieldError {
             field: "site".to_owned(),
             message: Message::new("api-correction-site"),
@@ -79,7 +77,6 @@ async fn create(
         return Err(caller.wrong("api-disclosure-wrong", &vec![error]));
     }
     let clerk = clerk(&app, &caller, person).await?;
-    let desk: Desk = desk(&app, caller.kommun, &site).await?;
     let values = sent.disclosure.values().text(REASON, &sent.reason);
     let before = store::by_key(app.db.read(), caller.kommun, &key).await?;
     let recorded = match settle(&app, &clerk, (&desk, &old), &values, &key).await? {
@@ -87,5 +84,5 @@ async fn create(
         Err(refused) => return Err(wrong(&refused, &caller)),
     };
     let sent = form::read(&values, &old, &desk.cameras, caller.now);
-    answered(&app, &clerk, &desk.site, (recorded, before), sent).await
+    answered(&app, &clerk, &desk.place, (recorded, before), sent).await
 }

@@ -17,15 +17,14 @@ use super::store::{self, Recorded};
 use super::trace::Act;
 use super::trace::store::note;
 use super::web::clerk::Clerk;
-use super::web::counter::{Refused, desk, settle};
-use super::web::judged;
+use super::web::counter::{Refused, settle};
+use super::web::desk::{desk, judged};
 use super::{Decision, Disclosure, DisclosureId, Ground, Recipient, delivery, sequel};
 use crate::account::{Account, Permission};
-use crate::compliance::release;
-use crate::db::record::Stored;
+use crate::compliance::release::{self, Place};
 use crate::law::Report;
 use crate::ruling;
-use crate::site::{self, Site, SiteId};
+use crate::site::{self, SiteId};
 use crate::token::Scope;
 use crate::web::App;
 use crate::web::api::asked::Nothing;
@@ -194,10 +193,10 @@ async fn show(
 ) -> Result<Response, Problem> {
     let person = caller.person_for(Scope::ReadDisclosures)?;
     let reads = (person, Permission::ReadDisclosures);
-    let (recorded, site) = at_hand(&app, &caller, &id, reads).await?;
+    let (recorded, desk) = at_hand(&app, &caller, &id, reads).await?;
     let clerk = clerk(&app, &caller, person).await?;
     tell_of_reading(&app, &clerk, Act::Read, recorded.id).await?;
-    answer::json(&headers, &whole(&app, &clerk, &site.data, recorded).await?)
+    answer::json(&headers, &whole(&app, &clerk, &desk.place, recorded).await?)
 }
 
 /// Writes down that content was read.
@@ -216,12 +215,12 @@ async fn tell_of_reading(
 async fn whole(
     app: &App,
     clerk: &Clerk<'_>,
-    site: &Site,
+    place: &Place,
     recorded: Recorded,
 ) -> Result<Whole, Problem> {
     let db = app.db.read();
     let found = if recorded.erased.is_empty() {
-        judged(app, clerk, site, &recorded.data).await?
+        judged(clerk, place, &recorded.data)
     } else {
         Vec::new()
     };
@@ -280,12 +279,9 @@ async fn create(
 ) -> Result<Response, Problem> {
     let (person, key, sent) = caller.to_record(Scope::RecordDisclosures, &headers, body)?;
     sent.named_its_files(&caller)?;
-    let site = caller.site(&app, sent.site).await?;
-    if !person.may(Permission::RecordDisclosures, site.data.unit) {
-        return Err(Problem::not_found());
-    }
+    let records = (person, Permission::RecordDisclosures);
+    let desk = desk_of(&app, &caller, sent.site, records).await?;
     let clerk = clerk(&app, &caller, person).await?;
-    let desk: Desk = desk(&app, caller.kommun, &site).await?;
     let values = sent.values();
     let before = store::by_key(app.db.read(), caller.kommun, &key).await?;
     let recorded = match settle(&app, &clerk, &desk, &values, &key).await? {
@@ -293,14 +289,14 @@ async fn create(
         Err(refused) => return Err(wrong(&refused, &caller)),
     };
     let sent = super::form::read(&values, desk.id, &desk.cameras, clerk.now);
-    answered(&app, &clerk, &desk.site, (recorded, before), sent).await
+    answered(&app, &clerk, &desk.place, (recorded, before), sent).await
 }
 
 /// What was recorded now, or with the same key before.
 async fn answered(
     app: &App,
     clerk: &Clerk<'_>,
-    site: &Site,
+    place: &Place,
     (recorded, before): (Recorded, Option<Recorded>),
     sent: Result<Disclosure, Errors>,
 ) -> Result<Response, Problem> {
@@ -311,7 +307,7 @@ async fn answered(
         return Err(once::reused());
     }
     let location = format!("{ROOT}/disclosures/{}", recorded.id);
-    let whole = whole(app, clerk, site, recorded).await?;
+    let whole = whole(app, clerk, place, recorded).await?;
     let status = once::status(before.is_none());
     Ok((status, [(header::LOCATION, location)], Json(whole)).into_response())
 }
@@ -341,17 +337,26 @@ async fn at_hand(
     app: &App,
     caller: &Caller,
     id: &str,
-    (person, to): (&Account, Permission),
-) -> Result<(Recorded, Stored<Site>), Problem> {
+    person: (&Account, Permission),
+) -> Result<(Recorded, Desk), Problem> {
     let id = id.parse().map_err(|_| Problem::not_found())?;
     let found = store::find(app.db.read(), caller.kommun, DisclosureId(id)).await?;
     let recorded = found.ok_or_else(Problem::not_found)?;
-    let site = caller.site(app, recorded.data.site).await?;
-    if person.may(to, site.data.unit) {
-        Ok((recorded, site))
-    } else {
-        Err(Problem::not_found())
-    }
+    let desk = desk_of(app, caller, recorded.data.site, person).await?;
+    Ok((recorded, desk))
+}
+
+/// A site at which the person may do this; every other is as unknown as any number.
+async fn desk_of(
+    app: &App,
+    caller: &Caller,
+    site: SiteId,
+    (person, to): (&Account, Permission),
+) -> Result<Desk, Problem> {
+    let found = desk(app, caller.kommun, site, person).await?;
+    found
+        .filter(|desk| person.may(to, desk.place.site.unit))
+        .ok_or_else(Problem::not_found)
 }
 
 async fn clerk<'a>(app: &App, caller: &Caller, account: &'a Account) -> Result<Clerk<'a>, Problem> {

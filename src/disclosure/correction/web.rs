@@ -12,9 +12,9 @@ use crate::disclosure::store::{self, Recorded};
 use crate::disclosure::trace::Act;
 use crate::disclosure::trace::store::note;
 use crate::disclosure::web::clerk::Clerk;
-use crate::disclosure::web::counter::{Refused, desk, meant};
+use crate::disclosure::web::counter::{Refused, meant};
 use crate::disclosure::web::{
-    crumbs_below, recorded_at_a_site, request_key, see_that_it_is_signed, sent_key, to_release,
+    crumbs_below, recorded_at_a_desk, request_key, see_that_it_is_signed, sent_key, to_release,
 };
 use crate::ledger::store::LedgerError;
 use crate::web::actor::Actor;
@@ -31,9 +31,7 @@ pub fn routes() -> Router<App> {
 /// What is to be corrected, and the cameras of its site.
 async fn to_correct(app: &App, actor: &Actor, id: i64) -> Result<(Recorded, Desk), PageError> {
     let may = Permission::RecordDisclosures;
-    let (wrong, site) = recorded_at_a_site(app, actor, id, may).await?;
-    let desk = desk(app, actor.kommun, &site).await?;
-    Ok((wrong, desk))
+    recorded_at_a_desk(app, actor, id, may).await
 }
 
 async fn new(
@@ -85,7 +83,7 @@ pub(in crate::disclosure) async fn settle(
 ) -> Result<Result<Recorded, Refused>, PageError> {
     let (kommun, now) = (clerk.kommun, clerk.now);
     let read = form::read(values, wrong, &desk.cameras, now);
-    let right = match meant(app, clerk, &desk.site, values, read).await? {
+    let right = match meant(clerk, &desk.place, values, read) {
         Ok(right) => right,
         Err(refused) => return Ok(Err(refused)),
     };

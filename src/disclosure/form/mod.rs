@@ -6,8 +6,9 @@ use super::examination::OverlappingSecrecy;
 use super::grounds::{self, Need, Occasion};
 use super::{Channel, Decision, Disclosure, Ground, Medium, Recipient, personnummer};
 use crate::code::Code;
+use crate::compliance::release::Place;
 use crate::law::{Fact, Finding, Outcome, Severity};
-use crate::site::{Site, SiteId};
+use crate::site::SiteId;
 use crate::texts::{Loc, Message};
 use crate::web::form::{Choice, Errors, Field, FieldError, Form, Values, choices, parse_date};
 
@@ -26,7 +27,7 @@ pub const AWARE: &str = "aware";
 #[derive(Debug, Clone)]
 pub struct Desk {
     pub id: SiteId,
-    pub site: Site,
+    pub place: Place,
     pub cameras: Vec<Choice>,
 }
 
@@ -36,7 +37,7 @@ impl Desk {
         let recipient = Recipient::from_code(typed.first("recipient"));
         Occasion {
             recipient: recipient.unwrap_or(Recipient::Police),
-            secrecy: self.site.secrecy,
+            secrecy: self.place.site.secrecy,
             decided_on: parse_date(typed.first("decided_on")).unwrap_or(today),
         }
     }

@@ -8,9 +8,11 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::clerk::Clerk;
-use super::{cameras, crumbs, judged, request_key, see_that_it_is_signed, sent_key, to_release};
+use super::desk::{judged, to_release_from};
+use super::{crumbs, request_key, see_that_it_is_signed, sent_key, to_release};
 use crate::account::Permission;
 use crate::compliance::list::{self, Filter};
+use crate::compliance::release::Place;
 use crate::db::record::{self, Stored};
 use crate::disclosure::Disclosure;
 use crate::disclosure::draft::store::End;
@@ -21,7 +23,6 @@ use crate::disclosure::page::{Counter, Where};
 use crate::disclosure::store::{self, Recorded};
 use crate::disclosure::trace::Act;
 use crate::disclosure::trace::store::note_later;
-use crate::organisation::KommunId;
 use crate::site::{Site, SiteId};
 use crate::web::actor::Actor;
 use crate::web::form::{Choice, Errors, Form, Values};
@@ -74,10 +75,9 @@ pub async fn new(
     let Some(site) = asked.bevakning else {
         return Ok(which_site(&app, &actor, asked.sok).await?.into_response());
     };
-    let site = stored_site(&app, &actor, site).await?;
-    let desk = desk(&app, actor.kommun, &site).await?;
+    let desk = to_release_from(&app, &actor, site).await?;
     let values = if let Some(draft) = asked.utkast {
-        draft::web::typed(&app, &actor, draft, site.id).await?
+        draft::web::typed(&app, &actor, draft, desk.id).await?
     } else {
         let key = request_key()?;
         let person = &actor.account.name;
@@ -85,7 +85,7 @@ pub async fn new(
     };
     let occasion = desk.occasion(&values, actor.today);
     let form = form::form(&desk, occasion).fill(values);
-    Ok(form_page(&app, &actor, &site, form, asked.utkast.is_some()))
+    Ok(form_page(&app, &actor, &desk, form, asked.utkast.is_some()))
 }
 
 async fn which_site(app: &App, actor: &Actor, search: String) -> Result<Where, PageError> {
@@ -117,8 +117,7 @@ pub async fn create(
     Submitted(values): Submitted,
 ) -> Result<Response, PageError> {
     actor.require_somewhere(Permission::RecordDisclosures)?;
-    let site = stored_site(&app, &actor, asked.bevakning.ok_or(PageError::NotFound)?).await?;
-    let desk = desk(&app, actor.kommun, &site).await?;
+    let desk = to_release_from(&app, &actor, asked.bevakning.ok_or(PageError::NotFound)?).await?;
     let key = sent_key(&values)?;
     let clerk = Clerk::of(&app, &actor);
     match settle(&app, &clerk, &desk, &values, &key).await? {
@@ -127,10 +126,10 @@ pub async fn create(
             Ok(to_release(&actor, &notices, recorded.id, said))
         }
         Err(why) => {
-            let kept = keep(&app, &actor, site.id, &key, &values).await?.is_some();
+            let kept = keep(&app, &actor, desk.id, &key, &values).await?.is_some();
             let form = why.asked(form::form(&desk, desk.occasion(&values, actor.today)));
             let form = form.fill(values).refuse(why.errors);
-            let page = form_page(&app, &actor, &site, form, kept);
+            let page = form_page(&app, &actor, &desk, form, kept);
             Ok(refused(page))
         }
     }
@@ -156,27 +155,26 @@ impl Refused {
 }
 
 /// What was typed, if it can be read, and either no rule says anything against it or somebody has said that it was so.
-pub(in crate::disclosure) async fn meant(
-    app: &App,
+pub(in crate::disclosure) fn meant(
     clerk: &Clerk<'_>,
-    site: &Site,
+    place: &Place,
     values: &Values,
     read: Result<Disclosure, Errors>,
-) -> Result<Result<Disclosure, Refused>, PageError> {
+) -> Result<Disclosure, Refused> {
     let disclosure = match read {
         Ok(disclosure) => disclosure,
         Err(errors) => {
             let asks = false;
-            return Ok(Err(Refused { errors, asks }));
+            return Err(Refused { errors, asks });
         }
     };
-    let found = judged(app, clerk, site, &disclosure).await?;
+    let found = judged(clerk, place, &disclosure);
     let errors = form::warnings(values, &disclosure, &found, clerk.l);
     if errors.is_empty() {
-        return Ok(Ok(disclosure));
+        return Ok(disclosure);
     }
     let asks = true;
-    Ok(Err(Refused { errors, asks }))
+    Err(Refused { errors, asks })
 }
 
 /// Records what was typed, ends its draft and has the entry signed; or says what is to be mended or meant. A key that was
@@ -189,7 +187,7 @@ pub(in crate::disclosure) async fn settle(
     key: &str,
 ) -> Result<Result<Recorded, Refused>, PageError> {
     let read = form::read(values, desk.id, &desk.cameras, clerk.now);
-    let disclosure = match meant(app, clerk, &desk.site, values, read).await? {
+    let disclosure = match meant(clerk, &desk.place, values, read) {
         Ok(disclosure) => disclosure,
         Err(refused) => return Ok(Err(refused)),
     };
@@ -256,24 +254,13 @@ pub(in crate::disclosure) async fn stored_site(
     Ok(site)
 }
 
-/// What a form about a site's footage offers.
-pub(in crate::disclosure) async fn desk(
-    app: &App,
-    kommun: KommunId,
-    site: &Stored<Site>,
-) -> Result<Desk, PageError> {
-    Ok(Desk {
-        cameras: cameras(app, kommun, site.id).await?,
-        id: site.id,
-        site: site.data.clone(),
-    })
-}
-
-fn form_page(app: &App, actor: &Actor, site: &Stored<Site>, form: Form, kept: bool) -> Response {
+fn form_page(app: &App, actor: &Actor, desk: &Desk, form: Form, kept: bool) -> Response {
     let page = Counter {
         shell: actor.shell(app),
         l: actor.l,
-        title: actor.l.ta("disclosure-new-at", "name", &site.data.name),
+        title: actor
+            .l
+            .ta("disclosure-new-at", "name", &desk.place.site.name),
         crumbs: crumbs(actor, actor.l.t("disclosure-new")),
         form,
         kept,

@@ -11,29 +11,29 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use time::OffsetDateTime;
 
-use super::form::REQUEST_KEY;
+use super::form::{Desk, REQUEST_KEY};
 use super::page::{Index, Line, Show};
 use super::store::{Recorded, in_log};
 use super::trace::{Act, Deed};
-use super::{Disclosure, DisclosureId, delivery, draft, sequel, step, store, trace};
+use super::{DisclosureId, delivery, draft, sequel, step, store, trace};
 use crate::account::Permission;
-use crate::camera::Camera;
-use crate::compliance::release::store::place_for;
-use crate::compliance::{self, release};
+use crate::compliance;
 use crate::db::record::{self, Stored};
-use crate::law::{Finding, Outcome};
+use crate::law::Outcome;
 use crate::organisation::KommunId;
 use crate::site::{Site, SiteId};
 use crate::web::actor::Actor;
-use crate::web::form::{Choice, Values};
+use crate::web::form::Values;
 use crate::web::notice::Notices;
 use crate::web::view::{Crumb, Pages};
 use crate::web::{App, PageError};
 
 pub(super) mod clerk;
 pub(super) mod counter;
+pub(super) mod desk;
 
 use clerk::Clerk;
+use desk::judged;
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -144,10 +144,9 @@ async fn show(
     Path(id): Path<i64>,
 ) -> Result<Show, PageError> {
     let may = Permission::ReadDisclosures;
-    let (recorded, site) = recorded_at_a_site(&app, &actor, id, may).await?;
-    let db = app.db.read();
-    let known = cameras(&app, actor.kommun, site.id).await?;
-    let chosen = known.iter().filter(|choice| {
+    let (recorded, desk) = recorded_at_a_desk(&app, &actor, id, may).await?;
+    let (db, site) = (app.db.read(), &desk.place.site);
+    let chosen = desk.cameras.iter().filter(|choice| {
         recorded
             .data
             .cameras
@@ -161,7 +160,7 @@ async fn show(
     trace::web::tell(&app, &actor, read).await?;
     // What was erased can no longer be judged: an empty field would look like one that nobody filled in.
     let mut findings = if recorded.erased.is_empty() {
-        judged(&app, &Clerk::of(&app, &actor), &site.data, &recorded.data).await?
+        judged(&Clerk::of(&app, &actor), &desk.place, &recorded.data)
     } else {
         Vec::new()
     };
@@ -186,28 +185,13 @@ async fn show(
         deliveries: delivery::store::of_disclosure(db, actor.kommun, recorded.id).await?,
         steps: step::store::of_request(db, actor.kommun, &recorded.request_key).await?,
         sequels: told.into_iter().map(|sequel| sequel.data).collect(),
-        may_record: actor
-            .account
-            .may(Permission::RecordDisclosures, site.data.unit),
+        may_record: actor.account.may(Permission::RecordDisclosures, site.unit),
         traces: trace::web::of_disclosure(&app, &actor, recorded.id).await?,
         recorded,
-        site: site.data.name,
+        site: desk.place.site.name,
         cameras,
         findings,
     })
-}
-
-/// What the rules say of a disclosure from a site, to someone who knows of the holds that they may know of.
-pub(super) async fn judged(
-    app: &App,
-    clerk: &Clerk<'_>,
-    site: &Site,
-    disclosure: &Disclosure,
-) -> Result<Vec<Finding>, PageError> {
-    let db = app.db.read();
-    let place = place_for(db, clerk.kommun, (disclosure.site, site), clerk.account).await?;
-    let found = release::findings(&clerk.rules, disclosure, &place, clerk.as_of);
-    Ok(found)
 }
 
 /// A release of the person's kommun, and the site it is from, to someone who may do this there.
@@ -228,6 +212,20 @@ pub(super) async fn recorded_at_a_site(
     Ok((recorded, site))
 }
 
+/// The same, with all that the release is judged by.
+pub(super) async fn recorded_at_a_desk(
+    app: &App,
+    actor: &Actor,
+    id: i64,
+    may: Permission,
+) -> Result<(Recorded, Desk), PageError> {
+    let recorded = store::find(app.db.read(), actor.kommun, DisclosureId(id))
+        .await?
+        .ok_or(PageError::NotFound)?;
+    let desk = desk::to_whom_may(app, actor, recorded.data.site, may).await?;
+    Ok((recorded, desk))
+}
+
 /// Has the entry signed before anything leaves the house: its page and its receipt wait for the signature, the answer to
 /// whoever recorded it does not. What was recorded stands also when that fails: the page says that it is not signed yet,
 /// why, and offers to try again.
@@ -239,25 +237,6 @@ pub(super) fn see_that_it_is_signed(
 ) {
     let idx = in_log::unsigned(ledger_idx);
     app.signers.cover_soon(&app.db, kommun, idx, now);
-}
-
-pub(super) async fn cameras(
-    app: &App,
-    kommun: KommunId,
-    site: SiteId,
-) -> Result<Vec<Choice>, PageError> {
-    let found = crate::compliance::store::parts_of::<Camera>(app.db.read(), kommun, site).await?;
-    Ok(found
-        .into_iter()
-        .map(|camera| {
-            let place = if camera.data.placement.is_empty() {
-                String::new()
-            } else {
-                format!(", {}", camera.data.placement)
-            };
-            Choice::name(camera.id, format!("{}{place}", camera.data.label))
-        })
-        .collect())
 }
 
 pub(super) fn crumbs(actor: &Actor, here: &str) -> Vec<Crumb> {

@@ -40,7 +40,7 @@ pub(super) async fn update(
     }
     let asked = step.of(open.form(&actor));
     let values = merged(&open.values, &asked, &typed);
-    let (told, wrong) = form::so_far(&values, open.site.id, &open.desk.cameras, actor.now);
+    let (told, wrong) = form::so_far(&values, open.desk.id, &open.desk.cameras, actor.now);
     let mut errors = wrong.clone();
     errors.retain(|error| asked.all_fields().any(|field| field.name == error.field));
     // What is written in the log is asked about before it is.
@@ -90,7 +90,7 @@ async fn save(
         return Err(PageError::Stale);
     }
     let by = By::of(person, &open.draft.request_key);
-    step::store::write(&tx, (kommun, open.site.id), by, entries, actor.now).await?;
+    step::store::write(&tx, (kommun, open.desk.id), by, entries, actor.now).await?;
     Ok(tx.commit().await?)
 }
 
@@ -147,15 +147,11 @@ async fn record(
 }
 
 /// What would be said if it were recorded now, and whether it can be recorded all the same.
-pub(super) async fn looked_through(
-    app: &App,
-    actor: &Actor,
-    open: &Open,
-) -> Result<(Errors, bool), PageError> {
-    let read = form::read(&open.values, open.site.id, &open.desk.cameras, actor.now);
+pub(super) fn looked_through(app: &App, actor: &Actor, open: &Open) -> (Errors, bool) {
+    let read = form::read(&open.values, open.desk.id, &open.desk.cameras, actor.now);
     let clerk = Clerk::of(app, actor);
-    let meant = meant(app, &clerk, &open.desk.site, &open.values, read).await?;
-    Ok(meant.map_or_else(|why| (why.errors, why.asks), |_| (Vec::new(), false)))
+    let meant = meant(&clerk, &open.desk.place, &open.values, read);
+    meant.map_or_else(|why| (why.errors, why.asks), |_| (Vec::new(), false))
 }
 
 pub(super) fn review_form(open: &Open, asks: bool) -> Form {

@@ -14,15 +14,15 @@ use super::{Draft, DraftId, Step, Typed, step_of};
 use crate::account::Permission;
 use crate::code::Code;
 use crate::db::WriteTx;
-use crate::db::record::Stored;
 use crate::disclosure::form::{self, Desk, REQUEST_KEY};
 use crate::disclosure::step::{self, StepId};
 use crate::disclosure::trace::store::note;
 use crate::disclosure::trace::{Act, Deed};
-use crate::disclosure::web::counter::{desk, stored_site};
+use crate::disclosure::web::counter::stored_site;
 use crate::disclosure::web::crumbs;
+use crate::disclosure::web::desk::to_release_from;
 use crate::ledger::EntryKind;
-use crate::site::{Site, SiteId};
+use crate::site::SiteId;
 use crate::web::actor::Actor;
 use crate::web::form::{Form, Values};
 use crate::web::notice::Notices;
@@ -54,7 +54,6 @@ struct Asked {
 
 /// A draft with what is offered at its site.
 struct Open {
-    site: Stored<Site>,
     draft: Draft,
     desk: Desk,
     values: Values,
@@ -72,7 +71,7 @@ impl Open {
     fn page(&self, app: &App, actor: &Actor, step: Step, form: Form, whole: Form) -> Response {
         let title = actor
             .l
-            .ta("disclosure-new-at", "name", &self.site.data.name);
+            .ta("disclosure-new-at", "name", &self.desk.place.site.name);
         let page = StepPage {
             shell: actor.shell(app),
             l: actor.l,
@@ -109,15 +108,13 @@ async fn open(app: &App, actor: &Actor, id: i64) -> Result<Open, PageError> {
     let draft = store::find(app.db.read(), actor.kommun, DraftId(id))
         .await?
         .ok_or(PageError::NotFound)?;
-    let site = stored_site(app, actor, draft.site.0).await?;
-    let desk = desk(app, actor.kommun, &site).await?;
+    let desk = to_release_from(app, actor, draft.site.0).await?;
     let newer = || PageError::Internal(format!("draft {id}: a newer program wrote it"));
     let values = draft.typed.values().ok_or_else(newer)?;
     let db = app.db.read();
     let steps = step::store::of_request(db, actor.kommun, &draft.request_key).await?;
     let request = step::last(&steps, EntryKind::Request).map(|request| request.id);
     Ok(Open {
-        site,
         draft,
         desk,
         values,
@@ -143,7 +140,7 @@ pub(in crate::disclosure) async fn typed(
     site: SiteId,
 ) -> Result<Values, PageError> {
     let open = own(app, actor, id).await?;
-    if open.site.id != site {
+    if open.desk.id != site {
         return Err(PageError::NotFound);
     }
     let key = open.draft.request_key;
@@ -205,7 +202,7 @@ async fn resume(
         other => other?,
     };
     let whole = open.form(&actor);
-    let wrong = form::read(&open.values, open.site.id, &open.desk.cameras, actor.now);
+    let wrong = form::read(&open.values, open.desk.id, &open.desk.cameras, actor.now);
     let steps = wrong.err().unwrap_or_default().into_iter();
     let first = steps.map(|error| step_of(&whole, &error.field)).min();
     let step = first.unwrap_or(Step::Review).code();
@@ -238,7 +235,7 @@ async fn show(
     };
     let mut whole = open.form(&actor);
     let form = if step == Step::Review {
-        let (errors, asks) = looked_through(&app, &actor, &open).await?;
+        let (errors, asks) = looked_through(&app, &actor, &open);
         whole = whole.refuse(errors);
         review_form(&open, asks)
     } else {

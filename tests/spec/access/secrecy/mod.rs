@@ -1,5 +1,6 @@
 //! What is secret in the register (OSL 18:8): seen by those who need it, and to everybody else as if it were not there.
 
+mod counter;
 mod gag;
 mod letters;
 mod town;
