@@ -8,7 +8,6 @@ use crate::code::ids;
 use crate::law::{PolicySet, Ruling};
 
 pub mod form;
-pub mod kept;
 pub mod store;
 pub mod web;
 

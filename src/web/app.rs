@@ -18,7 +18,7 @@ use crate::ledger::outside::bracket::Trusted;
 use crate::ledger::signers::Signers;
 use crate::recorder::ask::Asking;
 use crate::reminder::mail::Mailer;
-use crate::ruling::kept::Kept;
+use crate::ruling::store::Kept;
 use crate::texts::terms::Known;
 use crate::web::health::Probe;
 use crate::web::limit::{Doorway, SignInLimit, WrongKeyLimit};

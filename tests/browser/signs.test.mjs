@@ -30,7 +30,14 @@ async function inspectedSign(person) {
   throw new Error("the manager may inspect no sign of the demonstration");
 }
 
-const photoShown = (page) => page.locator("main .o-photo img").evaluate((image) => image.complete && image.naturalWidth > 0);
+/** Whether the photo arrives and can be drawn. It may come after the page, and a page without scripts does not say when. */
+async function photoShown(page) {
+  const image = page.locator("main .o-photo img");
+  for (let attempt = 0; attempt < 100 && !(await image.evaluate((it) => it.complete)); attempt += 1) {
+    await page.waitForTimeout(50);
+  }
+  return image.evaluate((it) => it.complete && it.naturalWidth > 0);
+}
 
 test("what was filled in, and the photo, survive a connection that drops", async () => {
   const person = await signIn(browser, register, manager, { screen: HAND });
@@ -51,7 +58,6 @@ test("what was filled in, and the photo, survive a connection that drops", async
   await page.locator("main .o-submit button[type=submit]").click();
   await page.getByText("Synen är sparad").waitFor();
   assert.equal(new URL(page.url()).pathname, sign);
-  await page.waitForFunction(() => document.querySelector("main .o-photo img")?.complete);
   assert.ok(await photoShown(page));
   await wellMade(person);
   await picture(person, "skylt");

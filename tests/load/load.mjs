@@ -1,21 +1,17 @@
 // Figures for docs/performance.md, and whether they keep the limits.
 
 import { execFileSync } from "node:child_process";
-import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, release, tmpdir, totalmem } from "node:os";
 import { request } from "node:http";
 import { join } from "node:path";
+import { releases } from "./releases.mjs";
 import { Server } from "./server.mjs";
 
 const SITES = Number(process.env.OBJEKTIV_LOAD_SITES ?? 10_000);
 const REQUESTS = Number(process.env.OBJEKTIV_LOAD_REQUESTS ?? 500);
 const WARM = 50;
-const APPENDS = 64;
-/** Releases of the desk that is alone. */
-const RELEASES = 200;
-/** Releases of each of many desks. */
-const EACH = 10;
-const LIMITS = { listCpuMs: 3, coldStartMs: 200, releaseMs: 5, releaseP99Ms: 50, desksTimes: 3, floodTimes: 2 };
+const LIMITS = { listCpuMs: 3, coldStartMs: 200, floodTimes: 2 };
 /** Connections of the flood, each from an address of its own. */
 const STRANGERS = 64;
 const FLOOD_MS = 10_000;
@@ -67,96 +63,6 @@ async function walk(person, path, number) {
     text = await person.get(path);
   }
   return path;
-}
-
-/** What a durable write costs here: fdatasync of 8 kB, the median of 300. */
-function disk() {
-  const file = openSync(join(directory, "disk"), "w");
-  const block = Buffer.alloc(8192, 7);
-  const waits = [];
-  for (let n = 0; n < 300; n += 1) {
-    writeSync(file, block, 0, block.length, 0);
-    const began = performance.now();
-    fdatasyncSync(file);
-    waits.push(performance.now() - began);
-  }
-  closeSync(file);
-  return waits.sort((a, b) => a - b)[150];
-}
-
-/** How long releases took, in milliseconds, on a disk that makes one durable in `sync`. */
-function waited(what, waits, sync) {
-  waits.sort((a, b) => a - b);
-  figure(`${what}, p50, ms`, rounded(waits[RELEASES / 2]), rounded(sync + LIMITS.releaseMs));
-  figure(`${what}, p99, ms`, rounded(waits[RELEASES * 0.99]), LIMITS.releaseP99Ms);
-}
-
-/** Releases of footage as a form sends them: one after the other, and from many desks at once. */
-async function releases(person) {
-  const list = await person.get("/utlamnanden/nytt").catch(() => person.get("/bevakningar"));
-  const site = /bevakning(?:ar\/|=)(\d+)/.exec(list)[1];
-  const form = await person.get(`/utlamnanden/nytt?bevakning=${site}`);
-  const value = (name) => new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(form)?.[1] ?? "";
-  let number = 0;
-  const release = async () => {
-    number += 1;
-    const answer = await person.post(`/utlamnanden?bevakning=${site}`, {
-      request_key: `${value("request_key").slice(0, 20)}-${number}`, cameras: value("cameras"), recipient: "polismyndigheten",
-      channel: "disk", case_reference: `5000-K${number}-26`, matter: "Skadegörelse", received_by: "Handläggare", ground: "LUB_6",
-      received_at: value("received_at"), "received_at-tid": value("received_at-tid"),
-      interval_from: "2026-11-20", "interval_from-tid": "18:00", interval_until: "2026-11-20", "interval_until-tid": "19:00",
-      decided_by: "Handläggare", decided_on: value("decided_on"), medium: "usb",
-      decision: "utlamnat", aware: "ja", dnr: `KS 2026/${number}`, delegation_reference: "3.4",
-      files: `${"0".repeat(56)}${String(number).padStart(8, "0")}  film-${number}.mp4`,
-    });
-    if (answer.status !== 303) exceeded.push(`release ${number} answered ${answer.status}`);
-    return answer.headers.location;
-  };
-  const sync = disk();
-  for (let n = 0; n < WARM; n += 1) await release();
-  figure("fdatasync of 8 kB, p50, ms", rounded(sync));
-  const nothing = [];
-  for (let n = 0; n < RELEASES; n += 1) {
-    const began = performance.now();
-    await person.get("/health/live");
-    nothing.push(performance.now() - began);
-  }
-  figure("a request that does nothing, p50, ms", rounded(nothing.sort((a, b) => a - b)[RELEASES / 2]));
-  // As at a desk: the page of the release is shown, and says that it is signed.
-  const [answered, shown] = [[], []];
-  for (let n = 0; n < RELEASES; n += 1) {
-    const began = performance.now();
-    const path = await release();
-    answered.push(performance.now() - began);
-    const page = await person.get(path);
-    shown.push(performance.now() - began);
-    if (!page.includes(`${path}/kvitto`)) exceeded.push(`${path} is not signed`);
-  }
-  waited("a release over HTTP", answered, sync);
-  figure("the same until its page says that it is signed, p50, ms", rounded(shown.sort((a, b) => a - b)[RELEASES / 2]));
-  const behind = [];
-  const alone = performance.now();
-  for (let n = 0; n < RELEASES; n += 1) {
-    const began = performance.now();
-    await release();
-    behind.push(performance.now() - began);
-  }
-  const one = RELEASES / ((performance.now() - alone) / 1000);
-  waited("one straight after the other", behind, sync);
-  const desks = async (each) => {
-    const desk = async () => {
-      for (let n = 0; n < each; n += 1) await release();
-    };
-    const began = performance.now();
-    await Promise.all(Array.from({ length: APPENDS }, desk));
-    return (APPENDS * each) / ((performance.now() - began) / 1000);
-  };
-  // As the one desk before them: with connections that are open.
-  await desks(1);
-  const many = await desks(EACH);
-  figure("releases a second, one desk", rounded(one));
-  figure(`releases a second, ${APPENDS} desks at once`, rounded(many));
-  atLeast("that is, times one desk", rounded(many / one), LIMITS.desksTimes);
 }
 
 /** How long somebody who is signed in waits for the list, asking again and again for a while. */
@@ -230,7 +136,7 @@ async function main() {
     return;
   }
   if (ONLY === "releases") {
-    await releases(await server.signIn(officer));
+    await releases(server, await server.signIn(officer), directory, { figure, atLeast, rounded });
     await server.stop();
     return;
   }
@@ -238,7 +144,7 @@ async function main() {
   await page(server, person, "50 sites, filtered", "/bevakningar?status=nej&lage=i-drift");
   await page(server, person, "50 sites, searched", "/bevakningar?sok=skola");
   await page(server, person, "50 sites, page 200", await walk(person, "/bevakningar", Math.min(200, Math.floor(SITES / 50))));
-  await releases(await server.signIn(officer));
+  await releases(server, await server.signIn(officer), directory, { figure, atLeast, rounded });
   figure("memory after that, MB", rounded(await server.memory()));
   await flood(server, person);
   await server.stop();

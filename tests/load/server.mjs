@@ -78,6 +78,7 @@ export class Server {
     if (answer.status !== 303) throw new Error(`${email} could not sign in: ${answer.status}`);
     const cookie = answer.headers["set-cookie"][0].split(";")[0];
     return {
+      cookie,
       get: (path) => this.get(path, cookie),
       post: (path, fields) => this.post(path, fields, cookie),
     };

@@ -10,7 +10,7 @@ use objektiv::compliance::store::{Judgement, dossier, ensure_fresh};
 use objektiv::compliance::{list, summary};
 use objektiv::register::store::latest;
 use objektiv::ruling;
-use objektiv::ruling::kept::Kept;
+use objektiv::ruling::store::Kept;
 use objektiv::site::SiteId;
 use serde_json::Value;
 

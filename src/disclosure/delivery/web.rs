@@ -10,7 +10,7 @@ use super::{form, store};
 use crate::account::Permission;
 use crate::disclosure::store::Recorded;
 use crate::disclosure::trace::Act;
-use crate::disclosure::trace::store::note;
+use crate::disclosure::trace::store::note_later;
 use crate::disclosure::web::clerk::Clerk;
 use crate::disclosure::web::{
     crumbs_below, recorded_at_a_site, request_key, see_that_it_is_signed, sent_key, to_release,
@@ -75,11 +75,11 @@ pub(in crate::disclosure) async fn hand_over(
         Ok(delivery) => delivery,
         Err(errors) => return Ok(Err(errors)),
     };
-    let tx = app.db.begin_write().await?;
+    let tx = app.db.begin_write_together().await?;
     let (handed, new) = store::record(&tx, kommun, &delivery, key, now).await?;
     if new {
         let deed = clerk.deed(Act::Delivered, released.id);
-        note(&*tx, kommun, clerk.account, &deed, now).await?;
+        note_later(&tx, kommun, clerk.account, &deed, now).await?;
     }
     tx.commit().await?;
     see_that_it_is_signed(app, kommun, handed.ledger_idx, now);

@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use sea_orm::{ConnectionTrait, DbErr};
 use time::Date;
 
-use super::{ruled, store};
 use crate::law::{PolicySet, Ruling};
 use crate::organisation::KommunId;
+use crate::ruling::ruled;
 
 /// What a kommun has decided, and the rules that follow from it on a day.
 #[derive(Debug, Clone)]
@@ -24,7 +24,7 @@ pub struct Decided {
 pub struct Kept(Mutex<HashMap<i64, Decided>>);
 
 impl Kept {
-    /// The rules as the kommun has them on a day, `rulings` being how many it [has made](store::counted).
+    /// The rules as the kommun has them on a day, `rulings` being how many it [has made](super::counted).
     ///
     /// # Errors
     /// When the database does not answer or a ruling cannot be read.
@@ -42,7 +42,7 @@ impl Kept {
         let made: Arc<[Ruling]> = match known {
             Some(known) => known.rulings,
             None if rulings == 0 => Arc::default(),
-            None => store::of_kommun(db, kommun).await?.into(),
+            None => super::of_kommun(db, kommun).await?.into(),
         };
         let decided = Decided {
             rules: ruled(rules, &made, day),

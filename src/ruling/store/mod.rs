@@ -13,6 +13,10 @@ use crate::law::{PolicySet, Ruling};
 use crate::organisation::KommunId;
 use crate::register::RecordKind;
 
+mod kept;
+
+pub use kept::Kept;
+
 record_entity!("ruling" { policy: String });
 
 impl Record for Ruling {
