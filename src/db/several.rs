@@ -1,7 +1,7 @@
 //! Records of several kinds at one site in one question: each question costs its way to the database and back, which is
 //! more than it takes to find a few rows.
 
-use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement, UnionType};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, FromQueryResult, QueryFilter, QuerySelect, QueryTrait,
     Select,
@@ -115,7 +115,6 @@ fn number(part: usize) -> Expr {
 
 /// What is secret, in the columns of the records.
 fn as_a_part(marked: &SelectStatement, number_of_part: usize) -> SelectStatement {
-    use sea_orm::sea_query::Query;
     Query::select()
         .expr_as(number(number_of_part), "part")
         .columns(["id", "marking", "camera"])

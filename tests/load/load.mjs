@@ -29,12 +29,6 @@ function figure(what, value, limit) {
   if (limit !== undefined && value > limit) exceeded.push(`${what}: ${value}, at most ${limit}`);
 }
 
-/** As a figure, of which there may not be less than the limit. */
-function atLeast(what, value, limit) {
-  figures.push({ what, value, limit: `≥ ${limit}` });
-  if (value < limit) exceeded.push(`${what}: ${value}, at least ${limit}`);
-}
-
 const rounded = (number) => Math.round(number * 100) / 100;
 
 /** Asks for a page again and again, one at a time: processor time and waiting time of one request. */
@@ -136,7 +130,7 @@ async function main() {
     return;
   }
   if (ONLY === "releases") {
-    await releases(server, await server.signIn(officer), directory, { figure, atLeast, rounded });
+    await releases(server, await server.signIn(officer), directory, { figure, rounded });
     await server.stop();
     return;
   }
@@ -144,7 +138,7 @@ async function main() {
   await page(server, person, "50 sites, filtered", "/bevakningar?status=nej&lage=i-drift");
   await page(server, person, "50 sites, searched", "/bevakningar?sok=skola");
   await page(server, person, "50 sites, page 200", await walk(person, "/bevakningar", Math.min(200, Math.floor(SITES / 50))));
-  await releases(server, await server.signIn(officer), directory, { figure, atLeast, rounded });
+  await releases(server, await server.signIn(officer), directory, { figure, rounded });
   figure("memory after that, MB", rounded(await server.memory()));
   await flood(server, person);
   await server.stop();

@@ -17,8 +17,7 @@ use crate::organisation::{KommunId, UnitId};
 use crate::retention::StoragePeriod;
 use crate::site::{Site, SiteId};
 
-/// What footage of a site is judged by, with the holds that a person may know of, and the cameras of the site. One
-/// question.
+/// What footage of a site is judged by, with the holds that a person may know of, and its cameras. One question.
 ///
 /// # Errors
 /// When the database does not answer or a record cannot be read.
