@@ -135,8 +135,7 @@ impl Found {
     /// # Errors
     /// When the kind was not asked for, or a stored record cannot be read (named by kind and id).
     pub fn take<R: Record>(&mut self) -> Result<Vec<Stored<R>>, DbErr> {
-        let asked = self.kinds.iter().any(|kind| *kind == R::KIND);
-        if !asked {
+        if !self.kinds.contains(&R::KIND) {
             let kind = Code::code(R::KIND);
             return Err(DbErr::Type(format!("no {kind} was asked for")));
         }

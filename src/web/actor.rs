@@ -189,8 +189,8 @@ impl FromRequestParts<App> for Actor {
         let told = account.may_somewhere(Permission::ReadNotices);
         let waiting = u32::try_from(waiting).unwrap_or(u32::MAX) * u32::from(told);
         let log_broken = tampered > 0 && account.may_somewhere(Permission::ReadLedger);
-        let rules = (&app.policies, today);
-        let decided = app.decided.decided(db, kommun, ruled, rules).await?;
+        let by_law = (&app.policies, today);
+        let decided = app.decided.decided(db, kommun, ruled, by_law).await?;
         let address = visitor::address(parts);
         let around = Arc::new(Around {
             l: visitor.l.saying(&app.words, &kommun_record.terms),
