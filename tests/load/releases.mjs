@@ -69,8 +69,8 @@ async function handover(person, released) {
  * Sends a form over `connections` that are kept, for some seconds. wrk keeps the time: a client in JavaScript takes 1-2 ms of the
  * same two cores for each request, which is neither the server's nor the disk's.
  */
-async function recorded(address, form, last, { connections = 1, think = 0, seconds = SECONDS }) {
-  const words = ["-t1", `-c${connections}`, `-d${seconds}s`, "-s", script, address, "--", form, String(last), String(think)];
+async function recorded(address, form, last, { connections = 1, think = 0 }) {
+  const words = ["-t1", `-c${connections}`, `-d${SECONDS}s`, "-s", script, address, "--", form, String(last), String(think)];
   const { stdout } = await promisify(execFile)("wrk", words);
   const told = JSON.parse(/^\{.*\}$/m.exec(stdout)[0]);
   if (told.wrong > 0 || told.lost > 0) throw new Error(`${told.wrong} forms were answered ${told.why}, ${told.lost} not at all`);
