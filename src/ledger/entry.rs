@@ -119,26 +119,93 @@ struct Wire<'a> {
     v: u64,
 }
 
-impl Wire<'_> {
-    /// Whether `text` is the one way to write what was read from it and looked at: no value that gets here needs an escape,
-    /// and members are written in their order. What differs are spaces, escapes, and names that stand elsewhere.
-    fn is_written_as(&self, text: &str) -> bool {
-        let mut rest = Some(text);
-        let mut next = |parts: &[&str]| {
-            for part in parts {
-                rest = rest.and_then(|rest| rest.strip_prefix(part));
-            }
-        };
-        next(&[r#"{"at":""#, &self.at, r#"","idx":"#]);
-        next(&[&self.idx.to_string(), r#","log":""#, &self.log]);
-        next(&[r#"","prev":""#, &self.prev, r#"","sd":{"#]);
-        for (at, (name, digest)) in self.sd.0.iter().enumerate() {
-            let comma = if at == 0 { "" } else { "," };
-            next(&[comma, "\"", name, "\":\"", digest, "\""]);
+impl<'a> Wire<'a> {
+    /// Reads the one way in which values are written that need no escape, as all in an entry are. What differs has other
+    /// spaces, escapes, or names that stand elsewhere.
+    fn written(text: &'a str) -> Option<Self> {
+        let mut rest = Rest(text);
+        let at = rest.text_after(r#"{"at":"#)?;
+        let idx = rest.number_after(r#","idx":"#)?;
+        let log = rest.text_after(r#","log":"#)?;
+        let prev = rest.text_after(r#","prev":"#)?;
+        rest.skip(r#","sd":{"#)?;
+        let mut sd = Vec::new();
+        while !rest.0.starts_with('}') {
+            let name = rest.text_after(if sd.is_empty() { "" } else { "," })?;
+            sd.push((name, rest.text_after(":")?));
         }
-        next(&[r#"},"sd_alg":""#, &self.sd_alg, r#"","type":""#, &self.kind]);
-        next(&[r#"","v":"#, &self.v.to_string(), "}"]);
-        rest == Some("")
+        let sd_alg = rest.text_after(r#"},"sd_alg":"#)?;
+        let kind = rest.text_after(r#","type":"#)?;
+        let v = rest.number_after(r#","v":"#)?;
+        (rest.0 == "}").then_some(Self {
+            at,
+            idx,
+            log,
+            prev,
+            sd: Members(sd),
+            sd_alg,
+            kind,
+            v,
+        })
+    }
+
+    /// What is wrong with what is not written so.
+    fn why_not(text: &str) -> EntryError {
+        match serde_json::from_str::<Wire<'_>>(text) {
+            Ok(wire) => wire.entry().err().unwrap_or(EntryError::NotCanonical),
+            Err(error) => EntryError::Json(error.to_string()),
+        }
+    }
+
+    fn entry(self) -> Result<Entry, EntryError> {
+        if self.v != VERSION {
+            return Err(wrong("v", &self.v.to_string(), "1"));
+        }
+        expect("sd_alg", &self.sd_alg, SD_ALG, self.sd_alg == SD_ALG)?;
+        check_origin(&self.log)?;
+        check_integer("idx", self.idx)?;
+        let at = read_instant(&self.at)?;
+        let prev = Hash::from_base64(&self.prev)
+            .map_err(|_| wrong("prev", &self.prev, "a SHA-256 digest in base64"))?;
+        let kind = EntryKind::from_code(&self.kind)
+            .map_err(|_| wrong("type", &self.kind, "a known type of entry"))?;
+        let sealed = read_digests(&self.sd)?;
+        Ok(Entry {
+            at,
+            idx: self.idx,
+            log: self.log.into_owned(),
+            prev,
+            sealed,
+            kind,
+        })
+    }
+}
+
+/// What is not read yet of an entry.
+struct Rest<'a>(&'a str);
+
+impl<'a> Rest<'a> {
+    fn skip(&mut self, before: &str) -> Option<()> {
+        self.0 = self.0.strip_prefix(before)?;
+        Some(())
+    }
+
+    fn text_after(&mut self, before: &str) -> Option<Cow<'a, str>> {
+        self.skip(before)?;
+        self.skip("\"")?;
+        let (text, rest) = self.0.split_once('"')?;
+        self.0 = rest;
+        Some(Cow::Borrowed(text))
+    }
+
+    /// As JSON spells it: digits, and no zero before others.
+    fn number_after(&mut self, before: &str) -> Option<u64> {
+        self.skip(before)?;
+        let end = self.0.bytes().take_while(u8::is_ascii_digit).count();
+        let (digits, rest) = self.0.split_at(end);
+        self.0 = rest;
+        let plain = digits.len() == 1 || !digits.starts_with('0');
+        digits.parse().ok().filter(|_| plain)
     }
 }
 
@@ -220,31 +287,10 @@ impl Entry {
         }
         // Once for all of it, not for each text again.
         let text = str::from_utf8(bytes).map_err(|error| EntryError::Json(error.to_string()))?;
-        let wire: Wire<'_> =
-            serde_json::from_str(text).map_err(|error| EntryError::Json(error.to_string()))?;
-        if wire.v != VERSION {
-            return Err(wrong("v", &wire.v.to_string(), "1"));
+        match Wire::written(text) {
+            Some(wire) => wire.entry(),
+            None => Err(Wire::why_not(text)),
         }
-        expect("sd_alg", &wire.sd_alg, SD_ALG, wire.sd_alg == SD_ALG)?;
-        check_origin(&wire.log)?;
-        check_integer("idx", wire.idx)?;
-        let at = read_instant(&wire.at)?;
-        let prev = Hash::from_base64(&wire.prev)
-            .map_err(|_| wrong("prev", &wire.prev, "a SHA-256 digest in base64"))?;
-        let kind = EntryKind::from_code(&wire.kind)
-            .map_err(|_| wrong("type", &wire.kind, "a known type of entry"))?;
-        let sealed = read_digests(&wire.sd)?;
-        if !wire.is_written_as(text) {
-            return Err(EntryError::NotCanonical);
-        }
-        Ok(Self {
-            at,
-            idx: wire.idx,
-            log: wire.log.into_owned(),
-            prev,
-            sealed,
-            kind,
-        })
     }
 }
 

@@ -112,7 +112,7 @@ impl Packed {
     pub(super) fn entries(&self) -> Result<Vec<StoredEntry>, LedgerError> {
         let mut all = self
             .entries
-            .each()
+            .each()?
             .map(|row| {
                 let (idx, _, [bytes, leaf]) = row?;
                 Ok(StoredEntry {
@@ -130,7 +130,7 @@ impl Packed {
     pub(super) fn examined(&self) -> Result<Vec<Examined>, LedgerError> {
         let mut all = self
             .entries
-            .each()
+            .each()?
             .map(|row| {
                 let (idx, _, [bytes, leaf]) = row?;
                 Ok(Examined::new(unsigned(idx)?, bytes, leaf))
@@ -143,7 +143,7 @@ impl Packed {
     /// The nodes by level and place. One that is no hash counts as missing.
     pub(super) fn nodes(&self) -> Result<Vec<(Place, Hash)>, LedgerError> {
         let mut all = Vec::new();
-        for row in self.nodes.each() {
+        for row in self.nodes.each()? {
             let (index, level, [hash]) = row?;
             let level = u8::try_from(level)
                 .map_err(|_| LedgerError::Damaged(format!("a node at level {level}")))?;
@@ -160,7 +160,7 @@ impl Packed {
     pub(super) fn fields(&self) -> Result<Vec<Field<'_>>, LedgerError> {
         let mut all = self
             .fields
-            .each()
+            .each()?
             .map(|row| {
                 let (idx, _, [name, text]) = row?;
                 Ok((unsigned(idx)?, text_of(name), text_of(text)))
@@ -183,9 +183,9 @@ fn text_of(bytes: &[u8]) -> Cow<'_, str> {
 /// touched there.
 #[derive(Debug)]
 struct Rows<const B: usize> {
-    keys: Vec<i64>,
+    keys: List,
     /// Two numbers of 32 bits in one: the level of a node and the length of its hash, or the lengths of two values.
-    pairs: Vec<i64>,
+    pairs: List,
     /// The values of a column, end to end.
     values: [Vec<u8>; B],
 }
@@ -196,18 +196,19 @@ type Row<'a, const B: usize> = (i64, i64, [&'a [u8]; B]);
 impl<const B: usize> Rows<B> {
     const fn none() -> Self {
         Self {
-            keys: Vec::new(),
-            pairs: Vec::new(),
+            keys: List::Digits(Vec::new()),
+            pairs: List::Digits(Vec::new()),
             values: [const { Vec::new() }; B],
         }
     }
 
     /// The rows in the order in which the database read them. What does not fit together is an error, and then the end.
-    fn each(&self) -> impl Iterator<Item = Result<Row<'_, B>, LedgerError>> {
-        let count = self.keys.len().max(self.pairs.len());
+    fn each(&self) -> Result<impl Iterator<Item = Result<Row<'_, B>, LedgerError>>, LedgerError> {
+        let (keys, pairs) = (self.keys.numbers()?, self.pairs.numbers()?);
+        let count = keys.len().max(pairs.len());
         let mut rest = self.values.each_ref().map(|column| &column[..]);
         let mut row = move |at: usize| {
-            let (key, pair) = (*self.keys.get(at)?, *self.pairs.get(at)?);
+            let (key, pair) = (*keys.get(at)?, *pairs.get(at)?);
             let (first, last) = (pair >> 32, pair & 0xffff_ffff);
             let mut values = [&[][..]; B];
             for (number, (value, rest)) in values.iter_mut().zip(&mut rest).enumerate() {
@@ -218,11 +219,38 @@ impl<const B: usize> Rows<B> {
             whole.then_some((key, first, values))
         };
         let mut fits = true;
-        (0..count).map_while(move |at| {
+        Ok((0..count).map_while(move |at| {
             let row = fits.then(|| row(at))?;
             fits = row.is_some();
             Some(row.ok_or_else(|| damaged("rows that do not fit together")))
-        })
+        }))
+    }
+}
+
+/// Numbers as the database listed them. To read them takes longer than to fetch them, so whoever fetches leaves it.
+#[derive(Debug)]
+enum List {
+    /// Eight bytes each, the highest first.
+    Bytes(Vec<u8>),
+    /// With a space between them.
+    Digits(Vec<u8>),
+}
+
+impl List {
+    fn numbers(&self) -> Result<Vec<i64>, LedgerError> {
+        let numbers: Option<Vec<i64>> = match self {
+            Self::Bytes(list) => {
+                let (numbers, rest) = list.as_chunks();
+                let numbers = numbers.iter().map(|bytes| i64::from_be_bytes(*bytes));
+                rest.is_empty().then(|| numbers.collect())
+            }
+            Self::Digits(list) if list.is_empty() => Some(Vec::new()),
+            Self::Digits(list) => {
+                let number = |digits| str::from_utf8(digits).ok()?.parse().ok();
+                list.split(|byte| *byte == b' ').map(number).collect()
+            }
+        };
+        numbers.ok_or_else(|| damaged("a list that does not hold numbers"))
     }
 }
 
@@ -257,8 +285,12 @@ async fn packed<E: EntityTrait, const B: usize>(
         let bytes: Option<Vec<u8>> = row.try_get_by_index(at)?;
         Ok(bytes.unwrap_or_default())
     };
-    rows.keys = read_list(backend, &bytes(0)?)?;
-    rows.pairs = read_list(backend, &bytes(1)?)?;
+    let listed = match backend {
+        DatabaseBackend::Postgres => List::Bytes,
+        _ => List::Digits,
+    };
+    rows.keys = listed(bytes(0)?);
+    rows.pairs = listed(bytes(1)?);
     for (number, column) in rows.values.iter_mut().enumerate() {
         *column = bytes(2 + number)?;
     }
@@ -283,22 +315,6 @@ fn list(backend: DatabaseBackend, number: &str) -> String {
     }
 }
 
-fn read_list(backend: DatabaseBackend, list: &[u8]) -> Result<Vec<i64>, LedgerError> {
-    let numbers: Option<Vec<i64>> = match backend {
-        DatabaseBackend::Postgres => {
-            let (numbers, rest) = list.as_chunks();
-            let numbers = numbers.iter().map(|bytes| i64::from_be_bytes(*bytes));
-            rest.is_empty().then(|| numbers.collect())
-        }
-        _ if list.is_empty() => Some(Vec::new()),
-        _ => {
-            let number = |digits| str::from_utf8(digits).ok()?.parse().ok();
-            list.split(|byte| *byte == b' ').map(number).collect()
-        }
-    };
-    numbers.ok_or_else(|| damaged("a list that does not hold numbers"))
-}
-
 /// The SQL that joins values end to end.
 fn join(backend: DatabaseBackend, value: Content) -> String {
     match (backend, value) {
@@ -316,11 +332,15 @@ fn join(backend: DatabaseBackend, value: Content) -> String {
 mod tests {
     use super::*;
 
+    fn digits(numbers: impl Iterator<Item = i64>) -> List {
+        let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
+        List::Digits(numbers.join(" ").into_bytes())
+    }
+
     fn rows(keys: &[i64], lengths: &[(i64, i64)], values: [&[u8]; 2]) -> Rows<2> {
-        let pairs = lengths.iter().map(|(one, other)| one << 32 | other);
         Rows {
-            keys: keys.to_vec(),
-            pairs: pairs.collect(),
+            keys: digits(keys.iter().copied()),
+            pairs: digits(lengths.iter().map(|(one, other)| one << 32 | other)),
             values: values.map(<[u8]>::to_vec),
         }
     }
@@ -328,7 +348,7 @@ mod tests {
     type Read<'a> = Option<(i64, [&'a [u8]; 2])>;
 
     fn read(rows: &Rows<2>) -> Vec<Read<'_>> {
-        let rows = rows.each().map(Result::ok);
+        let rows = rows.each().unwrap().map(Result::ok);
         rows.map(|row| row.map(|(key, _, values)| (key, values)))
             .collect()
     }
@@ -347,11 +367,11 @@ mod tests {
     #[test]
     fn a_node_has_its_level_beside_the_length_of_its_hash() {
         let rows = Rows {
-            keys: vec![5],
-            pairs: vec![-3 << 32 | 2],
+            keys: digits([5].into_iter()),
+            pairs: digits([-3 << 32 | 2].into_iter()),
             values: [b"ab".to_vec()],
         };
-        let read: Vec<_> = rows.each().map(Result::unwrap).collect();
+        let read: Vec<_> = rows.each().unwrap().map(Result::unwrap).collect();
         assert_eq!(read, [(5, -3, [&b"ab"[..]])]);
     }
 
@@ -369,11 +389,12 @@ mod tests {
 
     #[test]
     fn a_list_holds_numbers_and_nothing_else() {
-        let (digits, bytes) = (DatabaseBackend::Sqlite, DatabaseBackend::Postgres);
-        assert_eq!(read_list(digits, b"7 -3 12").unwrap(), [7, -3, 12]);
-        let sent = [7_i64, -3].map(i64::to_be_bytes).concat();
-        assert_eq!(read_list(bytes, &sent).unwrap(), [7, -3]);
-        assert!(read_list(bytes, &sent[1..]).is_err());
+        let read = |list: &[u8]| List::Digits(list.to_vec()).numbers();
+        let sent = |list: &[u8]| List::Bytes(list.to_vec()).numbers();
+        assert_eq!(read(b"7 -3 12").unwrap(), [7, -3, 12]);
+        let numbers = [7_i64, -3].map(i64::to_be_bytes).concat();
+        assert_eq!(sent(&numbers).unwrap(), [7, -3]);
+        assert!(sent(&numbers[1..]).is_err());
         for wrong in [
             &b" "[..],
             b"7  8",
@@ -381,10 +402,9 @@ mod tests {
             b"7 \xff",
             b"99999999999999999999",
         ] {
-            assert!(read_list(digits, wrong).is_err(), "{wrong:?}");
+            assert!(read(wrong).is_err(), "{wrong:?}");
         }
-        for backend in [digits, bytes] {
-            assert!(read_list(backend, b"").unwrap().is_empty());
-        }
+        assert!(read(b"").unwrap().is_empty());
+        assert!(sent(b"").unwrap().is_empty());
     }
 }
