@@ -54,7 +54,9 @@ pub fn run(arguments: &ReceiptArgs) -> anyhow::Result<Verdict> {
     } = &arguments.action;
     let shown = receipt.display();
     let bytes = std::fs::read(receipt).with_context(|| shown.to_string())?;
-    let parsed = Receipt::parse(&bytes).with_context(|| shown.to_string())?;
+    let parsed = Receipt::parse(&bytes).map_err(|error| {
+        anyhow::anyhow!("{shown}: {error}; give the .zip or .tlog-proof as it was handed out")
+    })?;
     let files = files
         .iter()
         .map(|path| footage(path))

@@ -2,6 +2,7 @@
 //! the address of a server (`tests/postgres start DIR` prints one, and `tests/run` always sets it).
 
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 
 use crate::template;
 use objektiv::db::Db;
@@ -76,6 +77,32 @@ async fn new_postgres(server: &str, with_schema: bool) -> String {
     admin.close().await.unwrap();
     let (base, _) = server.rsplit_once('/').expect("postgres://HOST:PORT/NAME");
     format!("{base}/{name}")
+}
+
+/// Every statement that a database is asked.
+#[derive(Clone, Default)]
+pub struct Asked(Arc<Mutex<Vec<Statement>>>);
+
+impl Asked {
+    /// The same database, with what it is asked from now on.
+    pub fn of(db: &Db) -> (Db, Self) {
+        let asked = Self::default();
+        let noted = asked.clone();
+        let db = db.clone().observed(move |info| {
+            noted.0.lock().unwrap().push(info.statement.clone());
+        });
+        (db, asked)
+    }
+
+    /// What was asked since this was taken last.
+    pub fn take(&self) -> Vec<Statement> {
+        std::mem::take(&mut *self.0.lock().unwrap())
+    }
+
+    /// As [`Asked::take`], without the values.
+    pub fn take_sql(&self) -> Vec<String> {
+        self.take().into_iter().map(|one| one.sql).collect()
+    }
 }
 
 impl Engine {

@@ -1,8 +1,6 @@
 //! A day that has passed has two answers: what is recorded today about it, and what the register knew then.
 
 use std::process::Command;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use objektiv::account::Role;
 use objektiv::camera::{Camera, CameraStatus};
@@ -20,7 +18,7 @@ use time::macros::{date, datetime};
 use time::{Date, OffsetDateTime};
 
 use crate::browser::{Browser, NOW, Town};
-use crate::engine::{Engine, engines};
+use crate::engine::{Asked, Engine, engines};
 
 const LAST_PERMIT_DAY: Date = date!(2025 - 03 - 31);
 
@@ -331,11 +329,8 @@ async fn old_breaches_stay_on_the_page_as_history_until_the_end_of_march_2030() 
 #[tokio::test]
 async fn a_passed_day_costs_the_same_number_of_queries_whatever_was_written_since() {
     for mut engine in engines().await {
-        let count = Arc::new(AtomicUsize::new(0));
-        let seen = Arc::clone(&count);
-        engine.db = engine.db.clone().observed(move |_| {
-            seen.fetch_add(1, Ordering::Relaxed);
-        });
+        let (db, asked) = Asked::of(&engine.db);
+        engine.db = db;
         let (_, mut manager, site) = told_late(&engine).await;
         let pages = [
             format!("{site}?per=2025-03-31"),
@@ -349,9 +344,9 @@ async fn a_passed_day_costs_the_same_number_of_queries_whatever_was_written_sinc
             manager.open_page("/").await;
             let mut cost = Vec::new();
             for page in &pages {
-                let before = count.load(Ordering::Relaxed);
+                asked.take();
                 manager.open_page(page).await;
-                cost.push(count.load(Ordering::Relaxed) - before);
+                cost.push(asked.take().len());
             }
             costs.push(cost);
             for number in 0..8 {

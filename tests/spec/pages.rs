@@ -1,13 +1,11 @@
 //! What every page costs: a fixed number of queries, however much the register holds, and no writing. The one exception is
 //! a page with the content of a disclosure: that it was read is written down (`desk::trace`).
 
-use std::sync::{Arc, Mutex};
-
 use objektiv::account::Role;
 use objektiv::code::Code;
 
 use crate::browser::{Browser, Town};
-use crate::engine::engines;
+use crate::engine::{Asked, engines};
 use crate::parts::add_site;
 
 /// One page of each kind that a person asks for by a link.
@@ -72,11 +70,7 @@ async fn register_more(person: &mut Browser, site: &str, round: usize) {
 #[tokio::test]
 async fn a_page_asks_the_database_as_much_with_one_record_as_with_many_and_writes_nothing() {
     for engine in engines().await {
-        let asked = Arc::new(Mutex::new(Vec::<String>::new()));
-        let seen = Arc::clone(&asked);
-        let db = engine.db.clone().observed(move |info| {
-            seen.lock().unwrap().push(info.statement.sql.clone());
-        });
+        let (db, asked) = Asked::of(&engine.db);
         let town = Town::found(db, "ekebro").await;
         let mut person = town.sign_in("Maja Lund", Role::ALL).await;
         let site = add_site(&mut person, "EK-001").await;
@@ -90,10 +84,10 @@ async fn a_page_asks_the_database_as_much_with_one_record_as_with_many_and_write
             person.open_page("/").await;
             let mut cost = Vec::new();
             for page in &pages {
-                asked.lock().unwrap().clear();
+                asked.take();
                 person.open_page(page).await;
-                let queries = asked.lock().unwrap();
-                let written = queries.iter().find(|sql| !sql.starts_with("SELECT"));
+                let queries = asked.take();
+                let written = queries.iter().find(|one| !one.sql.starts_with("SELECT"));
                 assert_eq!(written, None, "{page} writes");
                 cost.push(queries.len());
             }

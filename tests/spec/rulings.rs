@@ -1,8 +1,6 @@
 //! What the data protection officer decides about rules that are not statute.
 
 use std::process::Command;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::http::StatusCode;
 use objektiv::account::Role;
@@ -16,7 +14,7 @@ use serde_json::Value;
 
 use crate::api::client::at;
 use crate::browser::{Browser, NOW, Town};
-use crate::engine::{Engine, engines};
+use crate::engine::{Asked, Engine, engines};
 use crate::parts::add_site;
 
 /// In use, and never reviewed.
@@ -244,16 +242,13 @@ async fn what_is_decided_on_one_server_counts_on_the_next_page_of_another() {
 #[tokio::test(flavor = "multi_thread")]
 async fn rulings_are_read_once_and_the_rules_follow_the_day() {
     for mut engine in engines().await {
-        let asked = Arc::new(AtomicUsize::new(0));
-        let seen = Arc::clone(&asked);
-        engine.db = engine.db.clone().observed(move |_| {
-            seen.fetch_add(1, Ordering::Relaxed);
-        });
+        let (db, asked) = Asked::of(&engine.db);
+        engine.db = db;
         let (town, _, mut dpo, _) = town(&engine).await;
         decide(&mut dpo, "avstangd", "", "Nämnden ser över vartannat år").await;
         let (kept, db) = (Kept::default(), town.app.db.read());
         let rules = &town.app.policies;
-        let before = asked.load(Ordering::Relaxed);
+        asked.take();
         for (day, on) in [(22, false), (21, true), (23, false), (23, false)] {
             let day = NOW.date().replace_day(day).unwrap();
             let decided = kept.decided(db, town.kommun, 1, (rules, day)).await;
@@ -262,6 +257,6 @@ async fn rulings_are_read_once_and_the_rules_follow_the_day() {
             assert_eq!(decided.rules.is_on(review), on, "{day}");
             assert_eq!(decided.rulings.len(), 1);
         }
-        assert_eq!(asked.load(Ordering::Relaxed) - before, 1);
+        assert_eq!(asked.take().len(), 1);
     }
 }

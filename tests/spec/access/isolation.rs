@@ -1,6 +1,6 @@
 //! Two kommuner in one installation: the ids of one are to the other as ids that do not exist.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use axum::http::{Method, StatusCode, header};
 use objektiv::account::Role;
@@ -11,7 +11,7 @@ use objektiv::web::App;
 use super::house::{House, Walker, address, pages};
 use crate::api::client::{Answer, Client, make_key, own_key};
 use crate::browser::{Browser, Page, Town};
-use crate::engine::{Engine, engines};
+use crate::engine::{Asked, Engine, engines};
 
 /// An id that no kommun has.
 pub const MISSING: &str = "999999";
@@ -67,28 +67,19 @@ async fn another_kommuns_id_is_answered_as_one_that_does_not_exist_on_every_rout
 }
 
 /// The statements that a request to the pages asks the database.
-async fn asked(
-    browser: &mut Browser,
-    seen: &Mutex<Vec<String>>,
-    verb: Verb,
-    at: &str,
-) -> Vec<String> {
-    seen.lock().unwrap().clear();
+async fn asked(browser: &mut Browser, seen: &Asked, verb: Verb, at: &str) -> Vec<String> {
+    seen.take();
     match verb {
         Verb::Get => browser.get(at).await,
         Verb::Post => browser.send(at, &[]).await,
     };
-    seen.lock().unwrap().clone()
+    seen.take_sql()
 }
 
 /// The stranger's kommun, and every statement that is asked of the database for it.
-async fn watched(engine: &Engine) -> (Town, Arc<Mutex<Vec<String>>>) {
+async fn watched(engine: &Engine) -> (Town, Asked) {
     let (house, other, _) = stranger(engine).await;
-    let seen = Arc::new(Mutex::new(Vec::new()));
-    let noted = Arc::clone(&seen);
-    let db = engine.db.clone().observed(move |info| {
-        noted.lock().unwrap().push(info.statement.sql.clone());
-    });
+    let (db, asked) = Asked::of(&engine.db);
     let app = App::new(
         db,
         house.town.app.clock,
@@ -96,7 +87,7 @@ async fn watched(engine: &Engine) -> (Town, Arc<Mutex<Vec<String>>>) {
         house.town.app.public_url.clone(),
     );
     let kommun = other.kommun;
-    (Town { app, kommun }, seen)
+    (Town { app, kommun }, asked)
 }
 
 #[tokio::test]
@@ -188,9 +179,9 @@ async fn another_kommuns_number_is_over_the_api_one_that_does_not_exist_and_take
             knock(&client, door, MISSING).await;
             let mut answers = Vec::new();
             for id in [MISSING, "1", "2", "3"] {
-                seen.lock().unwrap().clear();
+                seen.take();
                 let answer = knock(&client, door, id).await;
-                let asked = seen.lock().unwrap().clone();
+                let asked = seen.take_sql();
                 let is_missing = answer.status == StatusCode::NOT_FOUND;
                 // What is sent may be refused first, whatever the number.
                 let is_refused = door.verb == Verb::Post && answer.status.is_client_error();

@@ -1,6 +1,6 @@
 //! Who does not come in learns nothing of who does; and who reads what is public is known by nothing.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use axum::http::StatusCode;
 use objektiv::account::door::{Opens, Verb};
@@ -10,7 +10,7 @@ use objektiv::web::App;
 use super::house::{address, pages};
 use super::isolation::told;
 use crate::browser::{Browser, NOW, Town};
-use crate::engine::engines;
+use crate::engine::{Asked, engines};
 
 #[tokio::test]
 async fn a_wrong_password_and_an_address_that_nobody_has_get_the_same_words_after_the_same_work() {
@@ -29,11 +29,7 @@ async fn a_wrong_password_and_an_address_that_nobody_has_get_the_same_words_afte
             .await
             .unwrap();
         tx.commit().await.unwrap();
-        let seen = Arc::new(Mutex::new(Vec::new()));
-        let noted = Arc::clone(&seen);
-        let db = engine.db.clone().observed(move |info| {
-            noted.lock().unwrap().push(info.statement.sql.clone());
-        });
+        let (db, asked) = Asked::of(&engine.db);
         let policies = Arc::clone(&town.app.policies);
         let app = App::new(db, town.app.clock, policies, town.app.public_url.clone());
         let mut answers = Vec::new();
@@ -41,10 +37,10 @@ async fn a_wrong_password_and_an_address_that_nobody_has_get_the_same_words_afte
             let email = town.email_of(name);
             let mut browser = Browser::open(&app);
             browser.open_page("/logga-in").await;
-            seen.lock().unwrap().clear();
+            asked.take();
             let typed = [("email", &*email), ("password", "inte det rätta")];
             let page = browser.send("/logga-in", &typed).await;
-            let work = seen.lock().unwrap().clone();
+            let work = asked.take_sql();
             assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
             answers.push((told(&page, &email), work));
         }

@@ -1,13 +1,11 @@
 //! A release costs the same however many there are.
 
-use std::sync::{Arc, Mutex};
-
 use axum::http::StatusCode;
 use sea_orm::{ConnectionTrait, Statement};
 
 use crate::browser::Town;
 use crate::disclosures::{counter_of, release};
-use crate::engine::sqlite;
+use crate::engine::{Asked, sqlite};
 
 /// Tables that grow with what happens at the desk, year after year.
 const GROWING: [&str; 9] = [
@@ -33,19 +31,15 @@ async fn plan(db: &impl ConnectionTrait, mut asked: Statement) -> Vec<String> {
 #[tokio::test]
 async fn nothing_that_a_release_asks_for_goes_through_all_that_was_released_before() {
     let engine = sqlite().await;
-    let seen = Arc::new(Mutex::new(Vec::<Statement>::new()));
-    let noted = Arc::clone(&seen);
-    let db = engine.db.clone().observed(move |info| {
-        noted.lock().unwrap().push(info.statement.clone());
-    });
+    let (db, asked) = Asked::of(&engine.db);
     let town = Town::found(db, "ekebro").await;
     let (mut officer, site) = counter_of(&town).await;
     let first = release(&mut officer, &site, &[]).await;
     assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.text());
-    seen.lock().unwrap().clear();
+    asked.take();
     release(&mut officer, &site, &[("dnr", "KS 2026/0412")]).await;
 
-    let asked = seen.lock().unwrap().clone();
+    let asked = asked.take();
     // The steps cost two statements: which are in the log, and those that are not.
     let steps = asked.iter().filter(|one| one.sql.contains("desk_step"));
     assert_eq!(steps.count(), 2);

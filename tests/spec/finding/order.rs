@@ -1,6 +1,6 @@
 //! The list by any of its columns, one way and the other, page by page.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use objektiv::collation::sort_key;
 use objektiv::compliance::Viewpoint;
@@ -13,12 +13,12 @@ use objektiv::organisation::KommunId;
 use objektiv::site::web::listed::List;
 use objektiv::texts::Loc;
 use objektiv::web::App;
-use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
+use sea_orm::{ConnectionTrait, DatabaseBackend};
 use time::Date;
 use time::macros::date;
 
 use crate::browser::{NOW, Town};
-use crate::engine::{Engine, engines};
+use crate::engine::{Asked, Engine, engines};
 
 const ORDERS: usize = 2 * Column::ALL.len();
 
@@ -141,11 +141,7 @@ async fn no_order_of_the_list_sorts_what_an_index_has_in_order() {
             continue;
         }
         let kommun = filled(&engine, &policies).await;
-        let seen = Arc::new(Mutex::new(Vec::<Statement>::new()));
-        let noted = Arc::clone(&seen);
-        let db = engine.db.clone().observed(move |info| {
-            noted.lock().unwrap().push(info.statement.clone());
-        });
+        let (db, seen) = Asked::of(&engine.db);
         let mut explained = 0;
         for order in orders() {
             let filter = Filter {
@@ -154,11 +150,11 @@ async fn no_order_of_the_list_sorts_what_an_index_has_in_order() {
             };
             let first = objektiv::compliance::list::lines(db.read(), kommun, &filter, None, 5);
             let place = first.await.unwrap()[4].place(order);
-            seen.lock().unwrap().clear();
+            seen.take();
             let next =
                 objektiv::compliance::list::lines(db.read(), kommun, &filter, Some(&place), 5);
             next.await.unwrap();
-            let mut asked = seen.lock().unwrap()[0].clone();
+            let mut asked = seen.take().swap_remove(0);
             asked.sql = format!("EXPLAIN QUERY PLAN {}", asked.sql);
             let plan = engine.db.read().query_all_raw(asked).await.unwrap();
             let plan: Vec<String> = plan

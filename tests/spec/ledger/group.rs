@@ -1,7 +1,5 @@
 //! Short transactions that wait at the same time share a commit, and each is as if it were alone.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use objektiv::ledger::append::append;
@@ -9,9 +7,10 @@ use objektiv::ledger::audit;
 use objektiv::ledger::store::open_log;
 use objektiv::ledger::verify::Verdict;
 use objektiv::organisation::KommunId;
+use sea_orm::Statement;
 
 use super::{EKEBRO, NINE, opened, release, verified};
-use crate::engine::{Engine, engines};
+use crate::engine::{Asked, Engine, engines};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sixty_four_at_once_share_commits_and_each_has_an_entry() {
@@ -155,14 +154,7 @@ async fn entries_of_those_who_share_a_commit_are_inserted_together() {
             .await
             .unwrap();
         tx.commit().await.unwrap();
-        let writes = Arc::new(AtomicUsize::new(0));
-        let counted = Arc::clone(&writes);
-        let db = engine.db.clone().observed(move |info| {
-            let asked = &info.statement.sql;
-            let log = ["INSERT INTO \"tl_", "UPDATE \"tl_head\""];
-            let writes = log.iter().any(|write| asked.contains(write));
-            counted.fetch_add(usize::from(writes), Ordering::SeqCst);
-        });
+        let (db, asked) = Asked::of(&engine.db);
         let first = db.begin_write_together().await.unwrap();
         append(&first, EKEBRO, NINE, release(1)).await.unwrap();
         let others: Vec<_> = (2..=9)
@@ -188,7 +180,10 @@ async fn entries_of_those_who_share_a_commit_are_inserted_together() {
         let expected = expected.chain((1..=4).map(|idx| (2, idx)));
         assert_eq!(given, expected.collect::<Vec<_>>());
         // Entries, nodes, fields and head.
-        assert_eq!(writes.load(Ordering::SeqCst), 2, "once for each log");
+        let asked = asked.take();
+        let log = ["INSERT INTO \"tl_", "UPDATE \"tl_head\""];
+        let writes = |one: &&Statement| log.iter().any(|write| one.sql.contains(write));
+        assert_eq!(asked.iter().filter(writes).count(), 2, "once for each log");
         let gives_up = db.begin_write_together().await.unwrap();
         append(&gives_up, hedeby, NINE, release(10)).await.unwrap();
         drop(gives_up);

@@ -91,3 +91,14 @@ fn the_demonstration_is_signed_without_adopting_and_its_receipts_verify_offline_
     let (code, said) = run(at, &["log", "checkpoint", DEMO[0], DEMO[1]]);
     assert_eq!(code, Some(0), "{said}");
 }
+
+#[test]
+fn whoever_gives_the_film_instead_of_its_receipt_is_told_what_to_give() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("film.mp4"), "en film").unwrap();
+    let (code, said) = run(folder.path(), &["receipt", "verify", "film.mp4"]);
+    assert_eq!(code, Some(2), "{said}");
+    for part in ["film.mp4: not a receipt", "give the .zip or .tlog-proof"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+}

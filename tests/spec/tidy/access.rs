@@ -277,7 +277,7 @@ const RULES: &[Rule] = &[
                 "every query names the log, which is the kommun's",
             ),
             (
-                "src/ledger/pages.rs",
+                "src/ledger/pages/mod.rs",
                 "every query names the log, which is the kommun's",
             ),
             (

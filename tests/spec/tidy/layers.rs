@@ -70,7 +70,7 @@ const PLACED: &[(&str, Layer, &str)] = &[
         "entries that are written at the commit",
     ),
     (
-        "src/ledger/pages.rs",
+        "src/ledger/pages/mod.rs",
         Layer::Store,
         "the queries of the log that read it as a whole",
     ),

@@ -1,8 +1,5 @@
 //! What lies before whoever stands at the counter is found in one question, and holds what they see and nothing else.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use objektiv::account::{self, Role};
 use objektiv::camera::Camera;
 use objektiv::compliance::release::store::{holds, place_and_cameras};
@@ -13,13 +10,13 @@ use objektiv::retention::StoragePeriod;
 use objektiv::site::{Site, SiteId};
 
 use super::town::{DETAIL, WHOLE, Waterworks};
-use crate::engine::engines;
+use crate::engine::{Asked, engines};
 
 /// Whether the person sees the waterworks, and what is secret of the cameras of the yard and the station.
 async fn compared(
     works: &Waterworks,
     (role, unit): (Role, Option<UnitId>),
-    asked: &AtomicUsize,
+    asked: &Asked,
 ) -> (bool, bool) {
     let (db, kommun) = (&works.town.app.db, works.town.kommun);
     let name = format!("{role:?} i {unit:?}");
@@ -31,9 +28,9 @@ async fn compared(
     let kommun = kommun.seen_with(account.sight());
     let mut told = String::new();
     for site in (1..30).map(SiteId) {
-        let before = asked.load(Ordering::Relaxed);
+        asked.take();
         let at_once = place_and_cameras(db.read(), kommun, site, &account).await;
-        assert_eq!(asked.load(Ordering::Relaxed) - before, 1, "{name}: {site}");
+        assert_eq!(asked.take().len(), 1, "{name}: {site}");
         let alone = record::find::<Site>(db.read(), kommun, site).await.unwrap();
         let Some((place, cameras)) = at_once.unwrap() else {
             assert_eq!(alone, None, "{name}: {site}");
@@ -57,11 +54,8 @@ async fn compared(
 #[tokio::test(flavor = "multi_thread")]
 async fn the_counter_asks_once_and_is_told_what_the_person_sees() {
     for mut engine in engines().await {
-        let asked = Arc::new(AtomicUsize::new(0));
-        let seen = Arc::clone(&asked);
-        engine.db = engine.db.clone().observed(move |_| {
-            seen.fetch_add(1, Ordering::Relaxed);
-        });
+        let (db, asked) = Asked::of(&engine.db);
+        engine.db = db;
         let works = Waterworks::open(&engine).await;
         works.build().await;
         let (own, elsewhere) = (Some(works.unit), Some(works.house.elsewhere));
