@@ -198,10 +198,11 @@ impl Signers {
         tokio::spawn(async move {
             loop {
                 let (idx, at) = work.last();
-                if let Err(error) = signers.cover(&db, kommun, idx, at).await {
+                let covered = signers.cover(&db, kommun, idx, at).await;
+                if let Err(error) = &covered {
                     tracing::warn!(entry = idx, %error, "the entry is not signed yet");
                 }
-                match work.tried(idx) {
+                match work.tried(idx, covered.err().as_ref().map(Trouble::from)) {
                     Some(more) => work = more,
                     None => break,
                 }
@@ -263,7 +264,12 @@ impl Signers {
         }
         self.cover_soon(db, kommun, idx, at);
         self.tried(db.read(), kommun, idx).await;
-        self.signed(db.read(), kommun, idx).await
+        let cover = self.signed(db.read(), kommun, idx).await?;
+        Ok(match self.line(kommun).soon.trouble(idx) {
+            // Only whoever tried knows.
+            Some(trouble) if cover == Cover::NotYet(Trouble::Waiting) => Cover::NotYet(trouble),
+            _ => cover,
+        })
     }
 
     /// Waits until entry `idx` has been tried, if it is to be.

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use time::OffsetDateTime;
 use tokio::sync::watch;
 
+use super::signers::Trouble;
+
 /// What one log has been asked to sign. One task at a time sees to it, for all who asked meanwhile. Cheap to clone.
 #[derive(Debug, Clone)]
 pub(super) struct Soon(Arc<watch::Sender<Asked>>);
@@ -17,6 +19,8 @@ struct Asked {
     at: OffsetDateTime,
     /// For that many of them somebody has tried, whether or not it went well.
     tried: u64,
+    /// Why it went badly, if it did.
+    trouble: Option<Trouble>,
     under_way: bool,
 }
 
@@ -26,6 +30,7 @@ impl Default for Soon {
             size: 0,
             at: OffsetDateTime::UNIX_EPOCH,
             tried: 0,
+            trouble: None,
             under_way: false,
         };
         Self(Arc::new(watch::Sender::new(nothing)))
@@ -57,6 +62,12 @@ impl Soon {
             .await
     }
 
+    /// Why entry `idx` was not signed when it was tried last.
+    pub fn trouble(&self, idx: u64) -> Option<Trouble> {
+        let asked = self.0.borrow();
+        asked.trouble.filter(|_| asked.tried > idx)
+    }
+
     /// Waits until nothing is under way.
     pub async fn finished(&self) {
         self.settled(|asked| !asked.under_way).await;
@@ -86,9 +97,10 @@ impl Work {
     }
 
     /// All up to entry `idx` have been tried. What is left to do, if others have asked meanwhile.
-    pub fn tried(mut self, idx: u64) -> Option<Self> {
+    pub fn tried(mut self, idx: u64, trouble: Option<Trouble>) -> Option<Self> {
         self.soon.0.send_modify(|asked| {
             asked.tried = idx.saturating_add(1);
+            asked.trouble = trouble;
             asked.under_way = asked.size > asked.tried;
             self.over = !asked.under_way;
         });
@@ -125,11 +137,15 @@ mod tests {
         assert_eq!(work.last(), (6, AT));
         assert!(is_waited_for(&soon, 4) && is_waited_for(&soon, 6));
         assert!(!is_waited_for(&soon, 7));
-        let work = work.tried(4).expect("entry 6 is left");
+        let work = work.tried(4, None).expect("entry 6 is left");
         assert!(!is_waited_for(&soon, 4) && is_waited_for(&soon, 6));
-        assert!(work.tried(6).is_none());
+        assert!(work.tried(6, Some(Trouble::Refused)).is_none());
         assert!(!is_waited_for(&soon, 6));
-        assert!(soon.ask(4, AT).is_some(), "it is tried again");
+        assert_eq!(soon.trouble(6), Some(Trouble::Refused));
+        assert_eq!(soon.trouble(7), None, "not tried yet");
+        let again = soon.ask(4, AT).expect("it is tried again");
+        assert!(again.tried(6, None).is_none());
+        assert_eq!(soon.trouble(6), None);
     }
 
     #[test]
@@ -149,7 +165,7 @@ mod tests {
             async move { soon.tried(4).await }
         });
         tokio::task::yield_now().await;
-        assert!(work.tried(4).is_none());
+        assert!(work.tried(4, None).is_none());
         assert!(waiting.await.unwrap());
         assert!(!soon.tried(4).await);
         soon.finished().await;

@@ -8,7 +8,7 @@ mod group;
 mod incidents;
 mod interop;
 mod meanwhile;
-mod meddling;
+pub mod meddling;
 mod oracles;
 pub mod outside;
 mod parsers;

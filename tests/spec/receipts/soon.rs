@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::time::sleep;
 
 use super::*;
+use crate::ledger::meddling::disarm;
 
 impl Counter {
     fn signer(&self) -> Signer {
@@ -88,5 +89,23 @@ async fn the_page_of_a_release_that_another_server_recorded_does_not_wait_for_th
         let page = counter.officer.open_page(&path).await;
         assert!(page.has("Klart att lämna ut"), "{}", page.text());
         assert!(counter.is_signed().await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_says_why_the_signer_refused_also_to_whoever_did_not_ask_it_to_sign() {
+    const FORGED: &str = "UPDATE tl_entry SET leaf = ? WHERE idx = (SELECT MAX(idx) FROM tl_entry)";
+    for mut counter in counters().await {
+        disarm(&counter.engine).await;
+        let turn = counter.signer().try_turn().unwrap();
+        let path = counter.release().await;
+        // Somebody who owns the database is quicker than the signer.
+        counter.engine.meddle(FORGED, [vec![7_u8; 32].into()]).await;
+        drop(turn);
+        let page = counter.officer.open_page(&path).await;
+        for words in ["Ännu inte signerad", "Signeraren vägrar", "Granska loggen"] {
+            assert!(page.has(words), "{words}: {}", page.text());
+        }
+        assert!(!counter.is_signed().await);
     }
 }
