@@ -85,7 +85,7 @@ pub struct VerifyArgs {
     /// A checkpoint that was kept from earlier: is this the same log?
     #[arg(long, value_name = "FILE")]
     pub against: Vec<PathBuf>,
-    /// A published key of the log, as NAME+ID+KEY; without it the signer's own are used, where they are
+    /// A published key of the log, as NAME+ID+KEY, once for each that it has had; without any the signer's own, where they are
     #[arg(long, value_name = "KEY")]
     pub key: Vec<String>,
     /// Certificates (PEM) that time stamps are trusted under: who saw the log when?
@@ -178,16 +178,17 @@ impl Log<'_> {
             kommun: self.kommun,
         };
         let keys = self.published(&arguments.key).await?;
+        let revoked = self.revoked().await?;
         let heads = arguments
             .against
             .iter()
-            .map(|path| kept(path, &keys))
+            .map(|path| kept(path, &keys, &revoked))
             .collect::<anyhow::Result<Vec<_>>>()?;
         let given = Given {
             cases: Some(&cases),
             heads,
             keys,
-            revoked: self.revoked().await?,
+            revoked,
             trusted: outside::trusted(arguments)?,
         };
         let report = verify_against(self.db.read(), self.kommun, given)
@@ -328,17 +329,20 @@ impl Log<'_> {
     }
 }
 
-/// Reads a checkpoint that somebody kept. Its signature is checked when there is a key to check it with.
-fn kept(path: &Path, keys: &[VerificationKey]) -> anyhow::Result<TreeHead> {
+/// Reads a checkpoint that somebody kept. One that nobody is known to have signed says nothing.
+fn kept(path: &Path, keys: &[VerificationKey], revoked: &[Revoked]) -> anyhow::Result<TreeHead> {
     let shown = path.display();
     let bytes = std::fs::read(path).with_context(|| shown.to_string())?;
     let note = Note::parse(&bytes).with_context(|| shown.to_string())?;
-    if !keys.is_empty() && !keys.iter().any(|key| note.verify(key).is_ok()) {
-        bail!(
-            "{shown}: none of the keys signed this checkpoint; name the key it was signed with: --key NAME+ID+KEY"
-        );
+    let head = TreeHead::parse(note.text()).with_context(|| shown.to_string())?;
+    let by = |key: &VerificationKey| note.verify(key).is_ok();
+    let before = |stolen: &Revoked| head.size <= stolen.size && by(&stolen.key);
+    if keys.iter().any(by) || revoked.iter().any(before) {
+        return Ok(head);
     }
-    TreeHead::parse(note.text()).with_context(|| shown.to_string())
+    bail!(
+        "{shown}: none of the known keys signed this checkpoint; name every key that the log has had: --key NAME+ID+KEY, once for each"
+    )
 }
 
 fn in_words(report: &Report) -> anyhow::Result<()> {

@@ -18,10 +18,11 @@ fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
     )
 }
 
+const DEMO: [&str; 2] = ["--database", "sqlite://objektiv-demo.db"];
+
 #[test]
 fn the_demonstration_is_signed_without_adopting_and_its_receipts_verify_offline_as_the_schema_promises()
  {
-    const DEMO: [&str; 2] = ["--database", "sqlite://objektiv-demo.db"];
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     let (code, said) = run(at, &["demo", "--fill-only"]);
@@ -101,4 +102,49 @@ fn whoever_gives_the_film_instead_of_its_receipt_is_told_what_to_give() {
     for part in ["film.mp4: not a receipt", "give the .zip or .tlog-proof"] {
         assert!(said.contains(part), "{part}: {said}");
     }
+}
+
+/// An auditor kept them; the keys were exchanged, retired and stolen since.
+#[test]
+fn a_checkpoint_that_was_kept_is_compared_whatever_became_of_the_key_that_signed_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let (code, said) = run(at, &["demo", "--fill-only"]);
+    assert_eq!(code, Some(0), "{said}");
+    let log = |words: &[&str]| run(at, &[&["log"], words, &DEMO].concat());
+    let done = |words: &[&str]| {
+        let (code, said) = log(words);
+        assert_eq!(code, Some(0), "{words:?}: {said}");
+        said
+    };
+    let newest = || {
+        let keys = done(&["key", "show"]);
+        let newest = keys.trim().lines().last().unwrap();
+        newest.split('+').nth(1).unwrap().to_owned()
+    };
+    let keep = |name: &str| std::fs::write(at.join(name), done(&["checkpoint"])).unwrap();
+    let first = newest();
+    keep("retired.txt");
+    done(&["key", "exchange", "--reason", "byts varje år"]);
+    done(&["key", "retire", &first, "--reason", "bytt"]);
+    let second = newest();
+    keep("stolen.txt");
+    done(&["key", "exchange", "--reason", "datorn är borta"]);
+    done(&["key", "revoke", &second, "--reason", "datorn är borta"]);
+    assert!(!done(&["key", "show"]).contains(&second), "not published");
+    keep("newest.txt");
+    for name in ["retired.txt", "stolen.txt", "newest.txt"] {
+        let said = done(&["verify", "--against", name]);
+        assert!(said.contains("ok   nivå 3"), "{name}: {said}");
+    }
+    let newest = std::fs::read_to_string(at.join("newest.txt")).unwrap();
+    let size = newest.lines().nth(1).unwrap();
+    let forged = newest.replacen(size, "1", 1);
+    std::fs::write(at.join("forged.txt"), forged).unwrap();
+    let (code, said) = log(&["verify", "--against", "forged.txt"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("none of the known keys signed"), "{said}");
+    let nobody = ["verify", "--against", "newest.txt", "--signer", "nowhere"];
+    let (code, said) = log(&nobody);
+    assert_eq!(code, Some(2), "there is no key to check it with: {said}");
 }
