@@ -1,6 +1,7 @@
 //! What the log costs, on the disk and the databases at hand: `cargo bench --bench ledger`.
 //!
-//! Figures of different runs are not to be compared: the first line says how fast the disk was. With
+//! It fails when a limit of docs/performance.md is exceeded. Figures of different runs are not to be compared: the first line
+//! says how fast the disk was. With
 //! `OBJEKTIV_TEST_POSTGRES` (`tests/postgres start DIR` prints one) PostgreSQL is measured as well;
 //! `OBJEKTIV_BENCH_ENTRIES` is the length of the long log.
 
@@ -14,7 +15,8 @@
 use std::fs::File;
 use std::io::{Seek, Write};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, ExitCode};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use objektiv::db::Db;
@@ -72,28 +74,54 @@ fn change(number: u64) -> NewEntry {
     NewEntry::new(EntryKind::Register).with("revisions", json!({ "count": 1, "sha256": digest }))
 }
 
+/// At most.
+const PROOF_WITHIN: Duration = Duration::from_millis(5);
+const RECEIPT_WITHIN: Duration = Duration::from_millis(20);
+const MEMORY_WITHIN_MB: u64 = 100;
+/// At least so many times as fast.
+const GROUP: f64 = 3.0;
+const HASHING: f64 = 0.8;
+
+static EXCEEDED: AtomicBool = AtomicBool::new(false);
+
+/// 10 000 entries in 0.1 s, and a million in 3 s.
+fn verify_within(entries: u64) -> f64 {
+    let entries = f64::from(u32::try_from(entries).unwrap());
+    (entries * 3e-6).max(0.1)
+}
+
 #[tokio::main]
-async fn main() {
+async fn main() -> ExitCode {
     // `cargo test --benches` runs this to see that it works.
     if !std::env::args().any(|argument| argument == "--bench") {
-        return;
+        return ExitCode::SUCCESS;
     }
     if let Ok(url) = std::env::var(VERIFY) {
-        return verified(&url).await;
+        verified(&url).await;
+        return ExitCode::SUCCESS;
     }
     let directory = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     println!("| what | figure |\n|---|---|");
     row("fdatasync of 8 kB, p50", &micros(disk(directory.path())));
     hashing(directory.path());
+    receipts(directory.path());
     let file = directory.path().join("bench.db");
     measure("SQLite", &format!("sqlite://{}", file.display())).await;
     if let Ok(server) = std::env::var("OBJEKTIV_TEST_POSTGRES") {
         measure("PostgreSQL", &fresh(&server).await).await;
     }
+    ExitCode::from(u8::from(EXCEEDED.load(Ordering::Relaxed)))
 }
 
 fn row(what: &str, figure: &str) {
     println!("| {what} | {figure} |");
+}
+
+/// A figure that has a limit.
+fn limited(what: &str, figure: &str, holds: bool, limit: &str) {
+    let verdict = if holds { "" } else { ": EXCEEDED" };
+    row(what, &format!("{figure} ({limit}{verdict})"));
+    EXCEEDED.fetch_or(!holds, Ordering::Relaxed);
 }
 
 fn micros(time: Duration) -> String {
@@ -149,14 +177,44 @@ fn hashing(directory: &Path) {
             .output();
         assert!(run.unwrap().status.success());
     });
-    row(
+    let share = ours / theirs;
+    limited(
         "hashing footage",
-        &format!(
-            "{ours:.2} GB/s; openssl {theirs:.2} GB/s; {:.2} of it",
-            ours / theirs
-        ),
+        &format!("{ours:.2} GB/s; openssl {theirs:.2} GB/s; {share:.2} of it"),
+        share >= HASHING,
+        &format!("at least {HASHING}"),
     );
     std::fs::remove_file(path).unwrap();
+}
+
+/// As whoever got a receipt runs it: the program starts, reads, checks and ends.
+fn receipts(directory: &Path) {
+    const DEMO: [&str; 2] = ["--database", "sqlite://objektiv-demo.db"];
+    let run = |words: &[&str]| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_objektiv"));
+        let output = program.args(words).current_dir(directory).output().unwrap();
+        assert!(output.status.success(), "{words:?}: {output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    run(&["demo", "--fill-only"]);
+    let prove = ["log", "prove", "5", "--out", "kvitto.zip"];
+    run(&[&prove[..], &DEMO].concat());
+    let key = run(&[&["log", "key", "show"][..], &DEMO].concat());
+    let verify = ["receipt", "verify", "kvitto.zip", "--key", key.trim()];
+    let mut times: Vec<Duration> = (0..30)
+        .map(|_| {
+            let began = Instant::now();
+            run(&verify);
+            began.elapsed()
+        })
+        .collect();
+    let p50 = percentile(&mut times, 50);
+    limited(
+        "`objektiv receipt verify`, with the start of the program, p50 of 30",
+        &micros(p50),
+        p50 <= RECEIPT_WITHIN,
+        &format!("at most {}", micros(RECEIPT_WITHIN)),
+    );
 }
 
 async fn fresh(server: &str) -> String {
@@ -183,7 +241,14 @@ async fn measure(engine: &str, url: &str) {
     for size in [10_000, entries] {
         grow(db, size).await;
         let what = format!("{engine}: verify {size} entries");
-        row(&what, &verified_elsewhere(url));
+        let (seconds, megabytes) = verified_elsewhere(url);
+        let within = verify_within(size);
+        limited(
+            &what,
+            &format!("{seconds:.3} s, {megabytes} MB at most in memory"),
+            seconds <= within && megabytes <= MEMORY_WITHIN_MB,
+            &format!("at most {within:.1} s and {MEMORY_WITHIN_MB} MB"),
+        );
     }
     proofs(engine, db, entries).await;
     settle(db).await;
@@ -200,18 +265,21 @@ async fn callers(engine: &str, db: &Db) {
         };
         let one = rate(db, 1, 400, together).await;
         let many = rate(db, 64, 25, together).await;
-        row(
-            &format!("{engine}: durable append, {how}"),
-            &format!(
-                "1 caller {:.0}/s, p50 {}, p99 {}; 64 callers {:.0}/s, p99 {}: {:.1} times",
-                one.0,
-                micros(one.1),
-                micros(one.2),
-                many.0,
-                micros(many.2),
-                many.0 / one.0
-            ),
+        let what = format!("{engine}: durable append, {how}");
+        let times = many.0 / one.0;
+        let figure = format!(
+            "1 caller {:.0}/s, p50 {}, p99 {}; 64 callers {:.0}/s, p99 {}: {times:.1} times",
+            one.0,
+            micros(one.1),
+            micros(one.2),
+            many.0,
+            micros(many.2),
         );
+        if together {
+            limited(&what, &figure, times >= GROUP, &format!("at least {GROUP}"));
+        } else {
+            row(&what, &figure);
+        }
     }
 }
 
@@ -283,15 +351,17 @@ async fn proofs(engine: &str, db: &Db, size: u64) {
     }
     for (what, times) in ["inclusion", "consistency"].iter().zip(&mut times) {
         let (p50, p99) = (percentile(times, 50), percentile(times, 99));
-        row(
+        limited(
             &format!("{engine}: {what} proof in {size} entries"),
             &format!("p50 {}, p99 {}", micros(p50), micros(p99)),
+            p99 <= PROOF_WITHIN,
+            &format!("at most {}", micros(PROOF_WITHIN)),
         );
     }
 }
 
-/// Verifies in a process of its own, as `objektiv log verify` does: the memory is that of verifying alone.
-fn verified_elsewhere(url: &str) -> String {
+/// Verifies in a process of its own, as `objektiv log verify` does: the memory is that of verifying alone. Seconds and MB.
+fn verified_elsewhere(url: &str) -> (f64, u64) {
     let this = std::env::current_exe().unwrap();
     let child = Command::new(this)
         .arg("--bench")
@@ -299,7 +369,9 @@ fn verified_elsewhere(url: &str) -> String {
         .output()
         .unwrap();
     assert!(child.status.success(), "{child:?}");
-    String::from_utf8(child.stdout).unwrap().trim().to_owned()
+    let told = String::from_utf8(child.stdout).unwrap();
+    let (seconds, megabytes) = told.trim().split_once(' ').unwrap();
+    (seconds.parse().unwrap(), megabytes.parse().unwrap())
 }
 
 async fn verified(url: &str) {
@@ -308,11 +380,7 @@ async fn verified(url: &str) {
     let report = verify(db.read(), KOMMUN, None).await.unwrap();
     let took = began.elapsed();
     assert!(report.levels.iter().all(|level| level.ok != Some(false)));
-    println!(
-        "{:.3} s, {} MB at most in memory",
-        took.as_secs_f64(),
-        peak()
-    );
+    println!("{} {}", took.as_secs_f64(), peak());
 }
 
 /// The most memory that this process has had, in MB.
