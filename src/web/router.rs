@@ -23,6 +23,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::account::session;
 use crate::db::look::looking;
+use crate::web::actor::Actor;
 use crate::web::api::document::{self, Document};
 use crate::web::api::problem;
 use crate::web::{App, PageError, assets, error, health, language, proxy, security, unsent};
@@ -110,7 +111,7 @@ pub fn router(app: App) -> Router {
         // Footage that is hashed on its way may take its time.
         .merge(crate::disclosure::draft::web::summing::routes())
         // Named, so that it is below the layers that write its page: merging routers loses an unnamed one.
-        .fallback(|| async { PageError::NotFound })
+        .fallback(nowhere)
         .layer(axum::middleware::from_fn(unsent::keep))
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(sessions)
@@ -136,6 +137,11 @@ pub fn router(app: App) -> Router {
         .layer(around)
         .layer(axum::middleware::from_fn(problem::explain))
         .with_state(app)
+}
+
+/// There is no such page, also for whoever is signed in: then it says who they are and where they can go.
+async fn nowhere(_: Result<Actor, PageError>) -> PageError {
+    PageError::NotFound
 }
 
 /// What a page or a small form reads goes over one connection. Not what is sent in a stream: that may take as long as it takes.

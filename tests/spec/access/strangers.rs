@@ -68,3 +68,25 @@ async fn nothing_that_is_public_sets_a_cookie() {
     }
     assert!(tried >= 9, "{tried}");
 }
+
+/// Whoever mistypes an address is not shown the door; and a stranger learns nothing of who else there is.
+#[tokio::test]
+async fn an_address_that_leads_nowhere_says_so_and_where_to_go_to_whoever_is_signed_in() {
+    for engine in engines().await {
+        let town = Town::found(engine.db.clone(), "ekebro").await;
+        let mut maja = town.sign_in("Maja Ek", &[Role::Manager]).await;
+        let mut nobody = Browser::open(&town.app);
+        for at in ["/finns-inte", "/bevakningar/1/finns-inte?per=i+dag"] {
+            let (hers, theirs) = (maja.get(at).await, nobody.get(at).await);
+            for page in [&hers, &theirs] {
+                assert_eq!(page.status, StatusCode::NOT_FOUND, "{at}");
+                assert!(page.has("Sidan finns inte"), "{}", page.text());
+            }
+            for around in ["href=\"/bevakningar\"", "Maja Ek", "Logga ut"] {
+                assert!(hers.html.contains(around), "{at}: {around}");
+                assert!(!theirs.html.contains(around), "{at}: {around}");
+            }
+        }
+        assert_eq!(nobody.cookies.header(), "");
+    }
+}
