@@ -8,12 +8,13 @@ use super::draft::page::ending;
 use super::draft::{Draft, DraftId};
 use super::grounds::{self, Need};
 use super::sequel::Sequel;
-use super::step::Logged;
+use super::step::{Logged, last};
 use super::store::Recorded;
 use super::trace::Traced;
 use super::{Decision, Medium};
 use crate::compliance::release;
 use crate::law::{Finding, PolicyKind, Report};
+use crate::ledger::EntryKind;
 use crate::ledger::signers::Cover;
 use crate::site::page::outcome_symbol;
 use crate::web::assets::asset_path;
@@ -145,6 +146,14 @@ impl Show {
         let data = &self.recorded.data;
         let by = self.l.text_or_none(&data.noted_by);
         format!("{}, {by}", self.l.instant(data.noted_at))
+    }
+
+    /// The entry that stands instead of a step: what it says is never edited.
+    pub fn stands_instead(&self, step: &Logged) -> Option<i64> {
+        use EntryKind::{Assessment, Decision, Request};
+        let is_said_anew = matches!(step.kind, Request | Assessment | Decision);
+        let stands = last(&self.steps, step.kind)?.ledger_idx;
+        (is_said_anew && stands > step.ledger_idx).then_some(stands)
     }
 
     /// A text, or that the field it belongs to was erased.

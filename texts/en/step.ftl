@@ -2,6 +2,7 @@
 
 step-list = The steps in the log
 step-entry = entry { $idx }
+step-instead = replaced by entry { $idx }
 step-waiting = Requests without a decision
 step-waiting-days = { $count ->
     [0] came in today,

@@ -2,6 +2,7 @@
 
 step-list = Stegen i loggen
 step-entry = post { $idx }
+step-instead = ersatt av post { $idx }
 step-waiting = Begäran utan beslut
 step-waiting-days = { $count ->
     [0] kom in i dag,

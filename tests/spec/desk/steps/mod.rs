@@ -161,6 +161,9 @@ async fn each_step_is_an_entry_at_its_time_and_by_its_person_before_anything_is_
         let first = format!("Begäran: Per Holm post {}", all[0].0);
         let second = format!("Sekretessprövning: Vera Alm post {}", all[2].0);
         assert!(page.has(&first) && page.has(&second), "{}", page.text());
+        let instead = format!("post {}, ersatt av post {}", all[1].0, all[2].0);
+        assert!(page.has(&instead), "{}", page.text());
+        assert_eq!(page.text().matches("ersatt av").count(), 1);
         log_is_intact(&engine, town.kommun).await;
     }
 }
