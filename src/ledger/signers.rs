@@ -272,6 +272,23 @@ impl Signers {
         })
     }
 
+    /// As [`Signers::covered`], without asking again for what this server signed last.
+    ///
+    /// # Errors
+    /// As [`Signers::covered`].
+    pub async fn vouches(
+        &self,
+        db: &Db,
+        kommun: KommunId,
+        idx: u64,
+        at: OffsetDateTime,
+    ) -> Result<bool, LedgerError> {
+        let line = self.line(kommun);
+        let last = line.last.try_lock();
+        let known = last.is_ok_and(|last| last.as_ref().is_some_and(|(size, _)| *size > idx));
+        Ok(known || self.covered(db, kommun, idx, at).await?.is_signed())
+    }
+
     /// Waits until entry `idx` has been tried, if it is to be.
     async fn tried(&self, db: &Reader, kommun: KommunId, idx: u64) {
         let line = self.line(kommun);

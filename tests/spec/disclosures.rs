@@ -7,6 +7,7 @@ use objektiv::ledger::audit;
 use objektiv::ledger::verify::Verdict;
 use objektiv::organisation::KommunId;
 use objektiv::register::cases::RegisterCases;
+use tempfile::TempDir;
 
 use crate::browser::{Browser, NOW, Page, Town};
 use crate::engine::{Engine, engines};
@@ -20,6 +21,14 @@ pub async fn at_the_counter(engine: &Engine) -> (Town, Browser, String) {
     let town = Town::found(engine.db.clone(), "ekebro").await;
     let (officer, site) = counter_of(&town).await;
     (town, officer, site)
+}
+
+/// The same where the log is signed, with the keys in the folder.
+pub async fn at_a_signed_counter(engine: &Engine) -> (Town, Browser, String, TempDir) {
+    let signer = tempfile::tempdir().unwrap();
+    let town = Town::found_signed(engine.db.clone(), "ekebro", signer.path()).await;
+    let (officer, site) = counter_of(&town).await;
+    (town, officer, site, signer)
 }
 
 /// The same in a town that is there.

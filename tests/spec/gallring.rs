@@ -15,7 +15,7 @@ use objektiv::register::erasure::{again, erase, replay};
 use sea_orm::ConnectionTrait;
 
 use crate::browser::{Browser, NOW, Town};
-use crate::disclosures::{at_the_counter, recorded, release};
+use crate::disclosures::{at_a_signed_counter, recorded, release};
 use crate::engine::{Engine, engines, postgres_elsewhere};
 
 /// Words that stand nowhere else.
@@ -28,12 +28,13 @@ struct Released {
     officer: Browser,
     one: Recorded,
     path: String,
+    _signer: tempfile::TempDir,
 }
 
 async fn released() -> Vec<Released> {
     let mut all = Vec::new();
     for engine in engines().await {
-        let (town, mut officer, site) = at_the_counter(&engine).await;
+        let (town, mut officer, site, _signer) = at_a_signed_counter(&engine).await;
         let typed = [("officer", OFFICER), ("matter", MATTER)];
         let path = release(&mut officer, &site, &typed).await.location;
         release(&mut officer, &site, &[]).await;
@@ -44,6 +45,7 @@ async fn released() -> Vec<Released> {
             officer,
             one,
             path,
+            _signer,
         });
     }
     all

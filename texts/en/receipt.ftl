@@ -27,6 +27,8 @@ signing-trouble-inget-minne = The signer has lost its memory or its key. Whoever
 signing-trouble-vagrad = The signer refuses: the log does not continue what was signed last. Verify the log, and change nothing before the data protection officer has seen it.
 signing-trouble-fel = Signing failed. The server's log says why.
 
+error-delivery-unsigned-title = The files may not be handed over yet
+error-delivery-unsigned = The entry of the disclosure is not signed yet, so the receiver has no receipt. Go back to the disclosure and try to sign again; it also says what is in the way. When that is done, record when the files were handed over.
 delivery-new = Record a delivery
 delivery-title = Delivery of release { $number }
 delivery-intro = Say when the files were handed over and to whom. The entry cannot be changed afterwards.

@@ -27,6 +27,8 @@ signing-trouble-inget-minne = Signeraren har förlorat sitt minne eller sin nyck
 signing-trouble-vagrad = Signeraren vägrar: loggen fortsätter inte det som skrevs under senast. Granska loggen, och ändra ingenting innan dataskyddsombudet har sett det.
 signing-trouble-fel = Signeringen misslyckades. Serverns logg säger varför.
 
+error-delivery-unsigned-title = Filerna får inte lämnas ut än
+error-delivery-unsigned = Utlämnandets post är ännu inte signerad, så mottagaren har inget kvitto. Gå tillbaka till utlämnandet och försök signera igen; där står också vad som hindrar. När det är gjort antecknar du när filerna lämnades.
 delivery-new = Anteckna överlämning
 delivery-title = Överlämning av utlämnande { $number }
 delivery-intro = Fyll i när filerna lämnades över och till vem. Posten kan inte ändras efteråt.

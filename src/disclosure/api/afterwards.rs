@@ -127,6 +127,7 @@ impl NewDelivery {
     responses(
         (status = 200, description = "It was recorded before, by this key", body = HandedOver),
         (status = 201, description = "It is recorded", body = HandedOver),
+        (status = 409, description = "The disclosure is not signed yet: no copy leaves before that", body = Written, content_type = "application/problem+json"),
         (status = 422, description = "Something is missing or wrong", body = Written, content_type = "application/problem+json"),
         Refusals,
         Missing,

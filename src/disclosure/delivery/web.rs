@@ -33,6 +33,7 @@ async fn new(
 ) -> Result<FormPage, PageError> {
     let may = Permission::RecordDisclosures;
     let (released, _) = recorded_at_a_site(&app, &actor, id, may).await?;
+    see_that_it_may_leave(&app, &Clerk::of(&app, &actor), &released).await?;
     let key = request_key()?;
     let values = form::prefilled(&released, &actor.account.name, actor.now, &key);
     Ok(page(
@@ -70,6 +71,7 @@ pub(in crate::disclosure) async fn hand_over(
     values: &Values,
     key: &str,
 ) -> Result<Result<Handed, Errors>, PageError> {
+    see_that_it_may_leave(app, clerk, released).await?;
     let (kommun, now) = (clerk.kommun, clerk.now);
     let delivery = match form::read(values, released, now) {
         Ok(delivery) => delivery,
@@ -84,6 +86,22 @@ pub(in crate::disclosure) async fn hand_over(
     tx.commit().await?;
     see_that_it_is_signed(app, kommun, handed.ledger_idx, now);
     Ok(Ok(handed))
+}
+
+/// No copy leaves the house before the log vouches for the release: its receiver would have no receipt. When it was handed
+/// over is asked for, so whoever could not wait tells so afterwards.
+async fn see_that_it_may_leave(
+    app: &App,
+    clerk: &Clerk<'_>,
+    released: &Recorded,
+) -> Result<(), PageError> {
+    let (kommun, now) = (clerk.kommun, clerk.now);
+    let vouches = app.signers.vouches(&app.db, kommun, released.entry(), now);
+    if vouches.await? {
+        Ok(())
+    } else {
+        Err(PageError::Closed("error-delivery-unsigned"))
+    }
 }
 
 fn page(app: &App, actor: &Actor, released: &Recorded, form: Form) -> FormPage {

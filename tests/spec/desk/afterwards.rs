@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use objektiv::account::Role;
 
 use crate::browser::{Browser, NOW, Town};
-use crate::disclosures::{at_the_counter, log_is_intact, recorded, release};
+use crate::disclosures::{at_a_signed_counter, at_the_counter, log_is_intact, recorded, release};
 use crate::engine::engines;
 
 /// A release to the police that was handed over on a USB stick; its path.
@@ -23,7 +23,7 @@ async fn handed_over(officer: &mut Browser, site: &str) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_copy_on_loose_media_is_out_until_it_is_accounted_for() {
     for engine in engines().await {
-        let (town, mut officer, site) = at_the_counter(&engine).await;
+        let (town, mut officer, site, _signer) = at_a_signed_counter(&engine).await;
         let path = handed_over(&mut officer, &site).await;
         // Through a link of the receiver nothing loose has left.
         let typed = [("medium", "mottagarens-lank")];
@@ -62,7 +62,7 @@ async fn a_copy_on_loose_media_is_out_until_it_is_accounted_for() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_outcome_is_told_afterwards_and_counted() {
     for engine in engines().await {
-        let (town, mut officer, site) = at_the_counter(&engine).await;
+        let (town, mut officer, site, _signer) = at_a_signed_counter(&engine).await;
         let path = handed_over(&mut officer, &site).await;
         let outcome = format!("{path}/utfall");
         officer.fill_in(&outcome, &[("outcome", "okant")]).await;

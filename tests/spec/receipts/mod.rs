@@ -197,6 +197,19 @@ async fn a_release_that_cannot_be_signed_stands_says_so_and_is_signed_when_it_is
             assert_eq!(refused.status, StatusCode::CONFLICT);
             assert!(refused.has("ännu inte signerad"), "{}", refused.text());
         }
+        let hand_over = format!("{path}/overlamning");
+        assert!(
+            !page.html.contains(&hand_over),
+            "no copy leaves before that"
+        );
+        let typed = [("received_by", "Insp. M. Holm"), ("request_key", "nyckel")];
+        for refused in [
+            counter.officer.get(&hand_over).await,
+            counter.officer.send(&hand_over, &typed).await,
+        ] {
+            assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text());
+            refused.says(&["Filerna får inte lämnas ut än", "försök signera igen"]);
+        }
         let again = counter.officer.submit(&page, &[]).await;
         assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.text());
         assert!(again.has("Ännu inte signerad"));
@@ -207,6 +220,9 @@ async fn a_release_that_cannot_be_signed_stands_says_so_and_is_signed_when_it_is
         assert!(page.has("Klart att lämna ut"), "{}", page.text());
         let receipt = counter.receipt(&path).await;
         assert_eq!(counter.holds(&receipt), Verdict::Intact);
+        let given = page.link("Anteckna överlämning");
+        let given = counter.officer.fill_in(&given, &typed[..1]).await;
+        assert!(given.has("Insp. M. Holm"), "{}", given.text());
     }
 }
 
