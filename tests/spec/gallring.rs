@@ -34,7 +34,7 @@ struct Released {
 async fn released() -> Vec<Released> {
     let mut all = Vec::new();
     for engine in engines().await {
-        let (town, mut officer, site, _signer) = at_a_signed_counter(&engine).await;
+        let (town, mut officer, site, signer) = at_a_signed_counter(&engine).await;
         let typed = [("officer", OFFICER), ("matter", MATTER)];
         let path = release(&mut officer, &site, &typed).await.location;
         release(&mut officer, &site, &[]).await;
@@ -45,7 +45,7 @@ async fn released() -> Vec<Released> {
             officer,
             one,
             path,
-            _signer,
+            _signer: signer,
         });
     }
     all
