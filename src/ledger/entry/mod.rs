@@ -242,6 +242,8 @@ mod tests {
     fn bytes_that_could_be_read_in_two_ways_are_refused() {
         let spoilt = [
             GOOD.replace(r#""idx":12"#, r#""idx": 12"#),
+            GOOD.replace(r#""idx":12"#, r#""idx":012"#),
+            GOOD.replace(r#""idx":12"#, r#""idx":+12"#),
             GOOD.replace(r#""idx":12"#, r#""idx":12.0"#),
             GOOD.replace(r#""idx":12"#, r#""idx":1.2e1"#),
             GOOD.replace(r#""idx":12"#, r#""idx":"12""#),
