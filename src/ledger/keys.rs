@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 use time::OffsetDateTime;
 
@@ -9,9 +10,12 @@ use super::append::append;
 use super::audit;
 use super::entry::EntryKind;
 use super::head::{Head, NewEntry};
+use super::intent::{Intent, KeyEvent};
 use super::note::VerificationKey;
-use super::signer::{Signer, SignerError};
-use super::signing::{SignError, sign};
+use super::read::{self, StoredField};
+use super::sealed::Sealed;
+use super::signer::{Signer, SignerError, Turn};
+use super::signing::{SignError, sign, take_turn};
 use super::store::{self, LedgerError};
 use super::verify::Verdict;
 use crate::db::Db;
@@ -19,6 +23,10 @@ use crate::organisation::KommunId;
 
 /// Entries of a log that nobody has used yet: its first, and the one over the people who were let in with it.
 const FOUNDING: u64 = 2;
+
+/// The fields of an entry about a key that say what happened to which.
+const EVENT: &str = "event";
+const KEY: &str = "key";
 
 /// The signer of a log: opened, or made together with its first key when the log is just beginning.
 ///
@@ -44,17 +52,91 @@ pub(super) async fn ready_with_head(
 ) -> Result<(Signer, Head), SignError> {
     let head = store::head(db.read(), kommun).await?;
     let head = head.ok_or(LedgerError::NotOpen(kommun.number()))?;
-    if let Some(signer) = Signer::open(base, &head.origin)? {
-        return Ok((signer, head));
-    }
-    if head.size() > FOUNDING {
-        return Err(SignerError::NoMemory(Signer::directory(base, &head.origin)).into());
-    }
-    let signer = Signer::create(base, &head.origin)?;
-    let new = key_entry("first", signer.public()?);
-    record(db, kommun, at, new).await?;
-    sign(db, kommun, &signer, at).await?;
+    let mut signer = match Signer::open(base, &head.origin)? {
+        Some(signer) => signer,
+        None if head.size() > FOUNDING => {
+            return Err(SignerError::NoMemory(Signer::directory(base, &head.origin)).into());
+        }
+        None => Signer::create(base, &head.origin)?,
+    };
+    settle(db, kommun, &mut signer, at).await?;
     Ok((signer, head))
+}
+
+/// Finishes or drops what was begun with the keys and not finished, because whoever began it stopped.
+async fn settle(
+    db: &Db,
+    kommun: KommunId,
+    signer: &mut Signer,
+    at: OffsetDateTime,
+) -> Result<(), SignError> {
+    if signer.intent()?.is_some() {
+        drop(turn(db, kommun, signer, at).await?);
+        sign(db, kommun, signer, at).await?;
+    }
+    Ok(())
+}
+
+/// The turn to change the keys, which are read anew: another process may have had it before. What was begun and not
+/// finished happens if the log tells of it, and otherwise it does not. A first key signs already, so the log is told.
+async fn turn(
+    db: &Db,
+    kommun: KommunId,
+    signer: &mut Signer,
+    at: OffsetDateTime,
+) -> Result<Turn, SignError> {
+    let (turn, _) = take_turn(signer).await?;
+    signer.read_keys()?;
+    let Some(intent) = signer.intent()? else {
+        return Ok(turn);
+    };
+    db.read().look_up().await;
+    if tells_of(db.read(), kommun, &intent).await? {
+        carry_out(signer, &intent)?;
+    } else if intent.event == KeyEvent::First {
+        record(db, kommun, at, key_entry(&intent)).await?;
+    } else if intent.event == KeyEvent::Exchange {
+        signer.put_down(&intent.key.id_hex())?;
+    }
+    signer.settled()?;
+    Ok(turn)
+}
+
+/// Whether the log has the entry that tells of it.
+async fn tells_of(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+    intent: &Intent,
+) -> Result<bool, LedgerError> {
+    let says = |row: &StoredField, value: &str| {
+        Sealed::parse(&row.text).is_ok_and(|field| field.value == value)
+    };
+    let key = intent.key.to_string();
+    for named in read::fields_named(db, kommun, KEY).await? {
+        if !says(&named, &key) {
+            continue;
+        }
+        let fields = read::fields(db, kommun, named.idx, named.idx + 1).await?;
+        let event = |row: &&StoredField| row.name == EVENT && says(row, intent.event.code());
+        if fields.iter().any(|row| event(&row)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Makes the signer's files say what the entry says.
+fn carry_out(signer: &mut Signer, intent: &Intent) -> Result<(), SignerError> {
+    let id = intent.key.id_hex();
+    match intent.event {
+        KeyEvent::First => Ok(()),
+        KeyEvent::Exchange => signer.take_up(&id),
+        KeyEvent::Retire => signer.put_down(&id),
+        KeyEvent::Revoke => {
+            signer.remember_revoked(&intent.key, intent.signed)?;
+            signer.put_down(&id)
+        }
+    }
 }
 
 /// Makes a new key. Both sign until the old one is retired, so that receivers have time to learn the new one.
@@ -68,14 +150,40 @@ pub async fn exchange(
     reason: &str,
     at: OffsetDateTime,
 ) -> Result<VerificationKey, SignError> {
-    let old = signer.public()?.to_string();
-    let new = signer.add_key()?;
-    let entry = key_entry("exchange", &new)
-        .with("old", old)
-        .with("reason", reason);
-    record(db, kommun, at, entry).await?;
+    let turn = turn(db, kommun, signer, at).await?;
+    let old = signer.public()?.clone();
+    let new = taken_up(db, kommun, signer, (&old, reason), at).await?;
+    drop(turn);
     sign(db, kommun, signer, at).await?;
     Ok(new)
+}
+
+async fn taken_up(
+    db: &Db,
+    kommun: KommunId,
+    signer: &mut Signer,
+    (old, reason): (&VerificationKey, &str),
+    at: OffsetDateTime,
+) -> Result<VerificationKey, SignError> {
+    let intent = signer.make_key(signer.memory()?.size)?;
+    let entry = key_entry(&intent)
+        .with("old", old.to_string())
+        .with("reason", reason);
+    done(db, kommun, signer, (&intent, entry), at).await?;
+    Ok(intent.key)
+}
+
+/// Writes the entry, and then does what it says: a key about which the log has nothing never signs.
+async fn done(
+    db: &Db,
+    kommun: KommunId,
+    signer: &mut Signer,
+    (intent, entry): (&Intent, NewEntry),
+    at: OffsetDateTime,
+) -> Result<(), SignError> {
+    record(db, kommun, at, entry).await?;
+    carry_out(signer, intent)?;
+    Ok(signer.settled()?)
 }
 
 /// Stops signing with a key after an exchange, and destroys its seed. It still vouches for what it signed.
@@ -90,13 +198,15 @@ pub async fn retire(
     reason: &str,
     at: OffsetDateTime,
 ) -> Result<VerificationKey, SignError> {
-    let last = signer.memory()?;
-    let retired = signer.retire_key(id)?;
-    let entry = key_entry("retire", &retired).with("reason", reason).with(
-        "last_signed",
-        json!({ "size": last.size, "root": last.root.to_base64() }),
-    );
-    record(db, kommun, at, entry).await?;
+    let turn = turn(db, kommun, signer, at).await?;
+    if !signer.signs_with(id) {
+        return Err(SignerError::NoSuchKey(id.to_owned()).into());
+    }
+    if signer.keys().len() == 1 {
+        return Err(SignerError::LastKey.into());
+    }
+    let retired = ended(db, kommun, signer, (KeyEvent::Retire, id, reason), at).await?;
+    drop(turn);
     sign(db, kommun, signer, at).await?;
     Ok(retired)
 }
@@ -117,28 +227,42 @@ pub async fn revoke(
     reason: &str,
     at: OffsetDateTime,
 ) -> Result<VerificationKey, SignError> {
-    let stolen = signer.known()?.into_iter().find(|key| key.id_hex() == id);
-    let stolen = stolen.ok_or_else(|| SignerError::NoSuchKey(id.to_owned()))?;
-    let last = signer.memory()?;
-    signer.remember_revoked(&stolen, &last)?;
-    let signs = |signer: &Signer| signer.keys().iter().any(|key| *key.public() == stolen);
-    if signs(signer) {
-        if signer.keys().len() == 1 {
-            let new = signer.add_key()?;
-            let entry = key_entry("exchange", &new)
-                .with("old", stolen.to_string())
-                .with("reason", reason);
-            record(db, kommun, at, entry).await?;
-        }
-        signer.retire_key(id)?;
+    let turn = turn(db, kommun, signer, at).await?;
+    let stolen = key_of(signer, id)?;
+    if signer.signs_with(id) && signer.keys().len() == 1 {
+        taken_up(db, kommun, signer, (&stolen, reason), at).await?;
     }
-    let entry = key_entry("revoke", &stolen).with("reason", reason).with(
+    let stolen = ended(db, kommun, signer, (KeyEvent::Revoke, id, reason), at).await?;
+    drop(turn);
+    sign(db, kommun, signer, at).await?;
+    Ok(stolen)
+}
+
+async fn ended(
+    db: &Db,
+    kommun: KommunId,
+    signer: &mut Signer,
+    (event, id, reason): (KeyEvent, &str, &str),
+    at: OffsetDateTime,
+) -> Result<VerificationKey, SignError> {
+    let last = signer.memory()?;
+    let intent = Intent {
+        event,
+        key: key_of(signer, id)?,
+        signed: last.size,
+    };
+    signer.intend(&intent)?;
+    let entry = key_entry(&intent).with("reason", reason).with(
         "last_signed",
         json!({ "size": last.size, "root": last.root.to_base64() }),
     );
-    record(db, kommun, at, entry).await?;
-    sign(db, kommun, signer, at).await?;
-    Ok(stolen)
+    done(db, kommun, signer, (&intent, entry), at).await?;
+    Ok(intent.key)
+}
+
+fn key_of(signer: &Signer, id: &str) -> Result<VerificationKey, SignerError> {
+    let known = signer.known()?.into_iter().find(|key| key.id_hex() == id);
+    known.ok_or_else(|| SignerError::NoSuchKey(id.to_owned()))
 }
 
 /// Why a log was not adopted.
@@ -171,13 +295,12 @@ pub async fn adopt(
         return Err(AdoptError::NotIntact);
     }
     let found = Signer::open(base, &report.log).map_err(SignError::from)?;
-    let (signer, is_new) = match found {
-        Some(signer) => (signer, false),
-        None => (
-            Signer::create(base, &report.log).map_err(SignError::from)?,
-            true,
-        ),
+    let mut signer = match found {
+        Some(signer) => signer,
+        None => Signer::create(base, &report.log).map_err(SignError::from)?,
     };
+    let begun = signer.intent().map_err(SignError::from)?;
+    let is_new = begun.is_some_and(|intent| intent.event == KeyEvent::First);
     let before = match signer.memory() {
         Ok(head) if !is_new => json!({ "size": head.size, "root": head.root.to_base64() }),
         Ok(_) | Err(SignerError::NoMemory(_)) => json!("unknown"),
@@ -187,23 +310,20 @@ pub async fn adopt(
         .with("reason", reason)
         .with("last_signed", before);
     record(db, kommun, at, entry).await?;
-    if is_new {
-        let entry = key_entry("first", signer.public().map_err(SignError::from)?);
-        record(db, kommun, at, entry).await?;
-    }
     let head = store::head(db.read(), kommun).await.map_err(sign_error)?;
     let head = head.ok_or_else(|| sign_error(LedgerError::NotOpen(kommun.number())))?;
     signer
         .remember(&head.tree_head())
         .map_err(SignError::from)?;
+    settle(db, kommun, &mut signer, at).await?;
     sign(db, kommun, &signer, at).await?;
     Ok(signer)
 }
 
-fn key_entry(event: &'static str, key: &VerificationKey) -> NewEntry {
+fn key_entry(intent: &Intent) -> NewEntry {
     NewEntry::new(EntryKind::Key)
-        .with("event", event)
-        .with("key", key.to_string())
+        .with(EVENT, intent.event.code())
+        .with(KEY, intent.key.to_string())
 }
 
 async fn record(

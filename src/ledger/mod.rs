@@ -21,6 +21,7 @@ pub mod export;
 pub mod footage;
 pub mod hash;
 pub mod head;
+mod intent;
 pub mod issue;
 pub mod keys;
 pub mod kvitto;

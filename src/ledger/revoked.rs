@@ -8,7 +8,6 @@ use std::io;
 
 use serde::{Deserialize, Serialize};
 
-use super::checkpoint::TreeHead;
 use super::note::VerificationKey;
 use super::signer::{Signer, SignerError, file, write_durably};
 
@@ -54,14 +53,14 @@ impl Signer {
         read.collect()
     }
 
-    /// Remembers that a key was stolen, before anything else is done about it.
+    /// Remembers that a key was stolen when `size` entries were signed.
     ///
     /// # Errors
     /// When the file cannot be read or written.
     pub(super) fn remember_revoked(
         &self,
         key: &VerificationKey,
-        last: &TreeHead,
+        size: u64,
     ) -> Result<(), SignerError> {
         let mut all = self.revoked()?;
         if all.iter().any(|known| known.key == *key) {
@@ -69,7 +68,7 @@ impl Signer {
         }
         all.push(Revoked {
             key: key.clone(),
-            size: last.size,
+            size,
         });
         let path = self.path(REVOKED);
         let mut text = String::new();

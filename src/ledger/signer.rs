@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use super::checkpoint::TreeHead;
 use super::entry::check_origin;
+use super::intent::{Intent, KeyEvent};
 use super::memory;
 use super::note::{NoteError, Scheme, SigningKey, VerificationKey};
 use super::tree::Frontier;
@@ -67,28 +68,41 @@ impl Signer {
         base.join(format!("log-{}", origin.replace('/', "_")))
     }
 
-    /// Makes the first key of a log that is just beginning.
+    /// Makes the signer of a log that is just beginning, with its first key. The log has no entry about that key yet.
     ///
     /// # Errors
     /// When there is a signer for it already, or the files cannot be written.
     pub fn create(base: &Path, origin: &str) -> Result<Self, SignerError> {
         check_origin(origin).map_err(|_| NoteError::Key("the name of the log"))?;
         let directory = Self::directory(base, origin);
-        if directory.join(KEYS).exists() || directory.join(STATE).exists() {
+        if directory.exists() {
             return Err(SignerError::Exists(origin.to_owned()));
         }
-        fs::create_dir_all(&directory).map_err(|source| file(&directory, source))?;
+        let new = new_key(origin)?;
+        // Made aside and moved: a signer of which half the files are there would never be one again.
+        let mut aside = directory.clone().into_os_string();
+        aside.push(format!(".{}.new", new.key.public().id_hex()));
         let mut signer = Self {
-            directory,
+            directory: aside.into(),
             origin: origin.to_owned(),
             keys: Vec::new(),
         };
+        fs::create_dir_all(&signer.directory).map_err(|source| file(&signer.directory, source))?;
         signer.remember(&TreeHead {
             origin: origin.to_owned(),
             size: 0,
             root: Frontier::default().root(),
         })?;
-        signer.add_key()?;
+        signer.intend(&Intent {
+            event: KeyEvent::First,
+            key: new.key.public().clone(),
+            signed: 0,
+        })?;
+        signer.write_seed(&new)?;
+        signer.take_up(&new.key.public().id_hex())?;
+        fs::rename(&signer.directory, &directory).map_err(|source| file(&directory, source))?;
+        sync(base)?;
+        signer.directory = directory;
         Ok(signer)
     }
 
@@ -101,17 +115,27 @@ impl Signer {
         if !directory.exists() {
             return Ok(None);
         }
-        let list = directory.join(KEYS);
+        let mut signer = Self {
+            directory,
+            origin: origin.to_owned(),
+            keys: Vec::new(),
+        };
+        signer.read_keys()?;
+        Ok(Some(signer))
+    }
+
+    /// Reads the keys that sign anew.
+    ///
+    /// # Errors
+    /// When files are missing, unreadable or not what the signer wrote.
+    pub(super) fn read_keys(&mut self) -> Result<(), SignerError> {
+        let list = self.directory.join(KEYS);
         let ids = fs::read_to_string(&list).map_err(|source| file(&list, source))?;
         let keys = ids
             .lines()
-            .map(|id| read_key(&directory, origin, id))
-            .collect::<Result<Vec<_>, _>>()?;
-        Ok(Some(Self {
-            directory,
-            origin: origin.to_owned(),
-            keys,
-        }))
+            .map(|id| read_key(&self.directory, &self.origin, id));
+        self.keys = keys.collect::<Result<Vec<_>, _>>()?;
+        Ok(())
     }
 
     /// The keys that sign, the newest last. While a key is exchanged there are two.
@@ -204,46 +228,74 @@ impl Signer {
         &self.origin
     }
 
-    /// Makes one more key, which signs beside those that are there.
+    /// Makes one more key. It signs nothing before it is taken up.
     ///
     /// # Errors
     /// When the files cannot be written.
-    pub fn add_key(&mut self) -> Result<VerificationKey, SignerError> {
-        let mut seed = Zeroizing::new([0; 32]);
-        getrandom::fill(&mut *seed).map_err(|error| SignerError::Random(error.to_string()))?;
-        let key = SigningKey::from_seed(&self.origin, Scheme::Ed25519, &seed)?;
-        let public = key.public().clone();
-        let id = public.id_hex();
-        let text = Zeroizing::new(crate::hex(&*seed));
+    pub(super) fn make_key(&self, signed: u64) -> Result<Intent, SignerError> {
+        let new = new_key(&self.origin)?;
+        let intent = Intent {
+            event: KeyEvent::Exchange,
+            key: new.key.public().clone(),
+            signed,
+        };
+        // Before its seed is there, so that no seed lies there of which nobody knows.
+        self.intend(&intent)?;
+        self.write_seed(&new)?;
+        Ok(intent)
+    }
+
+    /// Signs with a key whose seed is here, beside those that sign already.
+    ///
+    /// # Errors
+    /// When the seed is not here or the files cannot be written.
+    pub(super) fn take_up(&mut self, id: &str) -> Result<(), SignerError> {
+        let key = read_key(&self.directory, &self.origin, id)?;
         let mut known = self.known()?;
-        known.push(public.clone());
+        if !known.contains(key.public()) {
+            known.push(key.public().clone());
+        }
         let lines = known.iter().map(|key| format!("{key}\n"));
         write_durably(
             &self.directory.join(PUBLISHED),
             lines.collect::<String>().as_bytes(),
         )?;
-        write_durably(&self.directory.join(format!("{id}.seed")), text.as_bytes())?;
-        self.keys.push(key);
-        self.write_list()?;
-        Ok(public)
+        if !self.signs_with(id) {
+            self.keys.push(key);
+        }
+        self.write_list()
     }
 
-    /// Stops signing with a key and destroys its seed.
+    /// Stops signing with a key, where it does, and destroys its seed.
     ///
     /// # Errors
-    /// When it is the only key, is not here, or the files cannot be changed.
-    pub fn retire_key(&mut self, id: &str) -> Result<VerificationKey, SignerError> {
-        let is_it = |key: &SigningKey| key.public().id_hex() == id;
-        let place = self.keys.iter().position(is_it);
-        let place = place.ok_or_else(|| SignerError::NoSuchKey(id.to_owned()))?;
-        if self.keys.len() == 1 {
-            return Err(SignerError::LastKey);
+    /// When it is the only key or the files cannot be changed.
+    pub(super) fn put_down(&mut self, id: &str) -> Result<(), SignerError> {
+        if self.signs_with(id) {
+            if self.keys.len() == 1 {
+                return Err(SignerError::LastKey);
+            }
+            self.keys.retain(|key| key.public().id_hex() != id);
+            self.write_list()?;
         }
-        let retired = self.keys.remove(place);
-        self.write_list()?;
-        let seed = self.directory.join(format!("{id}.seed"));
-        fs::remove_file(&seed).map_err(|source| file(&seed, source))?;
-        Ok(retired.public().clone())
+        let seed = self.seed(id);
+        match fs::remove_file(&seed) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(file(&seed, error)),
+            _ => sync(&self.directory),
+        }
+    }
+
+    pub(super) fn signs_with(&self, id: &str) -> bool {
+        self.keys.iter().any(|key| key.public().id_hex() == id)
+    }
+
+    fn seed(&self, id: &str) -> PathBuf {
+        self.directory.join(format!("{id}.seed"))
+    }
+
+    fn write_seed(&self, new: &NewKey) -> Result<(), SignerError> {
+        let path = self.seed(&new.key.public().id_hex());
+        write_durably(&path, new.text.as_bytes())
     }
 
     fn write_list(&self) -> Result<(), SignerError> {
@@ -253,6 +305,21 @@ impl Signer {
             ids.collect::<String>().as_bytes(),
         )
     }
+}
+
+/// A key, and its seed as it is written.
+struct NewKey {
+    key: SigningKey,
+    text: Zeroizing<String>,
+}
+
+fn new_key(origin: &str) -> Result<NewKey, SignerError> {
+    let mut seed = Zeroizing::new([0; 32]);
+    getrandom::fill(&mut *seed).map_err(|error| SignerError::Random(error.to_string()))?;
+    Ok(NewKey {
+        key: SigningKey::from_seed(origin, Scheme::Ed25519, &seed)?,
+        text: Zeroizing::new(crate::hex(&*seed)),
+    })
 }
 
 fn read_key(directory: &Path, origin: &str, id: &str) -> Result<SigningKey, SignerError> {
@@ -298,12 +365,13 @@ pub(super) fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), SignerError
     new.write_all(bytes).map_err(wrap)?;
     new.sync_all().map_err(wrap)?;
     fs::rename(&temporary, path).map_err(wrap)?;
-    match path.parent() {
-        Some(directory) => File::open(directory)
-            .and_then(|directory| directory.sync_all())
-            .map_err(wrap),
-        None => Ok(()),
-    }
+    path.parent().map_or(Ok(()), sync)
+}
+
+/// Waits until the names in a directory are on disk.
+fn sync(directory: &Path) -> Result<(), SignerError> {
+    let opened = File::open(directory).and_then(|directory| directory.sync_all());
+    opened.map_err(|source| file(directory, source))
 }
 
 pub(super) fn file(path: &Path, source: io::Error) -> SignerError {
@@ -367,10 +435,12 @@ mod tests {
         let base = tempfile::tempdir().unwrap();
         let mut signer = Signer::create(base.path(), ORIGIN).unwrap();
         let old = signer.public().unwrap().id_hex();
-        assert!(matches!(signer.retire_key(&old), Err(SignerError::LastKey)));
-        let new = signer.add_key().unwrap();
+        assert!(matches!(signer.put_down(&old), Err(SignerError::LastKey)));
+        let new = signer.make_key(0).unwrap().key;
+        assert_eq!(signer.keys().len(), 1, "it is not taken up yet");
+        signer.take_up(&new.id_hex()).unwrap();
         assert_eq!(signer.keys().len(), 2);
-        signer.retire_key(&old).unwrap();
+        signer.put_down(&old).unwrap();
         let opened = Signer::open(base.path(), ORIGIN).unwrap().unwrap();
         assert_eq!((opened.keys().len(), opened.public().unwrap()), (1, &new));
         let published: Vec<String> = opened

@@ -7,6 +7,7 @@ mod faults;
 mod group;
 mod incidents;
 mod interop;
+mod keys;
 mod meanwhile;
 pub mod meddling;
 mod oracles;
