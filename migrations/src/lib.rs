@@ -50,6 +50,7 @@ mod m20261126_000160_marked_cameras;
 mod m20261126_000170_api_request;
 mod m20261126_000180_desk_steps;
 mod m20261126_000190_export;
+mod m20261127_000010_owner;
 
 /// Applies every migration in the order of this list.
 pub struct Migrator;
@@ -104,6 +105,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000170_api_request::Migration),
             Box::new(m20261126_000180_desk_steps::Migration),
             Box::new(m20261126_000190_export::Migration),
+            Box::new(m20261127_000010_owner::Migration),
         ]
     }
 }

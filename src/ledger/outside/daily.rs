@@ -3,19 +3,23 @@
 //! Each part is done once for a day, however often the round is begun again: what failed is tried at the next round,
 //! and what was done is not done twice.
 
+use serde_json::json;
 use time::OffsetDateTime;
 
 use super::party::{AttestError, Authority, Shown, Witness};
 use super::step::Step;
 use super::{Attestation, Attested, anchor, store};
+use crate::code::Code;
 use crate::db::Db;
 use crate::law::calendar::date_in_sweden;
+use crate::ledger::NewEntry;
 use crate::ledger::append::append;
 use crate::ledger::checkpoint::TreeHead;
 use crate::ledger::note::{Note, Signature};
 use crate::ledger::signer::Signer;
 use crate::ledger::signing::{SignError, covering, prove_consistency, sign};
 use crate::ledger::store::LedgerError;
+use crate::ledger::verification::{Verification, store as verification};
 use crate::organisation::KommunId;
 
 /// Who is shown the checkpoint of the day, beside those whose role in the register it is to get it by mail.
@@ -45,6 +49,24 @@ impl From<LedgerError> for DailyError {
     }
 }
 
+/// An anchor tells what the last verification found, so that when the log was verified, and that it was, cannot be changed
+/// afterwards either.
+fn with_verification(anchor: NewEntry, last: Option<Verification>) -> NewEntry {
+    let told = last.and_then(|last| Some((last.finished_at?, last.found?)));
+    let Some((at, found)) = told else {
+        return anchor;
+    };
+    anchor.with(
+        "verified",
+        json!({
+            "at": at.unix_timestamp().unsigned_abs(),
+            "first_bad": found.first_bad().map_or_else(|| json!("none"), |idx| json!(idx)),
+            "size": found.size,
+            "verdict": found.verdict.code(),
+        }),
+    )
+}
+
 /// The log of a kommun on a day.
 #[derive(Debug, Clone, Copy)]
 pub struct Round<'a> {
@@ -72,8 +94,16 @@ impl Round<'_> {
             covering(db, kommun, self.signer, anchor.idx, self.at).await?
         } else {
             let fresh = store::unmentioned(db.read(), kommun).await?;
+            let last = verification::last(db.read(), kommun).await;
+            let last = last.map_err(LedgerError::Db)?;
             let tx = db.begin_write().await.map_err(LedgerError::Db)?;
-            append(&tx, kommun, self.at, anchor(&fresh)).await?;
+            append(
+                &tx,
+                kommun,
+                self.at,
+                with_verification(anchor(&fresh), last),
+            )
+            .await?;
             tx.commit().await.map_err(LedgerError::Db)?;
             sign(db, kommun, self.signer, self.at).await?
         };

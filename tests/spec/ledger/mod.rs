@@ -12,6 +12,7 @@ mod meanwhile;
 pub mod meddling;
 mod oracles;
 pub mod outside;
+mod owner;
 mod parsers;
 mod receipts;
 mod refusal;

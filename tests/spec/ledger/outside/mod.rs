@@ -8,6 +8,7 @@ mod levels;
 mod memory;
 mod receipts;
 mod stamps;
+mod verified;
 mod witness;
 
 use objektiv::clock::Clock;
@@ -39,6 +40,13 @@ async fn today() -> Vec<Today> {
 }
 
 async fn today_on(engine: Engine) -> Today {
+    let log = begun_on(engine).await;
+    log.release(log.now, 5).await;
+    log
+}
+
+/// Without a release.
+async fn begun_on(engine: Engine) -> Today {
     let now = Clock::Wall.now();
     let outside = tempfile::tempdir().unwrap();
     let tx = engine.db.begin_write().await.unwrap();
@@ -47,14 +55,12 @@ async fn today_on(engine: Engine) -> Today {
     let signer = ready(&engine.db, EKEBRO, outside.path(), now)
         .await
         .unwrap();
-    let log = Today {
+    Today {
         engine,
         signer,
         now,
         _outside: outside,
-    };
-    log.release(now, 5).await;
-    log
+    }
 }
 
 impl Today {
