@@ -1,5 +1,5 @@
 //! The command line: one file per command. Exit codes: 0 fine, 1 something is in breach or does not verify, 2 could
-//! not run.
+//! not run or not check what was asked for, 64 the arguments are wrong.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -12,6 +12,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::config::{LogFormat, RegisterArgs};
 use crate::db::Db;
 use crate::law::PolicySet;
+use crate::ledger::verify::Verdict as Found;
 use crate::organisation::{self, Kommun, KommunId};
 
 pub mod backup;
@@ -113,12 +114,17 @@ pub enum Format {
     Json,
 }
 
+/// The exit code for arguments that are wrong.
+const USAGE: u8 = 64;
+
 /// What a command found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     Fine,
     /// Something is in breach, has problems or does not verify.
     Wrong,
+    /// What was asked for could not be checked.
+    NotChecked,
 }
 
 impl Verdict {
@@ -127,18 +133,32 @@ impl Verdict {
     }
 }
 
+impl From<Found> for Verdict {
+    fn from(found: Found) -> Self {
+        match found {
+            Found::Intact => Self::Fine,
+            Found::Tampered => Self::Wrong,
+            Found::NotChecked => Self::NotChecked,
+        }
+    }
+}
+
 impl From<Verdict> for ExitCode {
     fn from(verdict: Verdict) -> Self {
         match verdict {
             Verdict::Fine => Self::SUCCESS,
             Verdict::Wrong => Self::from(1),
+            Verdict::NotChecked => Self::from(2),
         }
     }
 }
 
 /// The whole program: parses the command line, runs the command, and says with what code to exit.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse_from(with_command(std::env::args_os()));
+    let arguments = match Arguments::try_parse_from(with_command(std::env::args_os())) {
+        Ok(arguments) => arguments,
+        Err(said) => return not_understood(&said),
+    };
     start_log(arguments.register.log_format);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -148,6 +168,14 @@ pub fn main() -> ExitCode {
         Ok(verdict) => verdict.into(),
         Err(error) => could_not_run(&error),
     }
+}
+
+/// Prints what the command line answers itself: help, the version, or what is wrong with the arguments. That is exit code
+/// 64, the `EX_USAGE` of BSD's sysexits, so that a script can tell it from a log that could not be checked.
+fn not_understood(said: &clap::Error) -> ExitCode {
+    // Nobody reads what cannot be written.
+    let _ = said.print();
+    ExitCode::from(if said.use_stderr() { USAGE } else { 0 })
 }
 
 /// Says on standard error why a command could not run: exit code 2.

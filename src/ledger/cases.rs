@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use super::entry::Entry;
 use super::erasure::Erased;
-use super::sealed::{self, Sealed};
+use super::fields::{self, Compared, FieldReport};
+use super::sealed::Sealed;
 use super::store::LedgerError;
 use super::verify::{Bad, Tampering};
 use super::{EntryKind, NewEntry};
@@ -71,6 +72,7 @@ pub trait Cases: Sync {
 pub(super) struct Agreement {
     kinds: Vec<EntryKind>,
     erased: Erased,
+    fields: FieldReport,
     bad: Option<Bad>,
 }
 
@@ -79,12 +81,18 @@ impl Agreement {
         Self {
             kinds: kinds.to_vec(),
             erased,
+            fields: FieldReport::default(),
             bad: None,
         }
     }
 
     pub(super) const fn bad(&self) -> Option<Bad> {
         self.bad
+    }
+
+    /// What became of the fields so far.
+    pub(super) const fn fields(&self) -> &FieldReport {
+        &self.fields
     }
 
     fn found(&mut self, kind: Tampering, idx: u64) {
@@ -129,27 +137,24 @@ impl Agreement {
 
     /// Every field has the digest that the entry holds, and is gone exactly when it was erased.
     fn compare_sealed(&mut self, entry: &Entry, stored: &Fields) {
-        if stored.edited {
-            self.found(Tampering::PayloadEdited, entry.idx);
-        }
-        for name in entry.sealed.names() {
-            let there = !stored.gone.contains(name);
-            match (there, self.erased.by(entry.idx, name)) {
-                (false, None) => self.found(Tampering::PayloadMissing, entry.idx),
-                (true, Some(_)) => self.found(Tampering::NotErased, entry.idx),
-                _ => {}
+        for (name, state) in stored.compared.states(entry, &self.erased) {
+            self.fields.add(entry.idx, name, state);
+            if let Some(tampering) = state.tampering()
+                && self.bad.is_none_or(|first| entry.idx < first.idx)
+            {
+                self.bad = Some(Bad {
+                    kind: tampering,
+                    idx: entry.idx,
+                });
             }
         }
     }
 }
 
-/// The sealed fields that are stored of an entry, compared with its digests: which needs nothing of other entries.
+/// What is stored of an entry's sealed fields, and what they say where a record says it too.
 #[derive(Debug, Default)]
 pub(super) struct Fields {
-    /// One of them is not what the entry holds the digest of.
-    edited: bool,
-    /// What the entry holds a digest of and is not there.
-    gone: Vec<String>,
+    compared: Compared,
     /// What the genuine ones say, when there is a record to compare it with. A log has millions of fields, and only some
     /// of its entries have records.
     told: Vec<(String, Option<Value>)>,
@@ -160,22 +165,17 @@ impl Fields {
     pub(super) fn of<'a>(
         entry: &Entry,
         stored: impl Iterator<Item = (&'a str, &'a str)> + Clone,
-        compared: bool,
+        is_recorded: bool,
     ) -> Self {
-        let mut fields = Self::default();
-        for (name, text) in stored.clone() {
-            let digest = Some(sealed::digest(text));
-            let genuine = entry.sealed.get(name) == digest && sealed::is_named(text, name);
-            fields.edited |= !genuine;
-            if genuine && compared {
-                let value = Sealed::parse(text).ok().map(|sealed| sealed.value);
-                fields.told.push((name.to_owned(), value));
-            }
+        let told = stored.clone().filter(|_| is_recorded);
+        let told = told.filter(|(name, text)| fields::is_genuine(entry, name, text));
+        let value = |text: &str| Sealed::parse(text).ok().map(|sealed| sealed.value);
+        Self {
+            told: told
+                .map(|(name, text)| (name.to_owned(), value(text)))
+                .collect(),
+            compared: Compared::of(entry, stored),
         }
-        let names = entry.sealed.names();
-        let there = |name: &str| stored.clone().any(|(stored, _)| stored == name);
-        fields.gone = names.filter(|name| !there(name)).cloned().collect();
-        fields
     }
 }
 

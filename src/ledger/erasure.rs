@@ -10,6 +10,7 @@ use time::OffsetDateTime;
 
 use super::append::{Appended, append};
 use super::entry::{Entry, EntryError, EntryKind};
+use super::fields::{Compared, FieldState};
 use super::head::NewEntry;
 use super::read;
 use super::sealed::{self, Sealed};
@@ -20,7 +21,7 @@ use crate::db::WriteTx;
 use crate::organisation::KommunId;
 
 /// The field of an erasure entry that says what was erased. It is never erased itself.
-const TARGETS: &str = "targets";
+pub(super) const TARGETS: &str = "targets";
 
 /// Fields of one entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,33 +62,20 @@ pub enum EraseError {
     Ledger(#[from] LedgerError),
 }
 
-/// What became of a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FieldState {
-    Present,
-    /// Erased, as the entry with this number tells.
-    Erased(u64),
-    /// Gone, and no entry tells of it: an alarm.
-    Missing,
-    /// An entry tells that it was erased, and it is there: the erasure has to be carried out again.
-    NotErased(u64),
-    /// Not what the entry holds the digest of.
-    Mismatch,
-}
-
-/// Every field that an erasure entry names, with that entry's number: what [`FieldState`] is judged by.
+/// By entry, every field of it that an erasure entry names, with that entry's number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Erased(BTreeMap<(u64, String), u64>);
+pub struct Erased(BTreeMap<u64, BTreeMap<String, u64>>);
 
 impl Erased {
     /// Each erased field with the number of its entry.
     pub fn fields(&self) -> impl Iterator<Item = (u64, &str)> {
-        self.0.keys().map(|(idx, field)| (*idx, field.as_str()))
+        let all = self.0.iter();
+        all.flat_map(|(idx, fields)| fields.keys().map(|field| (*idx, field.as_str())))
     }
 
     /// The entry that tells that the field was erased.
     pub fn by(&self, idx: u64, field: &str) -> Option<u64> {
-        self.0.get(&(idx, field.to_owned())).copied()
+        self.0.get(&idx)?.get(field).copied()
     }
 }
 
@@ -260,11 +248,14 @@ async fn entry_at(
 /// When the database fails.
 pub async fn erased(db: &impl ConnectionTrait, kommun: KommunId) -> Result<Erased, LedgerError> {
     let mut erased = Erased::default();
-    for row in read::fields_named(db, kommun, TARGETS).await? {
-        let entries = read::entries(db, kommun, row.idx, row.idx + 1).await?;
-        let entry = entries
-            .first()
-            .and_then(|entry| Entry::parse(&entry.bytes).ok());
+    let rows = read::fields_named(db, kommun, TARGETS).await?;
+    let numbers: Vec<u64> = rows.iter().map(|row| row.idx).collect();
+    let entries = read::entries_at(db, kommun, &numbers).await?;
+    for row in rows {
+        let place = entries.binary_search_by_key(&row.idx, |entry| entry.idx);
+        let entry = place
+            .ok()
+            .and_then(|at| Entry::parse(&entries[at].bytes).ok());
         let genuine = |entry: &Entry| {
             entry.kind == EntryKind::Erasure
                 && entry.sealed.get(TARGETS) == Some(sealed::digest(&row.text))
@@ -278,40 +269,31 @@ pub async fn erased(db: &impl ConnectionTrait, kommun: KommunId) -> Result<Erase
             .and_then(|value| serde_json::from_value::<Vec<Target>>(value).ok());
         for target in targets.unwrap_or_default() {
             for field in target.fields {
-                erased.0.entry((target.idx, field)).or_insert(row.idx);
+                let of_entry = erased.0.entry(target.idx).or_default();
+                of_entry.entry(field).or_insert(row.idx);
             }
         }
     }
     Ok(erased)
 }
 
-/// What became of each field of an entry.
+/// What became of each field of an entry, by name.
 ///
 /// # Errors
-/// When there is no such entry or the database fails.
+/// When the database fails.
 pub async fn states(
     db: &impl ConnectionTrait,
     kommun: KommunId,
-    idx: u64,
-) -> Result<BTreeMap<String, FieldState>, EraseError> {
-    let entry = entry_at(db, kommun, idx).await?;
-    let stored = read::fields(db, kommun, idx, idx + 1).await?;
+    entry: &Entry,
+) -> Result<BTreeMap<String, FieldState>, LedgerError> {
+    let stored = read::fields(db, kommun, entry.idx, entry.idx + 1).await?;
     let erased = erased(db, kommun).await?;
-    let judged = entry.sealed.iter().map(|(name, digest)| {
-        let text = stored
-            .iter()
-            .find(|row| row.name == *name)
-            .map(|row| &row.text);
-        let state = match (text, erased.by(idx, name)) {
-            (Some(text), _) if sealed::digest(text) != digest => FieldState::Mismatch,
-            (Some(_), Some(by)) => FieldState::NotErased(by),
-            (Some(_), None) => FieldState::Present,
-            (None, Some(by)) => FieldState::Erased(by),
-            (None, None) => FieldState::Missing,
-        };
-        (name.clone(), state)
-    });
-    Ok(judged.collect())
+    let stored = stored.iter().map(|row| (&*row.name, &*row.text));
+    let compared = Compared::of(entry, stored);
+    let states = compared.states(entry, &erased);
+    Ok(states
+        .map(|(name, state)| (name.to_owned(), state))
+        .collect())
 }
 
 /// Carries out again every erasure that the log tells of, after an older copy of the database was restored. Gives the
@@ -321,8 +303,9 @@ pub async fn states(
 /// When the database fails.
 pub async fn replay(tx: &impl ConnectionTrait, kommun: KommunId) -> Result<u64, LedgerError> {
     let mut removed = 0;
-    for (idx, field) in erased(tx, kommun).await?.0.into_keys() {
-        removed += store::remove_fields(tx, kommun, idx, &[field]).await?;
+    for (idx, fields) in erased(tx, kommun).await?.0 {
+        let fields: Vec<String> = fields.into_keys().collect();
+        removed += store::remove_fields(tx, kommun, idx, &fields).await?;
     }
     Ok(removed)
 }

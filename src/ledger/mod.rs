@@ -18,6 +18,7 @@ pub mod digests;
 pub mod entry;
 pub mod erasure;
 pub mod export;
+pub mod fields;
 pub mod footage;
 pub mod hash;
 pub mod head;

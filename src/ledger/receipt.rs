@@ -83,6 +83,21 @@ pub struct ReceiptReport {
     pub verdict: Verdict,
 }
 
+impl ReceiptReport {
+    /// The same report for somebody who asked for these checks: when one of them was not made the verdict is "not checked".
+    #[must_use]
+    pub fn asked(mut self, checks: &[Check]) -> Self {
+        let mut asked = self
+            .checks
+            .iter()
+            .filter(|check| checks.contains(&check.name));
+        if self.verdict == Verdict::Intact && asked.any(|check| check.ok.is_none()) {
+            self.verdict = Verdict::NotChecked;
+        }
+        self
+    }
+}
+
 /// What the verifier brings, from somewhere else than the receipt.
 #[derive(Debug, Default)]
 pub struct Brought<'a> {

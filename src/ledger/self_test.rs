@@ -9,15 +9,19 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
 use sea_orm_migration::MigratorTrait;
 use serde::Serialize;
 use serde_json::{Value, json};
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use super::append::append_alone;
 use super::audit::{Given, verify_against};
 use super::cases::{Cases, Claim};
 use super::checkpoint::TreeHead;
 use super::entry::{Entry, EntryKind};
+use super::erasure;
 use super::hash::Hash;
 use super::head::NewEntry;
+use super::note::{Scheme, SigningKey, VerificationKey};
+use super::outside::bracket::Trusted;
+use super::outside::{Attestation, Attested, anchor, store as outside};
 use super::read;
 use super::sealed::Sealed;
 use super::store::{self, LedgerError};
@@ -55,9 +59,15 @@ enum Act {
     Sql(Vec<String>),
     Register(fn(&mut Vec<Claim>, u64)),
     Told(fn(&mut TreeHead)),
+    /// An entry that tells of something that did not happen.
+    Entry(NewEntry),
+    Attested(Attestation),
+    /// A witness saw the whole log an hour before its last entry says that it was written.
+    SeenBefore,
 }
 
-/// Tampers with copies of the log of `kommun` and verifies each. The log itself is only read.
+/// Tampers with copies of the log of `kommun` and verifies each. The log itself is only read. The copies are in memory, on
+/// SQLite, whatever the log is kept in; the specification does the same to logs on both engines.
 ///
 /// # Errors
 /// When the untouched copy does not verify, or the database fails.
@@ -68,7 +78,11 @@ pub async fn run(
 ) -> Result<Vec<Seeded>, SelfTestError> {
     let untouched = Copy::of(db, kommun, at).await?;
     let report = untouched
-        .verify(&untouched.claims().await?, untouched.told().await?)
+        .verify(
+            &untouched.claims().await?,
+            untouched.told().await?,
+            Trusted::default(),
+        )
         .await?;
     if report.verdict != Verdict::Intact {
         return Err(SelfTestError::NotIntact(Box::new(report)));
@@ -90,7 +104,28 @@ fn acts(v: u64) -> Vec<(Tampering, Act)> {
         Act::Told(|head| head.root = Hash::of(b"another history")),
     ));
     acts.push((Tampering::Rollback, Act::Told(|head| head.size += 1)));
+    acts.extend(in_what_others_attested(v));
     acts
+}
+
+/// Erasures that were not carried out, and what nobody outside the house ever attested.
+fn in_what_others_attested(v: u64) -> [(Tampering, Act); 4] {
+    let erasure = NewEntry::new(EntryKind::Erasure)
+        .with(erasure::TARGETS, json!([{ "idx": v, "fields": ["case"] }]));
+    let never_seen = Attestation {
+        size: v + 1,
+        kind: Attested::Cosignature,
+        body: b"self-test".to_vec(),
+    };
+    [
+        (Tampering::NotErased, Act::Entry(erasure)),
+        (
+            Tampering::AttestationMissing,
+            Act::Entry(anchor(&[never_seen.mention()])),
+        ),
+        (Tampering::AttestationForged, Act::Attested(never_seen)),
+        (Tampering::ClockContradicted, Act::SeenBefore),
+    ]
 }
 
 /// What someone with the database can do to the log's own tables.
@@ -179,6 +214,8 @@ struct Copy {
     kommun: KommunId,
     /// The entry that is tampered with: the first invented one that is a left leaf.
     victim: u64,
+    /// When the invented entries were written.
+    at: OffsetDateTime,
 }
 
 impl Copy {
@@ -222,11 +259,14 @@ impl Copy {
             db,
             kommun,
             victim: first.next_multiple_of(2) + 2,
+            at,
         })
     }
 
     async fn seed(&self, tampering: Tampering, act: Act) -> Result<Seeded, LedgerError> {
         let (mut claims, mut told) = (self.claims().await?, self.told().await?);
+        let mut trusted = Trusted::default();
+        let size = told.size;
         match act {
             Act::Sql(statements) => {
                 for statement in statements {
@@ -235,13 +275,21 @@ impl Copy {
             }
             Act::Register(change) => change(&mut claims, self.victim),
             Act::Told(change) => change(&mut told),
+            Act::Entry(entry) => {
+                append_alone(&self.db, self.kommun, self.at, entry).await?;
+            }
+            Act::Attested(attestation) => {
+                outside::keep(&self.db, self.kommun, &attestation).await?;
+            }
+            Act::SeenBefore => trusted.witnesses = vec![self.seen_before(&told).await?],
         }
         let entry = match tampering {
             Tampering::Fork => 0,
-            Tampering::Rollback => told.size - 1,
+            Tampering::Rollback | Tampering::AttestationMissing => size,
+            Tampering::ClockContradicted => size - 1,
             _ => self.victim,
         };
-        let report = self.verify(&claims, told).await?;
+        let report = self.verify(&claims, told, trusted).await?;
         let expected = Bad {
             kind: tampering,
             idx: entry,
@@ -262,11 +310,36 @@ impl Copy {
         })
     }
 
-    async fn verify(&self, claims: &[Claim], told: TreeHead) -> Result<Report, LedgerError> {
+    /// The witness that saw `head` an hour too early.
+    async fn seen_before(&self, head: &TreeHead) -> Result<VerificationKey, LedgerError> {
+        // They are trusted in this copy only, so that anybody may know them.
+        let key = |scheme, seed| {
+            SigningKey::from_seed(&head.origin, scheme, &[seed; 32]).map_err(damaged)
+        };
+        let (log, witness) = (key(Scheme::Ed25519, 1)?, key(Scheme::Cosignature, 2)?);
+        let note = head.sign(&[log], self.at).map_err(damaged)?;
+        store::keep_checkpoint(&self.db, self.kommun, head, &note).await?;
+        let line = witness.sign(note.text(), self.at - Duration::HOUR);
+        let attestation = Attestation {
+            size: head.size,
+            kind: Attested::Cosignature,
+            body: line.to_string().into_bytes(),
+        };
+        outside::keep(&self.db, self.kommun, &attestation).await?;
+        Ok(witness.public().clone())
+    }
+
+    async fn verify(
+        &self,
+        claims: &[Claim],
+        told: TreeHead,
+        trusted: Trusted,
+    ) -> Result<Report, LedgerError> {
         let register = Register(claims.to_vec());
         let given = Given {
             cases: Some(&register),
             heads: vec![told],
+            trusted,
             ..Given::default()
         };
         verify_against(&self.db, self.kommun, given).await
@@ -306,6 +379,10 @@ impl Copy {
         };
         Ok(releases.map(claim).collect())
     }
+}
+
+fn damaged(error: impl ToString) -> LedgerError {
+    LedgerError::Damaged(error.to_string())
 }
 
 struct Register(Vec<Claim>);

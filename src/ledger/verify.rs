@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use super::fields::FieldReport;
 use super::hash::Hash;
 use crate::code::{Code, codes};
 
@@ -136,16 +137,6 @@ codes! {
     }
 }
 
-impl Verdict {
-    pub const fn exit_code(self) -> u8 {
-        match self {
-            Self::Intact => 0,
-            Self::Tampered => 1,
-            Self::NotChecked => 2,
-        }
-    }
-}
-
 /// What `log verify` prints (docs/schema/log-verify.json).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Report {
@@ -156,6 +147,8 @@ pub struct Report {
     /// The root that was computed from the stored bytes, in base64.
     pub root: String,
     pub levels: Vec<Level>,
+    /// What became of the sealed fields of the entries that can be read.
+    pub fields: FieldReport,
     pub verdict: Verdict,
 }
 
@@ -172,7 +165,21 @@ impl Report {
                 Verdict::Intact
             },
             levels,
+            fields: FieldReport::default(),
         }
+    }
+
+    /// The same report for somebody who asked for an answer to these levels: without it the verdict is "not checked".
+    #[must_use]
+    pub fn asked(mut self, levels: &[u8]) -> Self {
+        let mut asked = self
+            .levels
+            .iter()
+            .filter(|level| levels.contains(&level.level));
+        if self.verdict == Verdict::Intact && asked.any(|level| level.ok.is_none()) {
+            self.verdict = Verdict::NotChecked;
+        }
+        self
     }
 
     /// The lowest entry that any level found bad.

@@ -3,25 +3,28 @@
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Redirect;
 use axum::routing::get;
 use serde::Deserialize;
 
 use super::entry::Entry;
+use super::page::entry::{Read, Show};
 use super::page::{Index, Line};
 use super::read::{self, StoredEntry};
+use super::tree::leaf_hash;
 use super::verification::run::Task;
-use super::{store, verification};
+use super::{erasure, store, verification};
 use crate::account::Permission;
 use crate::code::Code;
 use crate::web::actor::Actor;
-use crate::web::view::Pages;
+use crate::web::view::{Crumb, Pages};
 use crate::web::{App, PageError};
 
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/logg", get(index).post(verify))
+        .route("/logg/{idx}", get(show))
         .merge(super::verifier::web::routes())
 }
 
@@ -105,6 +108,53 @@ async fn page(app: &App, actor: &Actor, before: Option<u64>) -> Result<Index, Pa
         under_way: newest.filter(|newest| newest.is_under_way(actor.now)),
         last: verification::store::last(db, actor.kommun).await?,
         broken,
+    })
+}
+
+async fn show(
+    State(app): State<App>,
+    actor: Actor,
+    Path(idx): Path<u64>,
+) -> Result<Show, PageError> {
+    actor.require_somewhere(Permission::ReadLedger)?;
+    let db = app.db.read();
+    let size = store::head(db, actor.kommun).await?;
+    let size = size.ok_or(PageError::NotFound)?.size();
+    if idx >= size {
+        return Err(PageError::NotFound);
+    }
+    let rows = read::entries(db, actor.kommun, idx, idx + 1).await?;
+    let row = rows.into_iter().next().ok_or(PageError::NotFound)?;
+    let genuine = row.leaf == leaf_hash(&row.bytes).0;
+    let entry = Entry::parse(&row.bytes).ok().filter(|_| genuine);
+    let read = match entry {
+        Some(entry) => Some(Read {
+            fields: erasure::states(db, actor.kommun, &entry)
+                .await?
+                .into_iter()
+                .collect(),
+            at: entry.at,
+            kind: Code::text_id(entry.kind),
+            log: entry.log,
+            prev: entry.prev.to_hex(),
+        }),
+        None => None,
+    };
+    let signed = app.signers.covered(&app.db, actor.kommun, idx, actor.now);
+    Ok(Show {
+        shell: actor.shell(&app),
+        l: actor.l,
+        crumbs: Crumb::way(
+            actor.l,
+            &[("nav-ledger", "/logg")],
+            &actor.l.ta("ledger-entry-title", "idx", idx),
+        ),
+        idx,
+        bytes: String::from_utf8_lossy(&row.bytes).into_owned(),
+        leaf: crate::hex(&row.leaf),
+        signed: signed.await?,
+        read,
+        is_last: idx + 1 == size,
     })
 }
 

@@ -74,6 +74,7 @@ fn all(l: Loc) -> Vec<Sample> {
     samples.extend(crate::overview::page::samples(l));
     samples.extend(crate::import::page::samples(l));
     samples.extend(crate::disclosure::page::samples(l));
+    samples.extend(crate::ledger::page::entry::samples(l));
     samples.extend(crate::ledger::page::samples(l));
     samples.extend(crate::ledger::verifier::page::samples(l));
     samples

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use objektiv::disclosure::delivery::store::of_disclosure;
 use objektiv::disclosure::store::Recorded;
 use objektiv::ledger::audit;
-use objektiv::ledger::erasure::{Decision, FieldState, Remembered, Target, scrub, states};
+use objektiv::ledger::erasure::{Decision, Remembered, Target, scrub};
+use objektiv::ledger::fields::FieldState;
 use objektiv::ledger::signer::Signer;
 use objektiv::ledger::verify::{Report, Tampering, Verdict};
 use objektiv::organisation::KommunId;
@@ -17,6 +18,7 @@ use sea_orm::ConnectionTrait;
 use crate::browser::{Browser, NOW, Town};
 use crate::disclosures::{at_a_signed_counter, recorded, release};
 use crate::engine::{Engine, engines, postgres_elsewhere};
+use crate::ledger::fields::states_in;
 
 /// Words that stand nowhere else.
 const OFFICER: &str = "Inspektör Zacharias Quist";
@@ -117,8 +119,7 @@ async fn an_erased_release_says_what_is_erased_and_the_log_and_the_register_agre
         let report = verified(&released.engine, released.town.kommun).await;
         assert_eq!(report.verdict, Verdict::Intact, "{:?}", report.levels);
         let idx = u64::try_from(released.one.ledger_idx).unwrap();
-        let states = states(released.engine.db.read(), released.town.kommun, idx).await;
-        let states = states.unwrap();
+        let states = states_in(&released.engine, released.town.kommun, idx).await;
         assert_eq!(states["number"], FieldState::Present);
         assert!(matches!(states["case"], FieldState::Erased(_)));
     }

@@ -36,6 +36,7 @@ fn pages(site: &str) -> Vec<String> {
         "/utlamnanden/diarium",
         "/utlamnanden/spar",
         "/logg",
+        "/logg/3",
         "/paminnelser",
         "/regler",
         "/import",

@@ -225,6 +225,12 @@ entry-kind-restore = Restore
 entry-kind-export = Export
 entry-kind-close = The log ends
 
+field-state-present = there
+field-state-erased = erased on a decision
+field-state-missing = gone without a decision to erase
+field-state-not-erased = erased, and still there
+field-state-mismatch = another than was written
+
 tampering-edited = the entry was changed after it was written
 tampering-missing = the entry is missing
 tampering-reordered = the entry stands in another place than it was written in

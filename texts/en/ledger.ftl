@@ -69,5 +69,24 @@ ledger-level-means-not-erased = An erasure is not carried out, or an older copy 
 ledger-level-means-case-edited = Somebody has changed the register past Objektiv. The entry shows what it said.
 ledger-level-means-case-missing = Somebody has removed the record from the register. The entry shows that it was there.
 ledger-level-means-unlogged-case = Somebody has put the record into the register past Objektiv.
+ledger-fields = Fields that belong to the entries
+ledger-field = Field
+ledger-field-state = What became of it
+ledger-field-gone-in = Entry { $idx } tells of the erasure
+ledger-field-of = entry { $idx }
+ledger-fields-more = { $count ->
+    [one] One more is not shown here. It stands in objektiv log verify --format json.
+   *[other] { $count } more are not shown here. The first thousand stand in objektiv log verify --format json.
+}
+ledger-no-fields = The entry has no fields.
+ledger-entry-fields = Fields that belong to the entry
+ledger-entry-title = Entry { $idx }
+ledger-entry-lead = The entry itself shows no facts, only their checksums. What became of each field is compared here and now.
+ledger-entry-prev = Checksum of the entry before
+ledger-entry-bytes = The entry, character by character
+ledger-entry-bytes-help = The checksum is SHA-256 of one byte of the value zero followed by these characters.
+ledger-entry-edited = The entry is not as it was written. Verify the whole log.
+ledger-entry-before = Entry before
+ledger-entry-after = Entry after
 log-broken-banner = The log is not as it was written.
 log-broken-link = See what the verification found

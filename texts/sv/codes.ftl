@@ -225,6 +225,12 @@ entry-kind-restore = Återställning
 entry-kind-export = Export
 entry-kind-close = Loggen avslutas
 
+field-state-present = finns
+field-state-erased = gallrad på beslut
+field-state-missing = saknas utan gallringsbeslut
+field-state-not-erased = gallrad men finns kvar
+field-state-mismatch = en annan än den som skrevs
+
 tampering-edited = posten är ändrad efter att den skrevs
 tampering-missing = posten saknas
 tampering-reordered = posten står på en annan plats än den skrevs på

@@ -69,5 +69,24 @@ ledger-level-means-not-erased = En gallring är inte genomförd, eller en äldre
 ledger-level-means-case-edited = Någon har ändrat i registret förbi Objektiv. Posten visar vad som stod där.
 ledger-level-means-case-missing = Någon har tagit bort ärendet ur registret. Posten visar att det fanns.
 ledger-level-means-unlogged-case = Någon har lagt in ärendet i registret förbi Objektiv.
+ledger-fields = Uppgifter som hör till posterna
+ledger-field = Uppgift
+ledger-field-state = Vad som blev av den
+ledger-field-gone-in = Gallringen står i post { $idx }
+ledger-field-of = post { $idx }
+ledger-fields-more = { $count ->
+    [one] En till visas inte här. Den står i objektiv log verify --format json.
+   *[other] { $count } till visas inte här. De första tusen står i objektiv log verify --format json.
+}
+ledger-no-fields = Posten har inga uppgifter.
+ledger-entry-fields = Uppgifter som hör till posten
+ledger-entry-title = Post { $idx }
+ledger-entry-lead = Posten själv visar inga uppgifter, bara deras kontrollsummor. Vad som blev av varje uppgift jämförs här och nu.
+ledger-entry-prev = Kontrollsumma för posten före
+ledger-entry-bytes = Posten, tecken för tecken
+ledger-entry-bytes-help = Kontrollsumman är SHA-256 av en byte med värdet noll följd av dessa tecken.
+ledger-entry-edited = Posten är inte som den skrevs. Granska hela loggen.
+ledger-entry-before = Post före
+ledger-entry-after = Post efter
 log-broken-banner = Loggen är inte som den skrevs.
 log-broken-link = Se vad granskningen fann

@@ -2,27 +2,23 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::{Args, Subcommand};
 
 use super::{Format, Verdict, kommun, open, output};
 use crate::config::{RegisterArgs, SignerArgs};
 use crate::db::Db;
 use crate::ledger::append::append;
-use crate::ledger::audit::{Given, verify_against};
-use crate::ledger::checkpoint::TreeHead;
 use crate::ledger::erasure::{self, Decision, Remembered, Target};
-use crate::ledger::note::{Note, VerificationKey};
-use crate::ledger::revoked::Revoked;
 use crate::ledger::signer::Signer;
-use crate::ledger::verify::{Report, Verdict as Found};
 use crate::ledger::{EntryKind, NewEntry, export, issue, keys, self_test, signing, store};
 use crate::organisation::KommunId;
 use crate::register;
-use crate::register::cases::RegisterCases;
 
 mod key;
 mod outside;
+mod show;
+mod verify;
 
 #[derive(Debug, Args)]
 pub struct LogArgs {
@@ -35,10 +31,17 @@ pub struct LogArgs {
 #[derive(Debug, Subcommand)]
 pub enum Action {
     /// Read every entry, sealed field, disclosure and revision again; exit code 1 names the first that is not as it was
-    Verify(VerifyArgs),
+    Verify(verify::VerifyArgs),
     /// Sign where the log stands now and print the checkpoint
     Checkpoint,
-    /// Write the receipt of an entry, as a zip or (.tlog-proof) as one text file
+    /// Show an entry, and of each of its sealed fields whether it is there, erased by which entry, missing or another
+    Show {
+        /// Number of the entry
+        entry: u64,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Write the receipt of an entry, as a zip or (.tlog-proof) as one text file; that it was done becomes an entry
     Prove {
         /// Number of the entry
         entry: u64,
@@ -81,24 +84,6 @@ pub enum Action {
 }
 
 #[derive(Debug, Args)]
-pub struct VerifyArgs {
-    /// A checkpoint that was kept from earlier: is this the same log?
-    #[arg(long, value_name = "FILE")]
-    pub against: Vec<PathBuf>,
-    /// A published key of the log, as NAME+ID+KEY, once for each that it has had; without any the signer's own, where they are
-    #[arg(long, value_name = "KEY")]
-    pub key: Vec<String>,
-    /// Certificates (PEM) that time stamps are trusted under: who saw the log when?
-    #[arg(long, value_name = "FILE")]
-    pub tsa_ca: Option<PathBuf>,
-    /// The published key of a witness
-    #[arg(long = "witness", value_name = "KEY")]
-    pub witnesses: Vec<String>,
-    #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
-}
-
-#[derive(Debug, Args)]
 pub struct EraseArgs {
     /// Number of the entry
     pub entry: u64,
@@ -136,6 +121,7 @@ pub async fn run(register: &RegisterArgs, arguments: &LogArgs) -> anyhow::Result
             let note = signing::sign(&db, kommun, &signer, at).await?;
             output::line(note.to_string().trim_end())?;
         }
+        Action::Show { entry, format } => log.show(*entry, *format).await?,
         Action::Prove { entry, out } => log.prove(*entry, out).await?,
         Action::Export { directory, reason } => log.export(directory, reason).await?,
         Action::Key(action) => key::run(&log, action).await?,
@@ -172,73 +158,26 @@ impl Log<'_> {
         })
     }
 
-    async fn verify(&self, arguments: &VerifyArgs) -> anyhow::Result<Verdict> {
-        let cases = RegisterCases {
-            db: self.db.read(),
-            kommun: self.kommun,
-        };
-        let keys = self.published(&arguments.key).await?;
-        let revoked = self.revoked().await?;
-        let heads = arguments
-            .against
-            .iter()
-            .map(|path| kept(path, &keys, &revoked))
-            .collect::<anyhow::Result<Vec<_>>>()?;
-        let given = Given {
-            cases: Some(&cases),
-            heads,
-            keys,
-            revoked,
-            trusted: outside::trusted(arguments)?,
-        };
-        let report = verify_against(self.db.read(), self.kommun, given)
-            .await
-            .context("the log could not be verified")?;
-        match arguments.format {
-            Format::Json => output::json(&report)?,
-            Format::Text => in_words(&report)?,
-        }
-        Ok(Verdict::fine_if(report.verdict == Found::Intact))
-    }
-
-    /// The keys that were given, or else those of the signer on this machine.
-    async fn published(&self, given: &[String]) -> anyhow::Result<Vec<VerificationKey>> {
-        if !given.is_empty() {
-            let parsed = given.iter().map(|key| VerificationKey::parse(key.trim()));
-            return Ok(parsed.collect::<Result<_, _>>()?);
-        }
-        let head = store::head(self.db.read(), self.kommun).await;
-        let Ok(Some(head)) = head else {
-            return Ok(Vec::new());
-        };
-        // A key that was retired signed what came before.
-        match Signer::open(self.base, &head.origin)? {
-            Some(signer) => Ok(signer.published()?),
-            None => Ok(Vec::new()),
-        }
-    }
-
-    /// The keys that were stolen, as the signer on this machine remembers them.
-    async fn revoked(&self) -> anyhow::Result<Vec<Revoked>> {
-        let Ok(Some(head)) = store::head(self.db.read(), self.kommun).await else {
-            return Ok(Vec::new());
-        };
-        let signer = Signer::open(self.base, &head.origin)?;
-        Ok(signer
-            .map(|signer| signer.revoked())
-            .transpose()?
-            .unwrap_or_default())
+    /// What to say to whoever asks for an entry that is not there.
+    async fn no_entry(&self, entry: u64) -> anyhow::Result<anyhow::Error> {
+        let head = store::head(self.db.read(), self.kommun).await?;
+        let size = head.map_or(0, |head| head.size());
+        Ok(anyhow::anyhow!(
+            "there is no entry {entry}: the log has {size} entries, and the first is 0; the page Logg shows the number of each, and so does a disclosure"
+        ))
     }
 
     async fn prove(&self, entry: u64, out: &Path) -> anyhow::Result<()> {
         let head = store::head(self.db.read(), self.kommun).await?;
-        let size = head.map_or(0, |head| head.size());
-        if entry >= size {
-            bail!(
-                "there is no entry {entry}: the log has {size} entries, and the first is 0; the page Logg shows the number of each, and so does a disclosure"
-            );
+        if entry >= head.map_or(0, |head| head.size()) {
+            return Err(self.no_entry(entry).await?);
         }
         let signer = self.signer().await?;
+        // Before it leaves: who has a receipt of which entry is for the log to tell.
+        let told = NewEntry::new(EntryKind::Export).with("receipt_of", entry);
+        let tx = self.db.begin_write().await?;
+        append(&tx, self.kommun, self.at, told).await?;
+        tx.commit().await?;
         let receipt = issue::receipt(self.db, self.kommun, &signer, entry, self.at).await?;
         let bytes = if out.extension().is_some_and(|extension| extension == "zip") {
             receipt.to_zip(&crate::ledger::words::of(&receipt, signer.public()?))?
@@ -326,42 +265,5 @@ impl Log<'_> {
             }
         }
         Ok(Verdict::fine_if(seeded.iter().all(|one| one.found)))
-    }
-}
-
-/// Reads a checkpoint that somebody kept. One that nobody is known to have signed says nothing.
-fn kept(path: &Path, keys: &[VerificationKey], revoked: &[Revoked]) -> anyhow::Result<TreeHead> {
-    let shown = path.display();
-    let bytes = std::fs::read(path).with_context(|| shown.to_string())?;
-    let note = Note::parse(&bytes).with_context(|| shown.to_string())?;
-    let head = TreeHead::parse(note.text()).with_context(|| shown.to_string())?;
-    let by = |key: &VerificationKey| note.verify(key).is_ok();
-    let before = |stolen: &Revoked| head.size <= stolen.size && by(&stolen.key);
-    if keys.iter().any(by) || revoked.iter().any(before) {
-        return Ok(head);
-    }
-    bail!(
-        "{shown}: none of the known keys signed this checkpoint; name every key that the log has had: --key NAME+ID+KEY, once for each"
-    )
-}
-
-fn in_words(report: &Report) -> anyhow::Result<()> {
-    output::line(&format!(
-        "{}: {} poster, rot {}",
-        report.log, report.size, report.root
-    ))?;
-    for level in &report.levels {
-        let mark = match level.ok {
-            Some(true) => "ok  ",
-            Some(false) => "FEL ",
-            None => "-   ",
-        };
-        output::line(&format!("{mark} nivå {}  {}", level.level, level.detail))?;
-    }
-    match report.first_bad() {
-        Some(first) => output::line(&format!(
-            "Loggen är inte som den skrevs. Den första post som inte stämmer är {first}."
-        )),
-        None => output::line("Loggen är hel."),
     }
 }

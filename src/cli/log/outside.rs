@@ -4,7 +4,8 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
-use super::{Log, VerifyArgs};
+use super::Log;
+use super::verify::VerifyArgs;
 use crate::cli::output;
 use crate::ledger::note::{Note, Signature};
 use crate::ledger::outside::bracket::Trusted;

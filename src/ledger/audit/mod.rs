@@ -164,7 +164,10 @@ async fn once(
     }
     let levels = judge.levels(&head, given, stored.forged);
     let root = judge.chain.root();
-    let report = Report::new(head.origin, head.frontier.size(), root, levels);
+    let report = Report {
+        fields: judge.agreement.fields().clone(),
+        ..Report::new(head.origin, head.frontier.size(), root, levels)
+    };
     Ok((report, erased))
 }
 

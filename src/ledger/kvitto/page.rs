@@ -112,7 +112,7 @@ fn is_unsaid(name: &str, value: &Value) -> bool {
 }
 
 /// The words for a name, or the name itself where there are none.
-fn named(l: Loc, list: &str, name: &str) -> String {
+pub fn named(l: Loc, list: &str, name: &str) -> String {
     let id = format!("{list}-{}", name.replace('_', "-"));
     l.maybe(&id).unwrap_or(name).to_owned()
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration, OffsetDateTime};
 
+use super::fields::FieldReport;
 use super::verify::{Level, Report, Tampering, Verdict};
 use crate::law::calendar::date_in_sweden;
 use crate::law::{self, Finding, PolicySet};
@@ -41,6 +42,9 @@ pub struct Found {
     pub size: u64,
     pub root: String,
     pub answers: Vec<Answer>,
+    /// What became of the sealed fields.
+    #[serde(default)]
+    pub fields: FieldReport,
     /// Why it could not be made; empty when it was.
     #[serde(default)]
     pub hindered: String,
@@ -83,6 +87,7 @@ impl Found {
             size: 0,
             root: String::new(),
             answers: Vec::new(),
+            fields: FieldReport::default(),
             hindered: why,
         }
     }
@@ -112,6 +117,7 @@ impl From<Report> for Found {
             log: report.log,
             size: report.size,
             root: report.root,
+            fields: report.fields,
             hindered: String::new(),
         }
     }

@@ -2,17 +2,17 @@
 
 use std::path::Path;
 
-use objektiv::ledger::erasure::{
-    Decision, EraseError, FieldState, Target, erase, replay, scrub, states,
-};
+use objektiv::ledger::erasure::{Decision, EraseError, Target, erase, replay, scrub};
+use objektiv::ledger::fields::FieldState;
 use objektiv::ledger::store::LedgerError;
 use objektiv::ledger::verify::{Tampering, Verdict};
 
+use super::fields::states;
 use super::meddling::{disarm, stored};
 use super::{EKEBRO, NINE, level, log_of, read_fields, verified};
 use crate::engine::{Engine, engines};
 
-fn decision(idx: u64, fields: &[&str]) -> Decision {
+pub fn decision(idx: u64, fields: &[&str]) -> Decision {
     Decision {
         targets: vec![Target {
             idx,
@@ -24,7 +24,7 @@ fn decision(idx: u64, fields: &[&str]) -> Decision {
     }
 }
 
-async fn erased(engine: &Engine, decision: &Decision) -> Result<u64, EraseError> {
+pub async fn erased(engine: &Engine, decision: &Decision) -> Result<u64, EraseError> {
     let tx = engine.db.begin_write().await.unwrap();
     let appended = erase(&tx, EKEBRO, decision, NINE).await?;
     tx.commit().await.unwrap();
@@ -41,7 +41,7 @@ async fn an_erased_field_is_gone_and_the_log_verifies_and_says_who_decided() {
             .unwrap();
         assert_eq!(stored(&engine, 3).await, before, "the entry is as it was");
         assert_eq!(read_fields(&engine, 3).await.len(), 1, "the number is left");
-        let states = states(engine.db.read(), EKEBRO, 3).await.unwrap();
+        let states = states(&engine, 3).await;
         assert_eq!(states["case"], FieldState::Erased(by));
         assert_eq!(states["number"], FieldState::Present);
         let report = verified(&engine).await;
@@ -101,7 +101,7 @@ async fn a_field_that_came_back_with_an_old_copy_is_found_and_erased_again() {
         let tx = engine.db.begin_write().await.unwrap();
         assert_eq!(replay(&*tx, EKEBRO).await.unwrap(), 1);
         tx.commit().await.unwrap();
-        let states = states(engine.db.read(), EKEBRO, 3).await.unwrap();
+        let states = states(&engine, 3).await;
         assert_eq!(states["case"], FieldState::Erased(by));
         assert_eq!(verified(&engine).await.verdict, Verdict::Intact);
     }

@@ -4,6 +4,7 @@ mod append;
 mod crash;
 mod erasure;
 mod faults;
+pub mod fields;
 mod group;
 mod incidents;
 mod interop;

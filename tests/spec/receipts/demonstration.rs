@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+pub fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_objektiv"))
         .args(arguments)
         .args(["--frozen-clock", "2026-11-22T08:00+01:00"])
@@ -18,7 +18,7 @@ fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
     )
 }
 
-const DEMO: [&str; 2] = ["--database", "sqlite://objektiv-demo.db"];
+pub const DEMO: [&str; 2] = ["--database", "sqlite://objektiv-demo.db"];
 
 #[test]
 fn the_demonstration_is_signed_without_adopting_and_its_receipts_verify_offline_as_the_schema_promises()

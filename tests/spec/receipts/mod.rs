@@ -1,6 +1,7 @@
 //! From the counter to the receiver: nothing is said to be ready before the log has signed it, and the receipt holds
 //! without us.
 
+mod asked;
 mod correction;
 mod demonstration;
 mod public;

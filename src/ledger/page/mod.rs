@@ -4,12 +4,20 @@ use askama::Template;
 use askama_web::WebTemplate;
 use time::OffsetDateTime;
 
-use super::signers::Cover;
-use super::verification::{Answer, Found, Verification};
-use super::verify::Verdict;
 use crate::code::Code;
 use crate::law::Finding;
+use crate::ledger::fields::NamedField;
+use crate::ledger::signers::Cover;
+use crate::ledger::verification::{Answer, Found, Verification};
+use crate::ledger::verify::Verdict;
 use crate::web::view::{Loc, Pages, Shell, Symbol};
+
+pub mod entry;
+
+use entry::entry_path;
+
+/// Fields that are not as they should be, as the page lists them.
+const NAMED: usize = 20;
 
 /// An entry as the list shows it: what the leaf itself says, never the sealed facts.
 #[derive(Debug, Clone)]
@@ -58,6 +66,22 @@ impl Index {
     /// What is the matter with the log, and what to do.
     pub fn told(&self, finding: &Finding) -> (String, String) {
         (finding.text(self.l), finding.remedy(self.l))
+    }
+
+    pub fn entry(&self, idx: &u64) -> String {
+        entry_path(self.l, *idx)
+    }
+
+    /// The first fields that are not as they should be.
+    pub fn named<'a>(&self, found: &'a Found) -> &'a [NamedField] {
+        let named = &found.fields.named;
+        &named[..named.len().min(NAMED)]
+    }
+
+    /// How many more there are.
+    pub fn unnamed(&self, found: &Found) -> u64 {
+        let shown = self.named(found).len() as u64;
+        found.fields.alarms().saturating_sub(shown)
     }
 
     /// When it was made, and who asked for it.
@@ -113,9 +137,25 @@ impl Index {
     }
 }
 
+#[cfg(test)]
+fn sample_fields(is_bad: bool) -> crate::ledger::fields::FieldReport {
+    use crate::ledger::fields::{FieldReport, FieldState};
+
+    let mut fields = FieldReport {
+        present: 8_412,
+        erased: 36,
+        ..FieldReport::default()
+    };
+    if is_bad {
+        fields.add(417, "case", FieldState::Missing);
+        fields.add(418, "requester", FieldState::NotErased(611));
+    }
+    fields
+}
+
 /// What a verification of the samples found; `bad` is the level, what it found, and the entry.
 #[cfg(test)]
-fn found(bad: Option<(u8, super::verify::Tampering, u64)>) -> Found {
+fn found(bad: Option<(u8, crate::ledger::verify::Tampering, u64)>) -> Found {
     let answer = |level| {
         let here = bad.filter(|(at, ..)| *at == level);
         let seen = match (level, bad) {
@@ -140,14 +180,15 @@ fn found(bad: Option<(u8, super::verify::Tampering, u64)>) -> Found {
         size: 1_204,
         root: "lJK4hKyET88YXXMjdUj1y6LN+jc1DsNQMPiXmUAbLpQ=".into(),
         answers: (0..=5).map(answer).collect(),
+        fields: sample_fields(bad.is_some()),
         hindered: String::new(),
     }
 }
 
 #[cfg(test)]
 pub(crate) fn samples(l: Loc) -> Vec<crate::web::page_tests::Sample> {
-    use super::signers::Trouble;
-    use super::verify::Tampering;
+    use crate::ledger::signers::Trouble;
+    use crate::ledger::verify::Tampering;
     use crate::web::page_tests::{Sample, shell};
     use time::macros::datetime;
 
