@@ -1,9 +1,9 @@
 //! Programs that share no code with ours accept what we export, and refuse it after one changed byte: Go's
-//! golang.org/x/mod/sumdb and Python's aics-tlog here, openssl and coreutils in `stock_tools.rs` and
+//! golang.org/x/mod/sumdb, Python's aics-tlog, and coreutils with openssl here, the latter also in `stock_tools.rs` and
 //! `outside/stamps.rs`, a witness in `outside/witness.rs`, three crates in `oracles.rs`.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use objektiv::ledger::append::append_all;
@@ -166,6 +166,63 @@ async fn go_refuses_each_of_them_after_one_changed_byte() {
         fs::write(&path, right).unwrap();
     }
     assert!(go(directory.path()).status.success(), "all is as it was");
+}
+
+/// Everything of an export that somebody outside reads: the checkpoint and each tile and bundle.
+fn exported_files(directory: &Path) -> Vec<PathBuf> {
+    let mut files = vec![directory.join("checkpoint")];
+    let mut folders = vec![directory.join("tile")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let kind = if path.is_dir() {
+                &mut folders
+            } else {
+                &mut files
+            };
+            kind.push(path);
+        }
+    }
+    files
+}
+
+/// What a page of shell with sha256sum and openssl says: no library of anybody.
+fn stock_tools(directory: &Path) -> Output {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/interop/tiles.sh");
+    let mut bash = Command::new("bash");
+    bash.arg(script).arg(directory).output().unwrap()
+}
+
+#[tokio::test]
+async fn coreutils_and_openssl_accept_our_tiles_and_checkpoint() {
+    for engine in engines().await {
+        let directory = exported_from(engine).await;
+        let run = stock_tools(directory.path());
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert!(run.status.success(), "{said}");
+        assert_eq!(String::from_utf8_lossy(&run.stdout), "verified 613\n");
+    }
+}
+
+#[tokio::test]
+async fn coreutils_and_openssl_refuse_each_of_them_after_one_changed_byte() {
+    let directory = exported().await;
+    let mut files = exported_files(directory.path());
+    // Three bundles, as many tiles of leaves, the tile above them, and the checkpoint.
+    assert_eq!(files.len(), 8, "{files:?}");
+    files.push(directory.path().join("log.vkey"));
+    for path in files {
+        let right = fs::read(&path).unwrap();
+        let mut wrong = right.clone();
+        let middle = wrong.len() / 2;
+        wrong[middle] ^= 0x01;
+        fs::write(&path, wrong).unwrap();
+        let run = stock_tools(directory.path());
+        assert!(!run.status.success(), "{} was changed", path.display());
+        fs::write(&path, right).unwrap();
+    }
+    let run = stock_tools(directory.path());
+    assert!(run.status.success(), "all is as it was");
 }
 
 #[tokio::test]
