@@ -1,10 +1,13 @@
 //! Every parser of bytes from outside, each with what must hold of whatever it is given: it answers, and what it accepts
 //! is the one way to write it. Called by the fuzz targets in `fuzz/` and by the suite.
 
+use std::sync::LazyLock;
+
 use objektiv::ledger::Entry;
 use objektiv::ledger::Hash;
 use objektiv::ledger::checkpoint::TreeHead;
 use objektiv::ledger::note::{Note, Signature, VerificationKey};
+use objektiv::ledger::outside::party::Roots;
 use objektiv::ledger::outside::stamp;
 use objektiv::ledger::outside::step::Step;
 use objektiv::ledger::proof_file::ProofFile;
@@ -88,6 +91,24 @@ fn step_again(found: &Step) {
     assert_eq!(Step::parse(written.as_bytes()).ok().as_ref(), Some(found));
 }
 
+/// The answer of a real authority about [`Hash::ZERO`] (tests/data/README.md).
+pub const STAMP: &[u8] = include_bytes!("../../tests/data/tidsstampel.tsr");
+/// What it says: 2026-11-27 09:47:09 UTC.
+const STAMPED_AT: i64 = 1_795_772_829;
+static ROOTS: LazyLock<Roots> = LazyLock::new(|| {
+    let root = include_bytes!("../../tests/data/tidsstampel-rot.pem");
+    Roots::from_pem(root).expect("the certificate of the authority")
+});
+
+/// When the authority saw [`Hash::ZERO`], in seconds since 1970.
+pub fn stamped_at(bytes: &[u8]) -> Option<i64> {
+    let at = stamp::verify(bytes, Hash::ZERO, None, &ROOTS.0).ok()?;
+    Some(at.unix_timestamp())
+}
+
+/// The authority answered once, so there is no other time that anybody can make it say.
 pub fn stamp(bytes: &[u8]) {
-    drop(stamp::verify(bytes, Hash::ZERO, None, &[]));
+    if let Some(at) = stamped_at(bytes) {
+        assert_eq!(at, STAMPED_AT, "a time that nobody signed");
+    }
 }

@@ -16,6 +16,9 @@ pub const SUMS: &str = "SHA256SUMS";
 pub const KEY: &str = "log.vkey";
 pub const README: &str = "LAS-MIG.txt";
 pub const PAGE: &str = "kvitto.html";
+/// How to check the receipt with nothing of ours. The receiver has the receipt and not our documentation.
+pub const GUIDE: &str = "verify-a-receipt.md";
+const GUIDE_TEXT: &str = include_str!("../../docs/verify-a-receipt.md");
 /// There when the checkpoint was stamped.
 pub const STAMP: &str = "tidsstampel.tsr";
 
@@ -47,9 +50,10 @@ impl Receipt {
             .collect();
         let fields = self.fields.join("\n") + "\n";
         let proof = self.proof.to_string();
-        let parts: [(&str, &[u8]); 7] = [
+        let parts: [(&str, &[u8]); 8] = [
             (README, words.readme.as_bytes()),
             (PAGE, words.page.as_bytes()),
+            (GUIDE, GUIDE_TEXT.as_bytes()),
             (SUMS, sums.as_bytes()),
             (ENTRY, &self.entry),
             (PROOF, proof.as_bytes()),

@@ -6,7 +6,7 @@ use super::entry::Entry;
 use super::kvitto;
 use super::note::VerificationKey;
 use super::receipt::Receipt;
-use super::receipt_zip::{ENTRY, FIELDS, KEY, PAGE, PROOF, STAMP, SUMS, Words};
+use super::receipt_zip::{ENTRY, FIELDS, GUIDE, KEY, PAGE, PROOF, STAMP, SUMS, Words};
 
 /// The words that go into the zip. They are for reading; nothing is proved by them.
 pub fn of(receipt: &Receipt, key: &VerificationKey) -> Words {
@@ -40,7 +40,8 @@ fn readme(receipt: &Receipt, key: &VerificationKey) -> String {
          \x20  tidigare avtal eller per telefon. Den slutar på nyckelnummer {} om ingen har bytt den.\n\
          2. Öppna {PAGE} i en webbläsare och välj filerna. Inget skickas någonstans.\n\
          3. Eller med kommunens program:  objektiv receipt verify kvitto-{idx}.zip FILER --key NYCKELN\n\
-         4. Eller med vanliga verktyg (sha256sum, Python och openssl): följ docs/verify-a-receipt.md.\n\
+         4. Eller med vanliga verktyg (sha256sum, Python 3 och openssl 3): följ {GUIDE}, som ligger i kvittot.\n\
+         \x20  Den är på engelska.\n\
          5. Bara filerna:  sha256sum --check {SUMS}\n\n\
          FILERNA I KVITTOT\n\n\
          {PAGE}  det här kvittot att läsa och kontrollera i en webbläsare\n\
@@ -48,7 +49,8 @@ fn readme(receipt: &Receipt, key: &VerificationKey) -> String {
          {ENTRY}  posten, byte för byte som den skrevs\n\
          {FIELDS}  uppgifterna i posten, var och en med sitt salt\n\
          {PROOF}  beviset att posten finns i loggen, och loggens underskrift\n\
-         {KEY}  loggens nyckel, bara för kännedom: jämför med den publicerade\n",
+         {KEY}  loggens nyckel, bara för kännedom: jämför med den publicerade\n\
+         {GUIDE}  hur kvittot kontrolleras med vanliga verktyg, steg för steg (på engelska)\n",
         key.id_hex()
     );
     if receipt.stamp.is_some() {

@@ -165,4 +165,4 @@ verify-by-hand-unpack = Unpack the receipt beside the files.
 verify-by-hand-sums = Check the files:
 verify-by-hand-program = Check everything with the kommun's program, without a network:
 verify-by-hand-key = KEY
-verify-by-hand-document = Or with Python and openssl: LAS-MIG.txt in the receipt says how, and the document verify-a-receipt.md goes through it line by line.
+verify-by-hand-document = Or with Python and openssl: LAS-MIG.txt in the receipt says how, and verify-a-receipt.md in the receipt goes through it line by line, in English.

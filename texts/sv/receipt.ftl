@@ -165,4 +165,4 @@ verify-by-hand-unpack = Packa upp kvittot bredvid filerna.
 verify-by-hand-sums = Kontrollera filerna:
 verify-by-hand-program = Kontrollera allt med kommunens program, utan nätverk:
 verify-by-hand-key = NYCKELN
-verify-by-hand-document = Eller med Python och openssl: LAS-MIG.txt i kvittot säger hur, och dokumentet verify-a-receipt.md går igenom det rad för rad.
+verify-by-hand-document = Eller med Python och openssl: LAS-MIG.txt i kvittot säger hur, och verify-a-receipt.md i kvittot går igenom det rad för rad, på engelska.

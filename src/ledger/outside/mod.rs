@@ -78,8 +78,8 @@ pub struct Mention {
     pub size: u64,
 }
 
-/// The daily sign of life: written also when nothing happened, so that a reader of the public count cannot tell a day
-/// with a release from one without.
+/// The daily sign of life: written also when nothing happened, so that there is a checkpoint of every day. A reader of the
+/// public count sees whether anything at all was written, and not what (docs/threat-model.md).
 pub fn anchor(mentions: &[Mention]) -> NewEntry {
     NewEntry::new(EntryKind::Anchor).with(ATTESTATIONS, serde_json::json!(mentions))
 }

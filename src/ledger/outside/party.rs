@@ -66,20 +66,25 @@ impl Roots {
     /// # Errors
     /// When the file cannot be read or holds no certificate.
     pub fn read(file: &Path) -> Result<Self, PartyError> {
-        let wrong = |problem: String| PartyError::Roots {
+        let pem = std::fs::read(file).map_err(|error| error.to_string());
+        let roots = pem.and_then(|pem| Self::from_pem(&pem));
+        roots.map_err(|problem| PartyError::Roots {
             file: file.display().to_string(),
             problem,
-        };
+        })
+    }
+
+    /// # Errors
+    /// Says what is wrong with the certificates, or that there is none.
+    pub fn from_pem(pem: &[u8]) -> Result<Self, String> {
         let mut roots = Vec::new();
-        let found =
-            CertificateDer::pem_file_iter(file).map_err(|error| wrong(error.to_string()))?;
-        for certificate in found {
-            let certificate = certificate.map_err(|error| wrong(error.to_string()))?;
+        for certificate in CertificateDer::pem_slice_iter(pem) {
+            let certificate = certificate.map_err(|error| error.to_string())?;
             let anchor = webpki::anchor_from_trusted_cert(&certificate);
-            roots.push(anchor.map_err(|error| wrong(error.to_string()))?.to_owned());
+            roots.push(anchor.map_err(|error| error.to_string())?.to_owned());
         }
         if roots.is_empty() {
-            return Err(wrong("there is no certificate in it".to_owned()));
+            return Err("there is no certificate in it".to_owned());
         }
         Ok(Self(roots))
     }

@@ -1,9 +1,9 @@
 //! Programs that share no code with ours accept what we export, and refuse it after one changed byte: Go's
-//! golang.org/x/mod/sumdb and Python's aics-tlog here, openssl and coreutils in `stock_tools.rs` and
+//! golang.org/x/mod/sumdb, Python's aics-tlog, and coreutils with openssl here, the latter also in `stock_tools.rs` and
 //! `outside/stamps.rs`, a witness in `outside/witness.rs`, three crates in `oracles.rs`.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use objektiv::ledger::append::append_all;
@@ -16,21 +16,27 @@ use objektiv::ledger::{EntryKind, NewEntry};
 use tempfile::TempDir;
 
 use super::receipts::issued_on;
-use super::{EKEBRO, NINE};
+use super::{EKEBRO, NINE, ORIGIN};
 use crate::engine::{engines, sqlite};
 
-/// Runs the Go program on a directory that we wrote.
-fn go(directory: &Path) -> Output {
-    let program = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/interop/verify.go");
+/// Runs a Go program of `tests/interop` on what we wrote.
+fn go(program: &str, arguments: &[PathBuf]) -> Output {
+    let programs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop");
     Command::new("go")
-        .args(["run", program])
-        .arg(directory)
+        .arg("run")
+        .arg(programs.join(program))
+        .args(arguments)
         .env("GO111MODULE", "off")
         .env("GOPATH", "/usr/share/gocode")
         .env("GOFLAGS", "")
         .env("GOCACHE", std::env::temp_dir().join("objektiv-go-cache"))
         .output()
         .expect("this needs Debian's golang and golang-golang-x-mod-dev")
+}
+
+/// What the Go program says of a directory that we wrote.
+fn go_verifies(directory: &Path) -> Output {
+    go("verify.go", &[directory.to_owned()])
 }
 
 /// A log of 600 entries exported as tiles, with a receipt from before and a proof that it was continued.
@@ -79,7 +85,7 @@ async fn exported_from(engine: crate::engine::Engine) -> TempDir {
 async fn go_accepts_our_tiles_checkpoints_proofs_and_receipts() {
     for engine in engines().await {
         let directory = exported_from(engine).await;
-        let run = go(directory.path());
+        let run = go_verifies(directory.path());
         assert!(
             run.status.success(),
             "{}",
@@ -162,10 +168,106 @@ async fn go_refuses_each_of_them_after_one_changed_byte() {
         let middle = wrong.len() / 2;
         wrong[middle] ^= 0x01;
         fs::write(&path, wrong).unwrap();
-        assert!(!go(directory.path()).status.success(), "{file} was changed");
+        let run = go_verifies(directory.path());
+        assert!(!run.status.success(), "{file} was changed");
         fs::write(&path, right).unwrap();
     }
-    assert!(go(directory.path()).status.success(), "all is as it was");
+    let run = go_verifies(directory.path());
+    assert!(run.status.success(), "all is as it was");
+}
+
+/// Everything of an export that somebody outside reads: the checkpoint and each tile and bundle.
+fn exported_files(directory: &Path) -> Vec<PathBuf> {
+    let mut files = vec![directory.join("checkpoint")];
+    let mut folders = vec![directory.join("tile")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let kind = if path.is_dir() {
+                &mut folders
+            } else {
+                &mut files
+            };
+            kind.push(path);
+        }
+    }
+    files
+}
+
+/// What a page of shell with sha256sum and openssl says: no library of anybody.
+fn stock_tools(directory: &Path) -> Output {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/interop/tiles.sh");
+    let mut bash = Command::new("bash");
+    bash.arg(script).arg(directory).output().unwrap()
+}
+
+#[tokio::test]
+async fn coreutils_and_openssl_accept_our_tiles_and_checkpoint() {
+    for engine in engines().await {
+        let directory = exported_from(engine).await;
+        let run = stock_tools(directory.path());
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert!(run.status.success(), "{said}");
+        assert_eq!(String::from_utf8_lossy(&run.stdout), "verified 613\n");
+    }
+}
+
+#[tokio::test]
+async fn coreutils_and_openssl_refuse_each_of_them_after_one_changed_byte() {
+    let directory = exported().await;
+    let mut files = exported_files(directory.path());
+    // Three bundles, as many tiles of leaves, the tile above them, and the checkpoint.
+    assert_eq!(files.len(), 8, "{files:?}");
+    files.push(directory.path().join("log.vkey"));
+    for path in files {
+        let right = fs::read(&path).unwrap();
+        let mut wrong = right.clone();
+        let middle = wrong.len() / 2;
+        wrong[middle] ^= 0x01;
+        fs::write(&path, wrong).unwrap();
+        let run = stock_tools(directory.path());
+        assert!(!run.status.success(), "{} was changed", path.display());
+        fs::write(&path, right).unwrap();
+    }
+    let run = stock_tools(directory.path());
+    assert!(run.status.success(), "all is as it was");
+}
+
+/// The receipt as one text: the entry and its fields are in the extra line, which nobody signed.
+#[tokio::test]
+async fn go_reads_the_single_file_of_a_receipt_and_refuses_it_after_any_changed_byte() {
+    for engine in engines().await {
+        let issued = issued_on(engine).await;
+        let directory = tempfile::tempdir().unwrap();
+        let put = |name: &str, bytes: &[u8]| {
+            let path = directory.path().join(name);
+            fs::write(&path, bytes).unwrap();
+            path
+        };
+        let single = issued.receipt.to_single().into_bytes();
+        let key = put("log.vkey", format!("{}\n", issued.key).as_bytes());
+        let mut asked = vec![key, put("kvitto.tlog-proof", &single)];
+        for at in 0..single.len() {
+            let mut wrong = single.clone();
+            // Not the lowest bit: that of the last character of a hash says nothing, and x/mod does not look at it.
+            wrong[at] ^= 0x04;
+            asked.push(put(&at.to_string(), &wrong));
+        }
+        let run = go("single.go", &asked);
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert!(run.status.success(), "{said}");
+        let said = String::from_utf8(run.stdout).unwrap();
+        assert_eq!(said.lines().count(), 1 + single.len(), "each was read");
+        let verified: Vec<&str> = said
+            .lines()
+            .filter(|line| line.contains(" verified "))
+            .collect();
+        let [line] = verified[..] else {
+            panic!("{verified:#?}");
+        };
+        let expected = format!("kvitto.tlog-proof verified entry 7 of {ORIGIN} with 4 of 4 fields");
+        assert!(line.ends_with(&expected), "{line}");
+    }
 }
 
 #[tokio::test]

@@ -9,7 +9,6 @@ use std::sync::LazyLock;
 
 use objektiv::ledger::checkpoint::TreeHead;
 use objektiv::ledger::note::{Scheme, SigningKey};
-use objektiv::ledger::outside::stamp;
 use objektiv::ledger::outside::step::Step;
 use objektiv::ledger::proof_file::ProofFile;
 use objektiv::ledger::receipt::Receipt;
@@ -103,11 +102,7 @@ static TARGETS: LazyLock<Vec<Parser>> = LazyLock::new(|| {
             targets::step,
             vec![text(&step), text(&format!("Hej!\n\n{step}\nHej då\n"))],
         ),
-        (
-            "stamp",
-            targets::stamp,
-            vec![stamp::request(Hash::ZERO, [1; 8]).unwrap()],
-        ),
+        ("stamp", targets::stamp, vec![targets::STAMP.to_vec()]),
     ]
 });
 
@@ -159,6 +154,7 @@ fn what_we_write_is_read_by_the_parser_that_it_is_for() {
     assert!(objektiv::ledger::Entry::parse(&read(3)[0]).is_ok());
     assert!(Receipt::parse(&read(4)[0]).is_ok() && Receipt::parse_single(&read(4)[1]).is_ok());
     assert!(Step::parse(&read(6)[0]).is_ok() && Step::find(&read(6)[1]).is_ok());
+    assert!(targets::stamped_at(&read(7)[0]).is_some());
 }
 
 proptest! {

@@ -1,5 +1,7 @@
 //! What the receiver of footage gets, and what it shows without asking anybody.
 
+use std::io::{Cursor, read_to_string};
+
 use objektiv::code::Code;
 use objektiv::ledger::footage::{self, Footage};
 use objektiv::ledger::issue::receipt;
@@ -7,12 +9,14 @@ use objektiv::ledger::keys::{exchange, ready};
 use objektiv::ledger::note::{Scheme, SigningKey, VerificationKey};
 use objektiv::ledger::proof_file::ProofFile;
 use objektiv::ledger::receipt::{Brought, Check, Receipt, ReceiptReport};
+use objektiv::ledger::receipt_zip::{GUIDE, README};
 use objektiv::ledger::signer::Signer;
 use objektiv::ledger::tree::leaf_hash;
 use objektiv::ledger::verify::Verdict;
 use objektiv::ledger::{EntryKind, NewEntry, words};
 use serde_json::json;
 use tempfile::TempDir;
+use zip::{ZipArchive, ZipWriter};
 
 use super::{EKEBRO, NINE, appended, opened, release};
 use crate::engine::{Engine, engines, sqlite};
@@ -164,6 +168,39 @@ async fn the_zip_and_the_single_file_are_the_same_receipt() {
             "any reader of tlog-proofs can check it"
         );
     }
+}
+
+/// The receiver has no documentation of ours; a receipt from before it was put into the zip is a receipt all the same.
+#[tokio::test]
+async fn the_zip_holds_the_document_that_its_words_name_and_is_read_without_it() {
+    let issued = issued_on(sqlite().await).await;
+    let words = words::of(&issued.receipt, &issued.key);
+    let zip = issued.receipt.to_zip(&words).unwrap();
+    let mut archive = ZipArchive::new(Cursor::new(&zip)).unwrap();
+    let document = read_to_string(archive.by_name(GUIDE).unwrap()).unwrap();
+    assert_eq!(document, include_str!("../../../docs/verify-a-receipt.md"));
+    let names: Vec<String> = archive
+        .file_names()
+        .map(|name| name.unwrap().into_owned())
+        .collect();
+    for name in names.iter().filter(|name| *name != README) {
+        let listed = format!("\n{name}  ");
+        assert!(words.readme.contains(&listed), "{name} is not explained");
+    }
+    assert!(
+        words
+            .readme
+            .contains(&format!("följ {GUIDE}, som ligger i kvittot"))
+    );
+
+    let mut before = ZipWriter::new(Cursor::new(Vec::new()));
+    for name in names.iter().filter(|name| *name != GUIDE) {
+        let part = archive.by_name(name).unwrap();
+        before.raw_copy_file(part).unwrap();
+    }
+    let before = before.finish().unwrap().into_inner();
+    assert!(before.len() < zip.len());
+    assert_eq!(Receipt::parse(&before).unwrap(), issued.receipt);
 }
 
 #[tokio::test]

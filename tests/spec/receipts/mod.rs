@@ -144,6 +144,7 @@ async fn the_receipt_has_the_promised_parts_and_holds_without_us_in_both_forms()
             "entry.json.tlog-proof",
             "kvitto.html",
             "log.vkey",
+            "verify-a-receipt.md",
         ];
         assert_eq!(names, promised);
         let mut html = String::new();

@@ -49,6 +49,11 @@ fn nothing_is_left_undone_in_a_comment_and_no_name_is_empty() {
 }
 
 #[test]
+fn nothing_says_that_the_log_cannot_be_manipulated() {
+    assert_none(wording::promises(&Checkout::read()));
+}
+
+#[test]
 fn lock_files_name_packages_and_checksums_but_no_host() {
     assert_none(wording::lock_files(&Checkout::read()));
 }
@@ -73,4 +78,5 @@ fn the_lists_of_exceptions_have_no_stale_line() {
     let checkout = Checkout::read();
     assert_none(layers::stale(&checkout));
     assert_none(access::stale(&checkout));
+    assert_none(wording::stale(&checkout));
 }

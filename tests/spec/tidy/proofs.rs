@@ -260,6 +260,30 @@ fn a_setting_that_the_readme_does_not_explain_is_found() {
 }
 
 #[test]
+fn a_promise_that_the_log_cannot_be_manipulated_is_found_in_any_form() {
+    let check = wording::promises;
+    complains(check, "texts/sv/ledger.ftl", "x = Loggen är omanipulerbar.");
+    complains(
+        check,
+        "templates/ledger/page.html",
+        "<h1>OMANIPULERBARA poster</h1>",
+    );
+    complains(check, "docs/verify.md", "Omanipulerbarhet är ett löfte.");
+    complains(
+        check,
+        "src/ledger/words.rs",
+        "\"Kvittot är omanipulerbart.\"",
+    );
+    let denial = "We never call it *omanipulerbar*.";
+    accepts(check, "docs/threat-model.md", denial);
+    complains(check, "docs/threat-model.md", "It is omanipulerbar.");
+    complains(check, "docs/other.md", denial);
+    accepts(check, "texts/sv/ledger.ftl", "x = manipulationsavslöjande");
+    let without = Checkout::of("docs/threat-model.md", "It is tamper-evident.");
+    assert!(!wording::stale(&without).is_empty());
+}
+
+#[test]
 fn a_permission_that_nobody_uses_is_found() {
     assert!(!access::stale(&Checkout::of("src/clock.rs", "nothing")).is_empty());
     assert!(!layers::stale(&Checkout::of("src/clock.rs", "nothing")).is_empty());

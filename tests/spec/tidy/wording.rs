@@ -76,6 +76,49 @@ fn declares_an_empty_name(line: &str) -> bool {
     })
 }
 
+const PROMISE: &str = "Say manipulationsavslöjande (tamper-evident): the log shows a change, and keeps nobody from making one.";
+
+/// Documents that say that we do not say it: the path, and what stands on the line.
+const DENIALS: &[(&str, &str)] = &[("docs/threat-model.md", "We never call it *omanipulerbar*")];
+
+/// What the log is not, in any form and case, in what people read and in what writes it.
+pub fn promises(checkout: &Checkout) -> Vec<Complaint> {
+    let read = checkout.sources.iter();
+    // The tests have to name it.
+    let read = read.filter(|source| !source.path.starts_with("tests/"));
+    read.flat_map(|source| {
+        let lines = source.text.lines().enumerate();
+        let promising = lines.filter(|(_, line)| is_a_promise(line) && !is_denied(source, line));
+        promising.map(|(index, line)| Complaint::new(source, index + 1, line, PROMISE))
+    })
+    .collect()
+}
+
+fn is_a_promise(line: &str) -> bool {
+    line.to_lowercase().contains("omanipulerba")
+}
+
+fn is_denied(source: &Source, line: &str) -> bool {
+    let denies = |(path, words): &(&str, &str)| *path == source.path && line.contains(words);
+    DENIALS.iter().any(denies)
+}
+
+/// A denial that is no longer there would let the word in again unseen.
+pub fn stale(checkout: &Checkout) -> Vec<Complaint> {
+    let missing = DENIALS.iter().filter(|(path, words)| {
+        let there = |source: &Source| source.path == *path && source.text.contains(words);
+        !checkout.sources.iter().any(there)
+    });
+    missing
+        .map(|(path, words)| Complaint {
+            path: (*path).to_owned(),
+            line: 0,
+            found: (*words).to_owned(),
+            instead: "Remove the exception in tests/spec/tidy/wording.rs.".to_owned(),
+        })
+        .collect()
+}
+
 /// A lock file that names the host it was made against ties everybody to it.
 pub fn lock_files(checkout: &Checkout) -> Vec<Complaint> {
     let instead =
