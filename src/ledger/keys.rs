@@ -10,8 +10,10 @@ use super::audit;
 use super::entry::EntryKind;
 use super::head::{Head, NewEntry};
 use super::note::VerificationKey;
+use super::read;
+use super::sealed::Sealed;
 use super::signer::{Signer, SignerError};
-use super::signing::{SignError, sign};
+use super::signing::{SignError, sign, take_turn};
 use super::store::{self, LedgerError};
 use super::verify::Verdict;
 use crate::db::Db;
@@ -19,6 +21,9 @@ use crate::organisation::KommunId;
 
 /// Entries of a log that nobody has used yet: its first, and the one over the people who were let in with it.
 const FOUNDING: u64 = 2;
+
+/// The field of an entry that names a key.
+const KEY: &str = "key";
 
 /// The signer of a log: opened, or made together with its first key when the log is just beginning.
 ///
@@ -44,17 +49,57 @@ pub(super) async fn ready_with_head(
 ) -> Result<(Signer, Head), SignError> {
     let head = store::head(db.read(), kommun).await?;
     let head = head.ok_or(LedgerError::NotOpen(kommun.number()))?;
-    if let Some(signer) = Signer::open(base, &head.origin)? {
+    let opened = Signer::open(base, &head.origin)?;
+    if let Some(signer) = opened.filter(|signer| !never_signed(signer)) {
         return Ok((signer, head));
     }
-    if head.size() > FOUNDING {
-        return Err(SignerError::NoMemory(Signer::directory(base, &head.origin)).into());
-    }
-    let signer = Signer::create(base, &head.origin)?;
-    let new = key_entry("first", signer.public()?);
-    record(db, kommun, at, new).await?;
+    // Whoever made it may have been stopped before the log was told.
+    let signer = begin(db, kommun, base, &head, at).await?;
     sign(db, kommun, &signer, at).await?;
     Ok((signer, head))
+}
+
+/// The signer of a log that none has signed yet, which the log names.
+async fn begin(
+    db: &Db,
+    kommun: KommunId,
+    base: &Path,
+    head: &Head,
+    at: OffsetDateTime,
+) -> Result<Signer, SignError> {
+    let lost = || SignerError::NoMemory(Signer::directory(base, &head.origin));
+    let signer = match Signer::open(base, &head.origin)? {
+        Some(signer) => signer,
+        None if head.size() > FOUNDING => return Err(lost().into()),
+        None => Signer::create(base, &head.origin)?,
+    };
+    // In the turn, so that those who come at once name it once.
+    let (turn, _) = take_turn(&signer).await?;
+    db.read().look_up().await;
+    if !is_named(db, kommun, signer.public()?).await? {
+        if head.size() > FOUNDING {
+            return Err(lost().into());
+        }
+        let new = key_entry("first", signer.public()?);
+        record(db, kommun, at, new).await?;
+    }
+    drop(turn);
+    Ok(signer)
+}
+
+/// Whether this is a signer that was made and has not signed anything yet.
+fn never_signed(signer: &Signer) -> bool {
+    signer.memory().is_ok_and(|last| last.size == 0)
+}
+
+/// Whether the log says that this is one of its keys.
+async fn is_named(db: &Db, kommun: KommunId, key: &VerificationKey) -> Result<bool, LedgerError> {
+    let told = read::fields_named(db.read(), kommun, KEY).await?;
+    let key = json!(key.to_string());
+    let mut told = told
+        .iter()
+        .filter_map(|field| Sealed::parse(&field.text).ok());
+    Ok(told.any(|told| told.value == key))
 }
 
 /// Makes a new key. Both sign until the old one is retired, so that receivers have time to learn the new one.
@@ -172,7 +217,11 @@ pub async fn adopt(
     }
     let found = Signer::open(base, &report.log).map_err(SignError::from)?;
     let (signer, is_new) = match found {
-        Some(signer) => (signer, false),
+        // One that was made by somebody who was stopped before the log was told is as new.
+        Some(signer) => {
+            let is_new = never_signed(&signer);
+            (signer, is_new)
+        }
         None => (
             Signer::create(base, &report.log).map_err(SignError::from)?,
             true,
@@ -203,7 +252,7 @@ pub async fn adopt(
 fn key_entry(event: &'static str, key: &VerificationKey) -> NewEntry {
     NewEntry::new(EntryKind::Key)
         .with("event", event)
-        .with("key", key.to_string())
+        .with(KEY, key.to_string())
 }
 
 async fn record(

@@ -70,35 +70,49 @@ impl Signer {
     /// Makes the first key of a log that is just beginning.
     ///
     /// # Errors
-    /// When there is a signer for it already, or the files cannot be written.
+    /// When there is a signer for it already or one is being made, or the files cannot be written.
     pub fn create(base: &Path, origin: &str) -> Result<Self, SignerError> {
         check_origin(origin).map_err(|_| NoteError::Key("the name of the log"))?;
         let directory = Self::directory(base, origin);
-        if directory.join(KEYS).exists() || directory.join(STATE).exists() {
-            return Err(SignerError::Exists(origin.to_owned()));
-        }
         fs::create_dir_all(&directory).map_err(|source| file(&directory, source))?;
         let mut signer = Self {
             directory,
             origin: origin.to_owned(),
             keys: Vec::new(),
         };
+        let exists = || SignerError::Exists(origin.to_owned());
+        let turn = signer.try_turn()?.ok_or_else(exists)?;
+        if !is_unmade(&signer.directory, origin) {
+            return Err(exists());
+        }
         signer.remember(&TreeHead {
             origin: origin.to_owned(),
             size: 0,
             root: Frontier::default().root(),
         })?;
+        signer.forget_unused()?;
         signer.add_key()?;
+        drop(turn);
         Ok(signer)
     }
 
-    /// Reads the keys of a log, or `None` when it never had a signer here.
+    /// Removes the key of one who was stopped while making a signer. It never signed anything.
+    fn forget_unused(&self) -> Result<(), SignerError> {
+        for key in self.known()? {
+            let seed = self.directory.join(format!("{}.seed", key.id_hex()));
+            remove(&seed.with_extension("new"))?;
+            remove(&seed)?;
+        }
+        remove(&self.directory.join(PUBLISHED))
+    }
+
+    /// Reads the keys of a log, or `None` when it never had a signer here, or one that was never finished.
     ///
     /// # Errors
     /// When files are missing, unreadable or not what the signer wrote.
     pub fn open(base: &Path, origin: &str) -> Result<Option<Self>, SignerError> {
         let directory = Self::directory(base, origin);
-        if !directory.exists() {
+        if is_unmade(&directory, origin) {
             return Ok(None);
         }
         let list = directory.join(KEYS);
@@ -252,6 +266,26 @@ impl Signer {
             &self.directory.join(KEYS),
             ids.collect::<String>().as_bytes(),
         )
+    }
+}
+
+/// Whether there is no signer: nobody began to make one, or whoever did was stopped. The list of keys is written last, so
+/// without it nothing was signed; a list that was lost is told from that by what is remembered.
+fn is_unmade(directory: &Path, origin: &str) -> bool {
+    if directory.join(KEYS).exists() {
+        return false;
+    }
+    match memory::recall(&directory.join(STATE), origin) {
+        Ok(last) => last.size == 0,
+        Err(SignerError::NoMemory(_)) => !directory.join(PUBLISHED).exists(),
+        Err(_) => false,
+    }
+}
+
+fn remove(path: &Path) -> Result<(), SignerError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(file(path, error)),
+        _ => Ok(()),
     }
 }
 

@@ -112,7 +112,7 @@ pub async fn sign(
 }
 
 /// The turn, and whether others had it first.
-async fn take_turn(signer: &Signer) -> Result<(Turn, bool), SignerError> {
+pub(super) async fn take_turn(signer: &Signer) -> Result<(Turn, bool), SignerError> {
     let mut waited = false;
     loop {
         if let Some(turn) = signer.try_turn()? {
