@@ -4,6 +4,8 @@
 //! `strace` makes system calls fail one by one. `OBJEKTIV_TEST_LONG=1 cargo nextest run --test spec ledger::faults
 //! ledger::crash` runs the long form: many more places, and 200 rounds of `kill -9`.
 
+mod signer;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::Child;
