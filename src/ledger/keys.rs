@@ -57,10 +57,19 @@ pub(super) async fn ready_with_head(
         None if head.size() > FOUNDING => {
             return Err(SignerError::NoMemory(Signer::directory(base, &head.origin)).into());
         }
-        None => Signer::create(base, &head.origin)?,
+        None => made(base, &head.origin)?,
     };
     settle(db, kommun, &mut signer, at).await?;
     Ok((signer, head))
+}
+
+/// The signer of a log that is just beginning. Of several who make it at once one does, and the others open what it made.
+fn made(base: &Path, origin: &str) -> Result<Signer, SignerError> {
+    match Signer::create(base, origin) {
+        Err(SignerError::Exists(_)) => Signer::open(base, origin)?
+            .ok_or_else(|| SignerError::NoMemory(Signer::directory(base, origin))),
+        made => made,
+    }
 }
 
 /// Finishes or drops what was begun with the keys and not finished, because whoever began it stopped.
@@ -78,7 +87,8 @@ async fn settle(
 }
 
 /// The turn to change the keys, which are read anew: another process may have had it before. What was begun and not
-/// finished happens if the log tells of it, and otherwise it does not. A first key signs already, so the log is told.
+/// finished happens if the log tells of it, and otherwise it does not. A first key signs already, so the log is told: but not
+/// of one that was made for a log that others have signed, by somebody who was stopped before the log was told why.
 async fn turn(
     db: &Db,
     kommun: KommunId,
@@ -94,6 +104,11 @@ async fn turn(
     if tells_of(db.read(), kommun, &intent).await? {
         carry_out(signer, &intent)?;
     } else if intent.event == KeyEvent::First {
+        let head = store::head(db.read(), kommun).await?;
+        let size = head.map_or(0, |head| head.size());
+        if size > FOUNDING && signer.memory()?.size == 0 {
+            return Err(SignerError::NoMemory(signer.directory_here().to_owned()).into());
+        }
         record(db, kommun, at, key_entry(&intent)).await?;
     } else if intent.event == KeyEvent::Exchange {
         signer.put_down(&intent.key.id_hex())?;

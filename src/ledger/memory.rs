@@ -4,7 +4,7 @@
 //! old one's place would have it wait for the file, for the name, and for the folder. When the power fails while one of them
 //! is written the other stands, and nothing was signed with the one that does not: it is remembered first.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
 
@@ -125,24 +125,33 @@ pub(super) fn recall(path: &Path, origin: &str) -> Result<TreeHead, SignerError>
 /// When the disk does not take it; what was remembered before is still there then.
 pub(super) fn remember(path: &Path, head: &TreeHead) -> Result<(), SignerError> {
     let wrap = |source| file(path, source);
-    let last = match fs::read(path) {
-        Ok(bytes) => find(&bytes),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Found::Nothing,
+    let before = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         Err(source) => return Err(wrap(source)),
     };
-    let Found::Last(last, half) = last else {
+    let Found::Last(last, half) = find(&before) else {
         let mut both = State::of(head, 1).write().map_err(wrap)?;
         both.resize(2 * ROOM, b'\n');
         return write_durably(path, &both);
     };
     let state = State::of(head, last.turn.saturating_add(1));
-    let place = if half == 0 { ROOM as u64 } else { 0 };
+    let place = if half == 0 { ROOM } else { 0 };
+    let room = state.write().map_err(wrap)?;
     let mut memory = OpenOptions::new().write(true).open(path).map_err(wrap)?;
-    memory.seek(SeekFrom::Start(place)).map_err(wrap)?;
-    memory
-        .write_all(&state.write().map_err(wrap)?)
-        .map_err(wrap)?;
-    memory.sync_data().map_err(wrap)
+    put(&mut memory, place, &room)
+        .and_then(|()| memory.sync_data())
+        .map_err(|source| {
+            // It can be read and may never reach the disk: the next one would be written over the only half that did. If
+            // this fails as well, that it failed at all is what has to be told.
+            let _ = put(&mut memory, place, &before[place..place + ROOM]);
+            wrap(source)
+        })
+}
+
+fn put(memory: &mut File, place: usize, room: &[u8]) -> io::Result<()> {
+    memory.seek(SeekFrom::Start(place as u64))?;
+    memory.write_all(room)
 }
 
 #[cfg(test)]

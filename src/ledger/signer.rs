@@ -100,7 +100,15 @@ impl Signer {
         })?;
         signer.write_seed(&new)?;
         signer.take_up(&new.key.public().id_hex())?;
-        fs::rename(&signer.directory, &directory).map_err(|source| file(&directory, source))?;
+        if let Err(source) = fs::rename(&signer.directory, &directory) {
+            // Its key never signed anything. What cannot be removed stays aside.
+            let _ = fs::remove_dir_all(&signer.directory);
+            let was_made = directory.exists();
+            let exists = || SignerError::Exists(origin.to_owned());
+            return Err(was_made
+                .then(exists)
+                .unwrap_or_else(|| file(&directory, source)));
+        }
         sync(base)?;
         signer.directory = directory;
         Ok(signer)
@@ -217,6 +225,11 @@ impl Signer {
     /// When the disk does not take it; then nothing may be signed.
     pub fn remember(&self, head: &TreeHead) -> Result<(), SignerError> {
         memory::remember(&self.directory.join(STATE), head)
+    }
+
+    /// Where the files of this signer are.
+    pub(super) fn directory_here(&self) -> &Path {
+        &self.directory
     }
 
     /// Where another part of the memory is kept.

@@ -2,11 +2,11 @@
 //!
 //! | incident | test |
 //! |---|---|
-//! | a second, inconsistent view was signed (Venafi 2017, Trust Asia 2020 and 2021) | `signing::a_log_that_was_rebuilt_completely_is_not_signed`, `outside::witness::a_witness_refuses_another_log_under_the_same_key_and_a_shorter_one_is_an_alarm` |
+//! | a second, inconsistent view was signed (Venafi 2017, Trust Asia 2020 and 2021) | `signing::a_log_that_was_rebuilt_completely_is_not_signed`, `outside::witness::a_witness_refuses_another_log_under_the_same_key_and_a_shorter_one_is_an_alarm`, `crash::several_processes_sign_one_log_in_turn_and_what_they_sign_is_one_history` |
 //! | a flipped bit was signed over (Yeti 2022, Nessie 2024) | [`a_flipped_bit_is_never_signed_over`] |
 //! | a migration lost rows (Oak 2022) | [`a_copy_that_lost_a_row_on_the_way_is_not_taken_over`] |
 //! | the operator removed the database, or brought an old one back (Yeti 2022 and 2023) | `signing::an_old_backup_is_not_signed`, `signing::an_old_backup_that_grew_past_what_was_signed_is_not_signed` |
-//! | the disk was full (Mammoth 2024h1) | `faults::a_full_disk_loses_nothing_that_was_acknowledged`, `faults::a_disk_that_fails_in_the_middle_loses_nothing_that_was_acknowledged` |
+//! | the disk was full (Mammoth 2024h1) | `faults::a_full_disk_loses_nothing_that_was_acknowledged`, `faults::a_disk_that_fails_in_the_middle_loses_nothing_that_was_acknowledged`, `faults::signer::while_the_memory_cannot_be_read_or_written_nothing_is_signed` |
 //! | the clock was wrong (Mammoth 2025h1) | `append::the_order_is_that_of_idx_even_when_the_clock_is_set_back`, `outside::levels::entries_dated_after_the_stamp_that_covers_them_are_named` |
 //! | a failed write was followed by the next (Azul 2025) | [`after_a_write_that_failed_the_next_entry_follows_what_is_stored`] |
 //! | no write waited for the disk (Compact Log 2025) | [`every_connection_waits_for_the_disk`], `faults::each_append_waits_for_the_disk` |
