@@ -3,7 +3,8 @@
 //! The first has a transaction of its own, and who comes after it a savepoint inside, one after the other. Who finishes while
 //! others wait hands the open transaction on; who finishes last commits it, and only then is anybody told that theirs is
 //! durable.
-//! When the commit fails it fails for all of them: nothing that was acknowledged is lost.
+//! When the commit fails it fails for all of them: nothing that was acknowledged is lost. So it does when what one of them
+//! wrote cannot be taken back: where the savepoint then stands nobody knows, and a `COMMIT` might end that alone.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex as Lock, MutexGuard, PoisonError};
@@ -45,6 +46,18 @@ impl Open {
             Some(outer) => settled(outer, owed).await,
             None => Ok(()),
         };
+        self.tell(done);
+    }
+
+    /// Gives the open transaction up, and what everybody wrote in it.
+    fn fail(&mut self, error: DbErr) {
+        self.owed = Slot::default();
+        // Rolled back; a connection on which that fails is closed (`db/mod.rs`).
+        self.outer = None;
+        self.tell(Err(error));
+    }
+
+    fn tell(&mut self, done: Result<(), DbErr>) {
         self.turn = None;
         let done = done.map_err(|error| error.to_string());
         for waiting in self.told.drain(..) {
@@ -68,6 +81,8 @@ async fn settled(outer: DatabaseTransaction, owed: Slot) -> Result<(), DbErr> {
 #[derive(Debug)]
 pub(super) struct Member {
     open: Option<OwnedMutexGuard<Open>>,
+    /// What this one writes in, until it commits.
+    tx: Option<Arc<DatabaseTransaction>>,
     /// Taken along while it is this one's turn.
     owed: Lock<Slot>,
     group: Arc<Group>,
@@ -81,7 +96,7 @@ impl Group {
     pub(super) async fn join(
         self: &Arc<Self>,
         db: &Db,
-    ) -> Result<(DatabaseTransaction, Member), DbErr> {
+    ) -> Result<(Arc<DatabaseTransaction>, Member), DbErr> {
         let waiting = Waiting::new(self);
         let mut open = Arc::clone(&self.open).lock_owned().await;
         waiting.end();
@@ -89,7 +104,7 @@ impl Group {
             // Nobody else has written anything in it: it can be rolled back as a whole.
             let (outer, turn) = db.begin_alone().await?;
             open.turn = turn;
-            return Ok((outer, Member::new(self, open, Slot::default())));
+            return Ok(Member::new(self, open, Slot::default()).with(outer));
         }
         let mut owed = std::mem::take(&mut open.owed);
         owed.mark();
@@ -97,7 +112,7 @@ impl Group {
         let outer = member.open.as_ref().and_then(|open| open.outer.as_ref());
         let outer = outer.ok_or_else(|| DbErr::Custom("no transaction is open".to_owned()))?;
         let savepoint = outer.begin().await?;
-        Ok((savepoint, member))
+        Ok(member.with(savepoint))
     }
 
     /// Ends the open transaction unless somebody waits for it, who will then.
@@ -113,9 +128,16 @@ impl Member {
     fn new(group: &Arc<Group>, open: OwnedMutexGuard<Open>, owed: Slot) -> Self {
         Self {
             open: Some(open),
+            tx: None,
             owed: Lock::new(owed),
             group: Arc::clone(group),
         }
+    }
+
+    fn with(mut self, tx: DatabaseTransaction) -> (Arc<DatabaseTransaction>, Self) {
+        let tx = Arc::new(tx);
+        self.tx = Some(Arc::clone(&tx));
+        (tx, self)
     }
 
     pub(super) fn owed(&self) -> MutexGuard<'_, Slot> {
@@ -123,17 +145,21 @@ impl Member {
     }
 
     /// Keeps what was written in `tx`, which [`Group::join`] gave, and waits until it is durable.
-    pub(super) async fn commit(mut self, tx: DatabaseTransaction) -> Result<(), DbErr> {
+    pub(super) async fn commit(mut self, tx: Arc<DatabaseTransaction>) -> Result<(), DbErr> {
+        self.tx = None;
+        let ended = || DbErr::Custom("it has ended already".to_owned());
+        let tx = Arc::into_inner(tx).ok_or_else(ended)?;
         let is_first = self.open.as_ref().is_some_and(|open| open.outer.is_none());
-        let outer = if is_first {
-            Some(tx)
+        let (outer, kept) = if is_first {
+            (Some(tx), Ok(()))
         } else {
-            tx.commit().await?;
-            None
+            (None, tx.commit().await)
         };
-        let Some(mut open) = self.open.take() else {
-            return Err(DbErr::Custom("it has ended already".to_owned()));
-        };
+        let mut open = self.open.take().ok_or_else(ended)?;
+        if let Err(error) = kept {
+            open.fail(DbErr::Custom(error.to_string()));
+            return Err(error);
+        }
         if outer.is_some() {
             open.outer = outer;
         }
@@ -158,15 +184,25 @@ impl Member {
 
 impl Drop for Member {
     /// An error may have ended the whole transaction (SQLite does so when the disk is full). So nobody joins it any
-    /// more: it is ended at once, and if it is gone its commit fails for all.
+    /// more: it is ended at once, and if it is gone it fails for all.
     fn drop(&mut self) {
         let Some(mut open) = self.open.take() else {
             return;
         };
         open.owed = std::mem::take(&mut *self.owed());
         open.owed.take_back();
+        let tx = self.tx.take().and_then(Arc::into_inner);
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            runtime.spawn(async move { open.finish().await });
+            runtime.spawn(async move {
+                let taken_back = match tx {
+                    Some(tx) => tx.rollback().await,
+                    None => Ok(()),
+                };
+                match taken_back {
+                    Ok(()) => open.finish().await,
+                    Err(error) => open.fail(error),
+                }
+            });
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, MutexGuard};
 use std::time::Duration;
 
 use sea_orm::sea_query::{LikeExpr, Query, SelectStatement, SimpleExpr};
+use sea_orm::sqlx::{self, Connection, SqliteConnection};
 use sea_orm::{
     ActiveModelTrait, ConnectOptions, ConnectionTrait, Database, DatabaseBackend,
     DatabaseConnection, DatabaseTransaction, DbErr, QueryResult, SqlErr, SqliteTransactionMode,
@@ -118,7 +119,7 @@ impl Db {
         self.reader.look_up().await;
         let (tx, turn) = self.begin_alone().await?;
         Ok(WriteTx {
-            tx,
+            tx: Arc::new(tx),
             turn: Turn::Own(turn),
         })
     }
@@ -208,7 +209,8 @@ impl Deref for OneWrite<'_> {
 /// A writing transaction: rolled back when dropped, kept when committed.
 #[derive(Debug)]
 pub struct WriteTx {
-    tx: DatabaseTransaction,
+    /// Those who write together take theirs back themselves.
+    tx: Arc<DatabaseTransaction>,
     turn: Turn,
 }
 
@@ -226,7 +228,9 @@ impl WriteTx {
         let Self { tx, turn } = self;
         match turn {
             Turn::Own(turn) => {
-                let done = tx.commit().await;
+                let tx = Arc::into_inner(tx);
+                let ended = || DbErr::Custom("it has ended already".to_owned());
+                let done = tx.ok_or_else(ended)?.commit().await;
                 drop(turn);
                 done
             }
@@ -246,7 +250,7 @@ impl WriteTx {
         }
         let mut batch = Batch::default();
         batch.insert(rows);
-        batch.write(&self.tx).await
+        batch.write(&*self.tx).await
     }
 
     /// Where a transaction that is made durable together with others keeps what is written once for all of them; `None`
@@ -292,8 +296,22 @@ fn sqlite_options(url: &str) -> ConnectOptions {
                 // whole log goes through all of them.
                 .pragma("cache_size", "-2000")
                 .busy_timeout(Duration::from_secs(10))
+        })
+        .map_sqlx_sqlite_pool_opts(|pool| {
+            pool.after_release(|connection, _| Box::pin(has_no_transaction(connection)))
         });
     options
+}
+
+/// Whether a connection may be used again. When the disk is full SQLite ends a transaction by itself, or cannot take it back:
+/// then the driver counts one that is not there, or one is there that nobody ends. What the next one wrote on that connection
+/// would be part of it, told to be durable and lost.
+async fn has_no_transaction(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    if connection.is_in_transaction() {
+        // What was dropped is rolled back after this, if it can be.
+        connection.ping().await?;
+    }
+    Ok(!connection.is_in_transaction())
 }
 
 fn postgres_options(url: &str) -> ConnectOptions {

@@ -2,15 +2,16 @@
 
 use std::time::Duration;
 
+use objektiv::db::Db;
 use objektiv::ledger::append::append;
 use objektiv::ledger::audit;
-use objektiv::ledger::store::open_log;
+use objektiv::ledger::store::{self, open_log};
 use objektiv::ledger::verify::Verdict;
 use objektiv::organisation::KommunId;
-use sea_orm::Statement;
+use sea_orm::{ConnectionTrait, Statement};
 
 use super::{EKEBRO, NINE, opened, release, verified};
-use crate::engine::{Asked, Engine, engines};
+use crate::engine::{Asked, Engine, engines, sqlite};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sixty_four_at_once_share_commits_and_each_has_an_entry() {
@@ -91,7 +92,6 @@ async fn a_commit_that_fails_fails_for_all_who_share_it() {
         // The second waits while the first is still open, so the first leaves the commit to it.
         let db = engine.db.clone();
         let second = tokio::spawn(async move {
-            use sea_orm::ConnectionTrait;
             let tx = db.begin_write_together().await.unwrap();
             tx.execute_unprepared("INSERT INTO child VALUES (99)")
                 .await
@@ -107,6 +107,53 @@ async fn a_commit_that_fails_fails_for_all_who_share_it() {
         // And the next is not kept from anything.
         written(&engine).await;
         assert_eq!(verified(&engine).await.size, 2);
+    }
+}
+
+/// As another process sees it: what is durable, and nothing of a transaction that is still open.
+async fn size_on_disk(engine: &Engine) -> u64 {
+    let other = Db::open(&engine.url).await.unwrap();
+    let head = store::head(other.read(), EKEBRO).await.unwrap();
+    head.unwrap().size()
+}
+
+/// SQLite ends a transaction by itself when the disk is full. Nobody who wrote in it is told that theirs is durable, and nothing
+/// of it is written outside of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_taken_back_fails_for_all_who_share_the_commit() {
+    let engine = sqlite().await;
+    opened(&engine).await;
+    let first = engine.db.begin_write_together().await.unwrap();
+    append(&first, EKEBRO, NINE, release(1)).await.unwrap();
+    let db = engine.db.clone();
+    let second = tokio::spawn(async move {
+        let tx = db.begin_write_together().await.unwrap();
+        append(&tx, EKEBRO, NINE, release(2)).await.unwrap();
+        tx.execute_unprepared("ROLLBACK").await.unwrap();
+    });
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let first = first.commit().await;
+    second.await.unwrap();
+    assert!(first.is_err(), "{first:?}");
+    assert_eq!(size_on_disk(&engine).await, 1);
+    for number in 2..=12 {
+        written(&engine).await;
+        assert_eq!(size_on_disk(&engine).await, number, "it is durable");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_whose_transaction_did_not_end_as_it_should_is_not_used_again() {
+    let engine = sqlite().await;
+    opened(&engine).await;
+    let tx = engine.db.begin_write().await.unwrap();
+    tx.execute_unprepared("ROLLBACK").await.unwrap();
+    assert!(tx.commit().await.is_err());
+    for number in 2..=12 {
+        let tx = engine.db.begin_write().await.unwrap();
+        append(&tx, EKEBRO, NINE, release(number)).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(size_on_disk(&engine).await, number, "it is durable");
     }
 }
 
