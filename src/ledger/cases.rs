@@ -90,9 +90,9 @@ impl Agreement {
         self.bad
     }
 
-    /// What became of the fields so far.
-    pub(super) const fn fields(&self) -> &FieldReport {
-        &self.fields
+    /// What became of the fields.
+    pub(super) fn into_fields(self) -> FieldReport {
+        self.fields
     }
 
     fn found(&mut self, kind: Tampering, idx: u64) {

@@ -24,7 +24,7 @@ use crate::web::{App, PageError};
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/logg", get(index).post(verify))
-        .route("/logg/{idx}", get(show))
+        .route("/logg/{entry}", get(show))
         .merge(super::verifier::web::routes())
 }
 

@@ -262,7 +262,7 @@ pub const DOORS: &[Door] = &[
     // The log.
     get("/logg", LOG),
     post("/logg", LOG),
-    get("/logg/{idx}", LOG),
+    get("/logg/{entry}", LOG),
     // Reminders and the timetable.
     get("/paminnelser", NOTICES),
     post("/paminnelser/lasta", NOTICES),

@@ -21,12 +21,13 @@ struct Shown<'a> {
     kind: &'a str,
     /// Leaf hash, in base64.
     leaf: String,
-    fields: Vec<Field>,
+    fields: Vec<FieldLine>,
 }
 
 #[derive(Serialize)]
-struct Field {
-    field: String,
+struct FieldLine {
+    #[serde(rename = "field")]
+    name: String,
     state: FieldCode,
     erased_by: Option<u64>,
 }
@@ -52,8 +53,8 @@ impl Log<'_> {
             leaf: crate::ledger::tree::leaf_hash(&row.bytes).to_base64(),
             fields: states
                 .into_iter()
-                .map(|(field, state)| Field {
-                    field,
+                .map(|(name, state)| FieldLine {
+                    name,
                     state: state.code(),
                     erased_by: state.erased_by(),
                 })
@@ -75,7 +76,7 @@ fn in_words(shown: &Shown<'_>, bytes: &str) -> anyhow::Result<()> {
         let by = field.erased_by;
         let by = by.map_or_else(String::new, |by| format!(" (gallring i post {by})"));
         let state = Loc::sv().code(field.state);
-        output::line(&format!("  {:<16} {state}{by}", field.field))?;
+        output::line(&format!("  {:<16} {state}{by}", field.name))?;
     }
     output::line(bytes)
 }

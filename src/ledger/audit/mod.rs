@@ -163,12 +163,7 @@ async fn once(
         unlogged(db, kommun, (cases, &head), &mut judge.agreement).await?;
     }
     let levels = judge.levels(&head, given, stored.forged);
-    let root = judge.chain.root();
-    let report = Report {
-        fields: judge.agreement.fields().clone(),
-        ..Report::new(head.origin, head.frontier.size(), root, levels)
-    };
-    Ok((report, erased))
+    Ok((judge.report(head, levels), erased))
 }
 
 /// Records that say that their entries are beyond the end of the log.
@@ -201,6 +196,13 @@ struct Judge {
 }
 
 impl Judge {
+    fn report(self, head: Head, levels: Vec<Level>) -> Report {
+        let (size, root) = (head.frontier.size(), self.chain.root());
+        let mut report = Report::new(head.origin, size, root, levels);
+        report.fields = self.agreement.into_fields();
+        report
+    }
+
     fn levels(&self, head: &Head, given: &Given<'_>, forged: Option<u64>) -> Vec<Level> {
         vec![
             Level::not_checked(0, "kräver de utlämnade filerna"),

@@ -158,6 +158,7 @@ pub fn address(path: &str, id: &str) -> String {
     };
     let path = path
         .replace("{id}", id)
+        .replace("{entry}", id)
         .replace("{site}", id)
         .replace("{delivery}", "1")
         .replace("{z}/{x}/{y}", "5/17/9")

@@ -110,10 +110,11 @@ async fn another_kommuns_id_takes_the_same_work_as_one_that_does_not_exist() {
 }
 
 /// The variables of addresses, and what is asked of those that are no number of a record.
-const VARIABLES: [(&str, &str); 13] = [
+const VARIABLES: [(&str, &str); 14] = [
     ("id", ""),
     ("site", ""),
     ("delivery", "below the number of its disclosure"),
+    ("entry", "a place in the log of the kommun that asks"),
     ("step", "a name of ours"),
     ("job", "a name of ours"),
     ("z", "a place on the ground that every kommun has"),

@@ -138,13 +138,14 @@ fn stores_are_told_apart_by_folder_and_by_option() {
 #[test]
 fn a_mistyped_limit_or_pattern_says_what_to_write() {
     let store = tempfile::tempdir().unwrap();
-    for (arguments, why) in [
-        (["--limit", "72"], "72 h"),
-        (["--tolerance", "snart"], "30 dygn"),
-        (["--name-time", "%H:%M"], "%Y"),
+    // What cannot be understood is told from what does not fit together.
+    for (arguments, code, why) in [
+        (["--limit", "72"], 64, "72 h"),
+        (["--tolerance", "snart"], 64, "30 dygn"),
+        (["--name-time", "%H:%M"], 2, "%Y"),
     ] {
         let output = check(store.path(), &arguments);
-        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(said.contains(why), "{said}");
     }

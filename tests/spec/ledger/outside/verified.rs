@@ -10,7 +10,7 @@ use time::Duration;
 
 use super::{Today, begun_on};
 use crate::engine::engines;
-use crate::ledger::{EKEBRO, meddling};
+use crate::ledger::{EKEBRO, ORIGIN, meddling};
 
 async fn verified_by_the_nightly_job(log: &Today) {
     let task = Task {
@@ -36,6 +36,8 @@ async fn told(log: &Today) -> Option<Value> {
 async fn an_anchor_tells_when_the_log_was_verified_and_what_was_found() {
     for engine in engines().await {
         let log = begun_on(engine).await;
+        let kommun = "INSERT INTO kommun (id, version, log_origin, body) VALUES (1, 1, ?, '{}')";
+        log.engine.meddle(kommun, [ORIGIN.into()]).await;
         log.round().publish().await.unwrap();
         assert_eq!(told(&log).await, None, "it was never verified");
         verified_by_the_nightly_job(&log).await;
