@@ -415,4 +415,18 @@ mod tests {
             .expect_err("no such engine");
         assert!(error.to_string().contains("sqlite://FILE"), "{error}");
     }
+
+    /// As .cargo/config.toml says, where the reasons stand.
+    #[tokio::test]
+    async fn sqlite_is_built_so_that_idle_connections_take_nothing_from_the_one_at_work() {
+        let db = Db::open("sqlite::memory:").await.expect("a database");
+        let ask = Statement::from_string(DatabaseBackend::Sqlite, "PRAGMA compile_options");
+        let rows = db.read().query_all_raw(ask).await.expect("an answer");
+        let option = |row: &QueryResult| row.try_get_by_index::<String>(0).expect("a text");
+        let options: Vec<String> = rows.iter().map(option).collect();
+        assert!(!options.contains(&"ENABLE_MEMORY_MANAGEMENT".to_owned()));
+        for wanted in ["ENABLE_QPSG", "DEFAULT_MEMSTATUS=0"] {
+            assert!(options.contains(&wanted.to_owned()), "{options:?}");
+        }
+    }
 }
