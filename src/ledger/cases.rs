@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::entry::Entry;
 use super::erasure::Erased;
-use super::fields::{self, Compared, FieldReport};
+use super::fields::{Compared, FieldReport};
 use super::sealed::Sealed;
 use super::store::LedgerError;
 use super::verify::{Bad, Tampering};
@@ -137,16 +137,13 @@ impl Agreement {
 
     /// Every field has the digest that the entry holds, and is gone exactly when it was erased.
     fn compare_sealed(&mut self, entry: &Entry, stored: &Fields) {
+        let mut tampering = None;
         for (name, state) in stored.compared.states(entry, &self.erased) {
             self.fields.add(entry.idx, name, state);
-            if let Some(tampering) = state.tampering()
-                && self.bad.is_none_or(|first| entry.idx < first.idx)
-            {
-                self.bad = Some(Bad {
-                    kind: tampering,
-                    idx: entry.idx,
-                });
-            }
+            tampering = tampering.or(state.tampering());
+        }
+        if let Some(kind) = tampering {
+            self.found(kind, entry.idx);
         }
     }
 }
@@ -167,14 +164,13 @@ impl Fields {
         stored: impl Iterator<Item = (&'a str, &'a str)> + Clone,
         is_recorded: bool,
     ) -> Self {
-        let told = stored.clone().filter(|_| is_recorded);
-        let told = told.filter(|(name, text)| fields::is_genuine(entry, name, text));
+        let compared = Compared::of(entry, stored.clone());
+        let told = stored.filter(|(name, _)| is_recorded && compared.is_genuine(name));
         let value = |text: &str| Sealed::parse(text).ok().map(|sealed| sealed.value);
+        let told = told.map(|(name, text)| (name.to_owned(), value(text)));
         Self {
-            told: told
-                .map(|(name, text)| (name.to_owned(), value(text)))
-                .collect(),
-            compared: Compared::of(entry, stored),
+            told: told.collect(),
+            compared,
         }
     }
 }

@@ -30,9 +30,18 @@ impl Digests {
         self.0.iter().map(|(name, _)| name)
     }
 
-    /// The name that stands last.
-    pub fn last(&self) -> Option<&str> {
-        self.0.last().map(|(name, _)| &**name)
+    /// None yet, and room for some.
+    pub fn with_room(number: usize) -> Self {
+        Self(Vec::with_capacity(number))
+    }
+
+    /// Adds a digest at the end, unless its name does not come after all others: then nothing changes, and the answer is no.
+    pub fn add_last(&mut self, name: &str, digest: Hash) -> bool {
+        let comes_last = self.0.last().is_none_or(|(last, _)| last.as_str() < name);
+        if comes_last {
+            self.0.push((name.to_owned(), digest));
+        }
+        comes_last
     }
 
     /// Adds a digest, unless there is one of that name already: then nothing changes, and the answer is no.
@@ -63,8 +72,13 @@ mod tests {
         assert!(!digests.add("case".to_owned(), Hash::ZERO));
         let names: Vec<&String> = digests.names().collect();
         assert_eq!(names, ["basis", "cameras", "case"]);
-        assert_eq!(digests.last(), Some("case"));
+        for too_early in ["case", "b"] {
+            assert!(!digests.add_last(too_early, Hash::ZERO));
+        }
+        assert_eq!(digests.len(), 3);
+        assert!(digests.add_last("number", Hash::of(b"number")));
         assert_eq!(digests.get("case"), Some(Hash::of(b"case")));
-        assert_eq!(digests.get("number"), None);
+        assert_eq!(digests.get("number"), Some(Hash::of(b"number")));
+        assert_eq!(digests.get("zone"), None);
     }
 }

@@ -166,6 +166,11 @@ impl Compared {
         }
     }
 
+    /// Whether a field that is stored is what the entry holds the digest of. A name stands once in a log's fields.
+    pub(super) fn is_genuine(&self, name: &str) -> bool {
+        !self.other.iter().any(|other| other == name)
+    }
+
     /// What became of each field, those that are others than were written first.
     pub(super) fn states<'a>(
         &'a self,
@@ -174,10 +179,7 @@ impl Compared {
     ) -> impl Iterator<Item = (&'a str, FieldState)> {
         let by = |name: &str| erased.by(entry.idx, name);
         let others = self.other.iter().map(move |name| (&**name, Some(false)));
-        let named = entry
-            .sealed
-            .names()
-            .filter(|name| !self.other.contains(name));
+        let named = entry.sealed.names().filter(|name| self.is_genuine(name));
         let others_of_it = named.map(|name| (&**name, (!self.gone.contains(name)).then_some(true)));
         others
             .chain(others_of_it)
@@ -186,6 +188,6 @@ impl Compared {
 }
 
 /// Whether a stored field is the one that the entry holds the digest of.
-pub(super) fn is_genuine(entry: &Entry, name: &str, text: &str) -> bool {
+fn is_genuine(entry: &Entry, name: &str, text: &str) -> bool {
     entry.sealed.get(name) == Some(sealed::digest(text)) && sealed::is_named(text, name)
 }

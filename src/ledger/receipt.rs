@@ -87,13 +87,9 @@ impl ReceiptReport {
     /// The same report for somebody who asked for these checks: when one of them was not made the verdict is "not checked".
     #[must_use]
     pub fn asked(mut self, checks: &[Check]) -> Self {
-        let mut asked = self
-            .checks
-            .iter()
-            .filter(|check| checks.contains(&check.name));
-        if self.verdict == Verdict::Intact && asked.any(|check| check.ok.is_none()) {
-            self.verdict = Verdict::NotChecked;
-        }
+        let asked = |check: &&Checked| checks.contains(&check.name);
+        let answers = self.checks.iter().filter(asked).map(|check| check.ok);
+        self.verdict = self.verdict.to_who_asked(answers);
         self
     }
 }

@@ -18,6 +18,8 @@ use super::hash::Hash;
 
 /// RFC 9901 section 9.3 recommends at least 128 bits.
 pub const SALT_BYTES: usize = 16;
+/// As it stands in base64url.
+const SALT_LENGTH: usize = 22;
 /// Above this a manifest file is committed to instead of its lines.
 pub const MAX_BYTES: usize = 4 << 20;
 
@@ -89,16 +91,34 @@ impl Sealed {
     }
 }
 
-/// Whether `text` is a sealed field of this name: as [`Sealed::parse`], without keeping the value.
+/// Whether `text` is a sealed field of this name. As it is written here no more than its beginning has to be read for
+/// that; of any other spelling everything is.
 pub(super) fn is_named(text: &str, name: &str) -> bool {
     type Parts<'a> = (Cow<'a, str>, Cow<'a, str>, IgnoredAny);
     if text.len() > MAX_BYTES {
         return false;
     }
-    let json = URL_SAFE_NO_PAD.decode(text);
-    json.is_ok_and(|json| {
-        serde_json::from_slice::<Parts<'_>>(&json).is_ok_and(|(_, named, _)| named == name)
-    })
+    begins_with(text, name).unwrap_or(false)
+        || URL_SAFE_NO_PAD.decode(text).is_ok_and(|json| {
+            serde_json::from_slice::<Parts<'_>>(&json).is_ok_and(|(_, named, _)| named == name)
+        })
+}
+
+/// Whether `text` begins with a salt and this name, as [`Sealed::new`] writes them. `None` when it is too short for that, or
+/// the name is none that it would write.
+fn begins_with(text: &str, name: &str) -> Option<bool> {
+    check_name(name).ok()?;
+    let before = 2 + SALT_LENGTH + 3;
+    // Four characters of base64 are three bytes; the end of the last group may be part of the value.
+    let groups = (before + name.len() + 2).div_ceil(3);
+    let mut room = [0; 96];
+    let begin = room.get_mut(..groups * 3)?;
+    let characters = text.as_bytes().get(..groups * 4)?;
+    URL_SAFE_NO_PAD.decode_slice(characters, begin).ok()?;
+    let (salt, rest) = begin.strip_prefix(b"[\"")?.split_at_checked(SALT_LENGTH)?;
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let rest = rest.strip_prefix(b"\",\"")?.strip_prefix(name.as_bytes())?;
+    Some(salt.iter().all(plain) && rest.starts_with(b"\","))
 }
 
 /// The digest that an entry holds for a sealed field.
@@ -212,6 +232,30 @@ mod tests {
         for name in ["", "Case", "case number", "1st", "å"] {
             assert!(Sealed::new([0; 16], name, json!("")).is_err(), "{name}");
         }
+    }
+
+    #[test]
+    fn the_name_of_a_field_is_its_own_however_it_is_spelt() {
+        let spelt = |json: &str| URL_SAFE_NO_PAD.encode(json);
+        let ours = Sealed::new([7; 16], "case", json!("5000-K1-26")).unwrap();
+        let others = [
+            ours.text,
+            spelt(r#"["AAAAAAAAAAAAAAAAAAAAAA", "case", "5000-K1-26"]"#),
+            spelt(r#"["short","case",1]"#),
+            spelt(r#"["AAAAAAAAAAAAAAAAAAAAAA","c\u0061se",1]"#),
+        ];
+        for text in others {
+            assert!(is_named(&text, "case"), "{text}");
+            for other in ["cas", "cases", "case\",\"5000-K1-26", "", "basis"] {
+                assert!(!is_named(&text, other), "{text} {other}");
+            }
+            assert!(!is_named(&text[..20], "case"), "{text}");
+        }
+        let escaped = spelt(r#"["AAAAAAAAAAAAAAAAA\"AAAA","case",1]"#);
+        assert_eq!(is_named(&escaped, "case"), Sealed::parse(&escaped).is_ok());
+        let long = "a".repeat(64);
+        let field = Sealed::new([7; 16], &long, json!(true)).unwrap();
+        assert!(is_named(&field.text, &long));
     }
 
     #[test]

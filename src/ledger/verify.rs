@@ -137,6 +137,17 @@ codes! {
     }
 }
 
+impl Verdict {
+    /// The same for somebody who asked for these answers: without one of them it is "not checked".
+    pub(super) fn to_who_asked(self, mut answers: impl Iterator<Item = Option<bool>>) -> Self {
+        if self == Self::Intact && answers.any(|answer| answer.is_none()) {
+            Self::NotChecked
+        } else {
+            self
+        }
+    }
+}
+
 /// What `log verify` prints (docs/schema/log-verify.json).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Report {
@@ -172,13 +183,9 @@ impl Report {
     /// The same report for somebody who asked for an answer to these levels: without it the verdict is "not checked".
     #[must_use]
     pub fn asked(mut self, levels: &[u8]) -> Self {
-        let mut asked = self
-            .levels
-            .iter()
-            .filter(|level| levels.contains(&level.level));
-        if self.verdict == Verdict::Intact && asked.any(|level| level.ok.is_none()) {
-            self.verdict = Verdict::NotChecked;
-        }
+        let asked = |level: &&Level| levels.contains(&level.level);
+        let answers = self.levels.iter().filter(asked).map(|level| level.ok);
+        self.verdict = self.verdict.to_who_asked(answers);
         self
     }
 

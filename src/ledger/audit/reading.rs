@@ -15,10 +15,11 @@ use crate::ledger::store::LedgerError;
 use crate::organisation::KommunId;
 
 /// Pages held in memory at a time: enough to keep the database and two cores busy, also while one of them is judged.
-pub(super) const AT_ONCE: usize = 3;
+pub(super) const AT_ONCE: usize = 4;
 
-/// Entries of a page. Many small pages keep everybody at work; below this a question costs more than what is in it.
-pub(super) const PAGE: u64 = 1024;
+/// Entries of a page. Below this to wake whoever answers a question costs more than the answer; above it there is more in
+/// memory and nothing gained.
+pub(super) const PAGE: u64 = 2048;
 
 /// The connections of a verification. To take one for each question, and to open it, costs more than most of the questions.
 pub(super) struct Looks {

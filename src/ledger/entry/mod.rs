@@ -7,9 +7,10 @@
 use std::borrow::Cow;
 
 use serde::Serialize;
+use time::OffsetDateTime;
 use time::format_description::StaticFormatDescription;
+use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
-use time::{OffsetDateTime, PrimitiveDateTime};
 
 use super::digests::Digests;
 use super::hash::Hash;
@@ -179,18 +180,18 @@ pub(super) fn canonical<T: Serialize>(value: &T) -> Result<Vec<u8>, EntryError> 
 
 /// An origin is also the key name of signed notes: C2SP signed-note forbids spaces and plus signs in it.
 pub(super) fn check_origin(origin: &str) -> Result<(), EntryError> {
-    let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '+' | '"' | '\\');
-    let holds = (1..=255).contains(&origin.len()) && origin.chars().all(plain);
+    let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'+' | b'"' | b'\\');
+    let holds = (1..=255).contains(&origin.len()) && origin.bytes().all(plain);
     let expected = "1 to 255 visible ASCII characters without space, +, \" and \\";
     expect("log", origin, expected, holds)
 }
 
 /// Names of sealed fields: lower-case letters, digits and underscores, a letter first.
 pub(super) fn check_name(name: &str) -> Result<(), EntryError> {
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
     let holds = name.len() <= 64
         && name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.chars().all(plain);
+        && name.bytes().all(plain);
     let expected = "a name of at most 64 of a-z, 0-9 and _, a letter first";
     expect("sd", name, expected, holds)
 }
@@ -210,13 +211,17 @@ fn write_instant(at: OffsetDateTime) -> Result<String, EntryError> {
         .map_err(|error| EntryError::Json(error.to_string()))
 }
 
-/// The length leaves no room for a sign before the year, which is what else could be spelt in two ways.
+/// One way to write it of those that RFC 3339 has: the length leaves no room for fractions or another offset. A leap second,
+/// which would come back as a fraction, is no second here.
 fn read_instant(text: &str) -> Result<OffsetDateTime, EntryError> {
     let expected = "YYYY-MM-DDThh:mm:ssZ";
-    expect("at", text, expected, text.len() == expected.len())?;
-    PrimitiveDateTime::parse(text, INSTANT)
-        .map(PrimitiveDateTime::assume_utc)
-        .map_err(|_| wrong("at", text, expected))
+    let bytes = text.as_bytes();
+    let plain = bytes.len() == expected.len() && bytes[10] == b'T' && bytes.ends_with(b"Z");
+    expect("at", text, expected, plain)?;
+    OffsetDateTime::parse(text, &Rfc3339)
+        .ok()
+        .filter(|at| at.nanosecond() == 0)
+        .ok_or_else(|| wrong("at", text, expected))
 }
 
 #[cfg(test)]

@@ -14,6 +14,13 @@ use crate::code::Code;
 use crate::ledger::digests::Digests;
 use crate::ledger::hash::Hash;
 
+/// Lengths of what stands between quotes: an instant, a digest in base64 and one in base64url.
+const INSTANT_LENGTH: usize = 20;
+const BASE64_LENGTH: usize = 44;
+const BASE64URL_LENGTH: usize = 43;
+/// No sealed field takes less room: its digest, a name of a letter, and what stands around them.
+const MEMBER_LENGTH: usize = BASE64URL_LENGTH + 6;
+
 /// The top-level names, all of them, in canonical order.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,21 +43,21 @@ pub(super) struct Wire<'a> {
 
 impl<'a> Wire<'a> {
     /// Reads the one way in which values are written that need no escape, as all in an entry are. What differs has other
-    /// spaces, escapes, or names that stand elsewhere.
+    /// spaces, escapes, lengths, or names that stand elsewhere.
     pub(super) fn written(text: &'a str) -> Option<Self> {
         let mut rest = Rest(text);
-        let at = rest.text_after(r#"{"at":"#)?;
+        let at = rest.text_of(INSTANT_LENGTH, r#"{"at":""#)?;
         let idx = rest.number_after(r#","idx":"#)?;
-        let log = rest.text_after(r#","log":"#)?;
-        let prev = rest.text_after(r#","prev":"#)?;
+        let log = rest.text_after(r#","log":""#)?;
+        let prev = rest.text_of(BASE64_LENGTH, r#","prev":""#)?;
         rest.skip(r#","sd":{"#)?;
-        let mut sd = Vec::new();
+        let mut sd = Vec::with_capacity(rest.0.len() / MEMBER_LENGTH);
         while !rest.0.starts_with('}') {
-            let name = rest.text_after(if sd.is_empty() { "" } else { "," })?;
-            sd.push((name, rest.text_after(":")?));
+            let name = rest.text_after(if sd.is_empty() { "\"" } else { ",\"" })?;
+            sd.push((name, rest.text_of(BASE64URL_LENGTH, ":\"")?));
         }
-        let sd_alg = rest.text_after(r#"},"sd_alg":"#)?;
-        let kind = rest.text_after(r#","type":"#)?;
+        let sd_alg = rest.text_after(r#"},"sd_alg":""#)?;
+        let kind = rest.text_after(r#","type":""#)?;
         let v = rest.number_after(r#","v":"#)?;
         (rest.0 == "}").then_some(Self {
             at,
@@ -100,16 +107,30 @@ impl<'a> Wire<'a> {
 struct Rest<'a>(&'a str);
 
 impl<'a> Rest<'a> {
+    #[inline]
     fn skip(&mut self, before: &str) -> Option<()> {
         self.0 = self.0.strip_prefix(before)?;
         Some(())
     }
 
+    /// What stands after a quote, up to the next one.
+    #[inline]
     fn text_after(&mut self, before: &str) -> Option<Cow<'a, str>> {
         self.skip(before)?;
-        self.skip("\"")?;
-        let (text, rest) = self.0.split_once('"')?;
-        self.0 = rest;
+        let length = self.0.bytes().position(|byte| byte == b'"')?;
+        self.first(length)
+    }
+
+    /// As `text_after`, of a text that is as long as all that stand in its place.
+    #[inline]
+    fn text_of(&mut self, length: usize, before: &str) -> Option<Cow<'a, str>> {
+        self.skip(before)?;
+        self.first(length)
+    }
+
+    fn first(&mut self, length: usize) -> Option<Cow<'a, str>> {
+        let (text, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest.strip_prefix('"')?;
         Some(Cow::Borrowed(text))
     }
 
@@ -161,15 +182,14 @@ impl Serialize for Members<'_> {
 
 /// Names in another order than their own, or twice, are not how an entry is written.
 fn read_digests(sd: &Members<'_>) -> Result<Digests, EntryError> {
-    let mut sealed = Digests::default();
+    let mut sealed = Digests::with_room(sd.0.len());
     for (name, digest) in &sd.0 {
         check_name(name)?;
         let hash = Hash::from_base64url(digest)
             .map_err(|_| wrong("sd", digest, "SHA-256 digests in base64url"))?;
-        if sealed.last().is_some_and(|last| last >= &**name) {
+        if !sealed.add_last(name, hash) {
             return Err(EntryError::NotCanonical);
         }
-        sealed.add(name.clone().into_owned(), hash);
     }
     Ok(sealed)
 }

@@ -20,15 +20,19 @@ pub async fn defenceless() -> Vec<Engine> {
     engines
 }
 
+/// The tables of the log.
+pub const TABLES: [&str; 6] = [
+    "tl_entry",
+    "tl_node",
+    "tl_disclosure",
+    "tl_head",
+    "tl_checkpoint",
+    "tl_attestation",
+];
+
 /// Drops the triggers.
 pub async fn disarm(engine: &Engine) {
-    for table in [
-        "tl_entry",
-        "tl_node",
-        "tl_disclosure",
-        "tl_head",
-        "tl_checkpoint",
-    ] {
+    for table in TABLES {
         for verb in ["update", "delete"] {
             let sql = match engine.backend() {
                 DatabaseBackend::Sqlite => format!("DROP TRIGGER IF EXISTS {table}_no_{verb}"),

@@ -2,6 +2,7 @@
 
 use objektiv::ledger::outside::daily::Round;
 
+use super::meddling::TABLES;
 use super::receipts::{Issued, issued_on};
 use super::{EKEBRO, NINE, log_of};
 use crate::engine::engines;
@@ -55,14 +56,7 @@ async fn postgresql_refuses_to_empty_the_log() {
     for engine in engines().await {
         if engine.backend() == sea_orm::DatabaseBackend::Postgres {
             log_of(&engine, 1).await;
-            for table in [
-                "tl_entry",
-                "tl_node",
-                "tl_disclosure",
-                "tl_head",
-                "tl_checkpoint",
-                "tl_attestation",
-            ] {
+            for table in TABLES {
                 let sql = format!("TRUNCATE {table}");
                 let error = engine.try_meddle(&sql, []).await.expect_err(table);
                 assert!(error.to_string().contains("append-only"), "{error}");

@@ -49,19 +49,6 @@ async fn stamped(log: &Today, running: &Running) {
     assert!(!again, "once for a checkpoint");
 }
 
-async fn unlock(log: &Today) {
-    disarm(&log.engine).await;
-    for verb in ["update", "delete"] {
-        let on = if log.engine.db.is_sqlite() {
-            ""
-        } else {
-            " ON tl_attestation"
-        };
-        let sql = format!("DROP TRIGGER tl_attestation_no_{verb}{on}");
-        log.engine.meddle(&sql, []).await;
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stamped_log_says_until_where_and_when_and_the_next_anchor_holds_the_stamp() {
     for log in today().await {
@@ -133,7 +120,7 @@ async fn a_verification_by_the_server_asks_those_it_was_told_to_trust() {
             .publish()
             .await
             .unwrap();
-        unlock(&log).await;
+        disarm(&log.engine).await;
         let sql = "DELETE FROM tl_attestation WHERE kind = 'rfc3161'";
         log.engine.meddle(sql, []).await;
         let robbed = answer(trusted).await;
@@ -165,7 +152,7 @@ async fn an_anchor_dated_before_the_stamp_that_it_holds_is_named() {
         log.round().publish().await.unwrap();
         let report = verified(&log, &running).await;
         assert_eq!(level(&report, 4), Some(true), "{:?}", report.levels);
-        unlock(&log).await;
+        disarm(&log.engine).await;
         let stored = crate::ledger::meddling::stored(&log.engine, 8).await;
         let mut entry = objektiv::ledger::Entry::parse(&stored.bytes).unwrap();
         entry.at -= Duration::days(2);
@@ -184,7 +171,7 @@ async fn an_attestation_that_was_removed_or_exchanged_is_named() {
         stamped(&log, &running).await;
         let tomorrow = log.round_at(log.now + Duration::DAY);
         tomorrow.publish().await.unwrap();
-        unlock(&log).await;
+        disarm(&log.engine).await;
         log.engine
             .meddle(
                 "UPDATE tl_attestation SET size = size - 1 WHERE kind = 'rfc3161'",
