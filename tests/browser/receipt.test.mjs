@@ -3,8 +3,8 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { mkdir, open, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -15,6 +15,8 @@ import { signIn } from "./people.mjs";
 
 /** More than two pieces of hashing, and not a whole number of them. */
 const FILM_BYTES = 9 * 1024 * 1024 + 13;
+/** A night from one camera: more than a number of 32 bits with a sign can count. */
+const LONG_FILM_BYTES = 2 * 1024 ** 3 + 100_000_007;
 const CHECKS = ["filer", "logg", "uppgifter", "underskrift", "tidsstampel"];
 
 let browser, register, folder, key;
@@ -28,7 +30,10 @@ before(async () => {
   await writeFile(file("film.mp4"), film);
   film[FILM_BYTES - 5] ^= 1;
   await writeFile(file("changed.mp4"), film);
-  await released();
+  await longFilm();
+  await released("film.mp4", ["zip", "tlog-proof"], "kvitto");
+  await promisify(execFile)("python3", ["-m", "zipfile", "-e", file("kvitto.zip"), folder]);
+  await released("natt.mp4", ["tlog-proof"], "natt");
   key = (await register.command("log", "key", "show")).out;
 });
 after(async () => {
@@ -38,8 +43,21 @@ after(async () => {
 
 
 
-/** The officer releases the film and hands over the receipt, in both forms, and unpacked. */
-async function released() {
+/** Takes no room on the disk; only its end is written. */
+async function longFilm() {
+  const handle = await open(file("natt.mp4"), "w");
+  await handle.write("slut", LONG_FILM_BYTES - 4);
+  await handle.close();
+}
+
+/** As the police would, without reading all of it into memory. */
+async function sumOf(film) {
+  const { stdout } = await promisify(execFile)("sha256sum", [file(film)]);
+  return stdout.split(" ")[0];
+}
+
+/** The officer releases the film and hands over the receipt, in these forms and under this name. */
+async function released(film, forms, name) {
   const password = /Lösenord för alla: (\S+)/.exec(register.printed)[1];
   const email = /(\S+@\S+)\s+handlaggare/.exec(register.printed)[1];
   const officer = await signIn(browser, register, { email, password }, {});
@@ -48,34 +66,43 @@ async function released() {
   await page.locator("main ul a[href*='bevakning=']").first().click();
   await page.waitForLoadState();
   const camera = await page.locator("[name=cameras]").first().getAttribute("value");
-  const sum = createHash("sha256").update(await readFile(file("film.mp4"))).digest("hex");
   await fill(page, {
     matter: "Skadegörelse",
     dnr: "KS 2026/0412",
     delegation_reference: "Delegationsordningen 3.4",
     cameras: [camera],
-    files: `${sum}  film.mp4`,
+    files: `${await sumOf(film)}  ${film}`,
   });
-  for (const [name, time] of [["interval_from", "06:00"], ["interval_until", "07:00"]]) {
-    const parts = page.locator(`[name^="${name}"]`);
+  for (const [end, time] of [["interval_from", "06:00"], ["interval_until", "07:00"]]) {
+    const parts = page.locator(`[name^="${end}"]`);
     await parts.nth(0).fill(TODAY);
     await parts.nth(1).fill(time);
   }
   assert.equal(await send(page), 303);
   const address = page.url();
-  for (const form of ["zip", "tlog-proof"]) {
+  for (const form of forms) {
     const answer = await page.request.get(`${address}/kvitto.${form}`);
     assert.equal(answer.status(), 200);
-    await writeFile(file(`kvitto.${form}`), await answer.body());
+    await writeFile(file(`${name}.${form}`), await answer.body());
   }
-  await promisify(execFile)("python3", ["-m", "zipfile", "-e", file("kvitto.zip"), folder]);
   officer.kept();
   await officer.close();
 }
 
+/** How far the page says that it has come, each time that it says so. */
+async function watched(page) {
+  await page.evaluate(() => {
+    const [box, bar, words] = ["framsteg-ruta", "framsteg", "framsteg-ord"].map((id) => document.getElementById(id));
+    window.told = [];
+    const tell = () => window.told.push({ hidden: box.hidden, share: bar.value / bar.max, words: words.textContent });
+    new MutationObserver(tell).observe(words, { childList: true });
+  });
+  return () => page.evaluate(() => window.told);
+}
+
 /** What the page says of each check: true, false or null, in the order in which it says it. */
 async function answered(page) {
-  await page.locator("#svar").waitFor({ state: "visible" });
+  await page.locator("#svar").waitFor({ state: "visible", timeout: 120_000 });
   const marks = await page.locator("#kontroller li").evaluateAll((all) => all.map((one) => [one.dataset.check, one.dataset.ok]));
   return { marks: Object.fromEntries(marks.map(([name, ok]) => [name, JSON.parse(ok)])), text: await page.locator("#svar").innerText() };
 }
@@ -95,8 +122,9 @@ describe("on the page that anybody can open", () => {
     });
     await anybody.page.locator("#kvitto").setInputFiles(file(receipt));
     await anybody.page.locator("#filer").setInputFiles(films.map(file));
+    const progress = await watched(anybody.page);
     await anybody.page.locator("#verifierare button[type=submit]").click();
-    const answer = await answered(anybody.page);
+    const answer = { ...(await answered(anybody.page)), told: await progress() };
     assert.deepEqual(sent, [], "nothing leaves the browser");
     await wellMade(anybody);
     await picture(anybody, `verifiera-${receipt}-${films.join("-")}`);
@@ -127,6 +155,17 @@ describe("on the page that anybody can open", () => {
     const { marks, text } = await verify("kvitto.zip", []);
     assert.deepEqual(marks, { ...good, filer: null });
     assert.match(text, /Kvittot håller\. Filerna är inte kontrollerade/);
+  });
+
+  test("more than two gigabytes are hashed where they lie, and the page shows how far it has come", async () => {
+    const { marks, told } = await verify("natt.tlog-proof", ["natt.mp4"]);
+    assert.deepEqual(marks, good);
+    assert.ok(told.length > 50, `${told.length} times`);
+    assert.ok(told.every(({ hidden }) => !hidden));
+    for (const { share, words } of told) assert.equal(words, `${Math.floor(share * 100)} %`);
+    const shares = told.map(({ share }) => share);
+    assert.deepEqual(shares, shares.toSorted((one, other) => one - other));
+    assert.equal(shares.at(-1), 1);
   });
 
   test("one changed byte in the film is seen", async () => {
