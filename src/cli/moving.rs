@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::restore::Lacks;
 use super::{Format, Verdict, output, refuse_unless_there};
 use crate::backup::Kind;
-use crate::backup::moving::{Filled, fill, number_on, stands};
+use crate::backup::moving::{Filled, fill, number_on, refuse_another_schema, stands};
 use crate::backup::restore::{Missing, Proof, prove, sign_everybody_out};
 use crate::config::{RegisterArgs, SignerArgs};
 use crate::db::moving::{Arriving, Leaving};
@@ -77,6 +77,14 @@ pub async fn run(register: &RegisterArgs, arguments: &MoveArgs) -> anyhow::Resul
     let signers = arguments.signer.directory(clock.is_frozen());
     let opened = Leaving::hold(&register.database).await;
     let from = opened.context("the register could not be opened, and nothing was moved")?;
+    let fits = refuse_another_schema(&from).await;
+    fits.context("nothing was moved")?;
+    if organisation::store::kommuner(&from.tx).await?.is_empty() {
+        bail!(
+            "the register at {} is empty: there is nothing to move",
+            register.database
+        );
+    }
     let opened = Arriving::begin(&arguments.to).await;
     let to = opened.context("nothing was moved")?;
     let progress = bar()?;

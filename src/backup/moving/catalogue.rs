@@ -78,6 +78,13 @@ pub fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
+/// Whether a file of SQLite has ever held a register.
+pub async fn holds_register(from: &impl ConnectionTrait) -> Result<bool, MoveError> {
+    let migrations =
+        format!("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{MIGRATIONS}'");
+    Ok(!query(from, &migrations).await?.is_empty())
+}
+
 /// Refuses a target that holds anything but perhaps the tables of a register, without a row.
 pub async fn refuse_unless_empty(db: &impl ConnectionTrait) -> Result<(), MoveError> {
     let all = "SELECT relname::text, relkind IN ('r', 'p') FROM pg_class \

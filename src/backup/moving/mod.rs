@@ -9,7 +9,7 @@ mod rows;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, Statement};
 
 use crate::backup::{BackupError, LogState};
-use crate::db::moving::{Arriving, Leaving, is_up_to_date};
+use crate::db::moving::{Arriving, Leaving, MOVED, is_up_to_date};
 use crate::db::{Db, OpenError};
 use crate::ledger::store as ledger;
 use crate::organisation::KommunId;
@@ -22,6 +22,8 @@ pub enum MoveError {
         "the schema of the register is not that of this program (its newest migration is {0}): run `objektiv log verify` with this version once, which brings it up to date, and move it then"
     )]
     Schema(String),
+    #[error("there is no register in the file")]
+    NoRegister,
     #[error("the database to move to is not empty ({0}): a register is moved where nothing is")]
     NotEmpty(String),
     #[error("table {table}: {problem}")]
@@ -63,20 +65,13 @@ impl Filled {
 /// Copies every row into an empty database; `progress` hears how many of how many. Nobody but this transaction sees them yet.
 ///
 /// # Errors
-/// When the target is not empty, the register is of another schema, or a row does not fit.
+/// When the target is not empty, or a row does not fit.
 pub async fn fill(
     from: &Leaving,
     to: &Arriving,
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<Vec<Filled>, MoveError> {
     let source = &from.tx;
-    if !is_up_to_date(source).await? {
-        let newest = Db::schema(source).await?;
-        if newest == crate::db::moving::MOVED {
-            return Err(OpenError::Moved.into());
-        }
-        return Err(MoveError::Schema(newest));
-    }
     catalogue::refuse_unless_empty(&to.tx).await?;
     to.migrate().await?;
     let tables = catalogue::tables(&to.tx).await?;
@@ -104,6 +99,25 @@ pub async fn fill(
         to.tx.execute_unprepared(&analyze).await?;
     }
     Ok(counted)
+}
+
+/// Only a register of this program's schema fits into another of it.
+///
+/// # Errors
+/// When it is of another, was moved already, or is none.
+pub async fn refuse_another_schema(from: &Leaving) -> Result<(), MoveError> {
+    let source = &from.tx;
+    if !catalogue::holds_register(source).await? {
+        return Err(MoveError::NoRegister);
+    }
+    if is_up_to_date(source).await? {
+        return Ok(());
+    }
+    let newest = Db::schema(source).await?;
+    if newest == MOVED {
+        return Err(OpenError::Moved.into());
+    }
+    Err(MoveError::Schema(newest))
 }
 
 /// Lets the database number new rows after those that were moved, and after those that were there before and are gone: a
