@@ -79,6 +79,9 @@ pub fn quoted(name: &str) -> String {
 }
 
 /// Whether a file of SQLite has ever held a register.
+///
+/// # Errors
+/// When it cannot be read.
 pub async fn holds_register(from: &impl ConnectionTrait) -> Result<bool, MoveError> {
     let migrations =
         format!("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{MIGRATIONS}'");
@@ -86,6 +89,9 @@ pub async fn holds_register(from: &impl ConnectionTrait) -> Result<bool, MoveErr
 }
 
 /// Refuses a target that holds anything but perhaps the tables of a register, without a row.
+///
+/// # Errors
+/// Also when the database does not answer.
 pub async fn refuse_unless_empty(db: &impl ConnectionTrait) -> Result<(), MoveError> {
     let all = "SELECT relname::text, relkind IN ('r', 'p') FROM pg_class \
                WHERE relnamespace = to_regnamespace(current_schema()) ORDER BY relname";
@@ -207,6 +213,10 @@ pub async fn compare(from: &impl ConnectionTrait, tables: &[Table]) -> Result<()
     })
 }
 
+/// How many rows a table has.
+///
+/// # Errors
+/// When the database does not answer.
 pub async fn count(db: &impl ConnectionTrait, table: &Table) -> Result<u64, MoveError> {
     let rows = query(db, &format!("SELECT count(*) FROM {}", table.quoted())).await?;
     let count: i64 = rows.first().map_or(Ok(0), |row| cell(row, 0))?;
@@ -214,6 +224,9 @@ pub async fn count(db: &impl ConnectionTrait, table: &Table) -> Result<u64, Move
 }
 
 /// The last number that SQLite gave out to a row of a table, 0 when none.
+///
+/// # Errors
+/// When the file cannot be read.
 pub async fn last_number(from: &impl ConnectionTrait, table: &Table) -> Result<i64, MoveError> {
     let last = "SELECT seq FROM sqlite_sequence WHERE name = ?";
     let values = [table.name.clone().into()];
