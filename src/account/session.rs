@@ -81,9 +81,9 @@ impl Store {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn end_all(db: &Db) -> std::result::Result<u64, DbErr> {
+pub async fn end_all(db: &impl ConnectionTrait) -> std::result::Result<u64, DbErr> {
     let ended = entity::Entity::delete_many();
-    Ok(ended.exec(&*db.write_one().await).await?.rows_affected)
+    Ok(ended.exec(db).await?.rows_affected)
 }
 
 /// A session of a person, as the person sees it.

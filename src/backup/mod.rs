@@ -3,6 +3,7 @@
 //! A copy is a folder with the database in one file and a manifest beside it. The signing keys and the signer's memory
 //! are never in it: whoever holds a copy cannot sign, and a copy that is put back is measured by that memory.
 
+pub mod moving;
 pub mod postgres;
 pub mod restore;
 pub mod take;

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use sea_orm::{ConnectionTrait, StreamTrait};
 use serde_json::json;
 use time::OffsetDateTime;
 
@@ -16,7 +17,7 @@ use crate::ledger::audit::{Given, verify_against};
 use crate::ledger::checkpoint::TreeHead;
 use crate::ledger::hash::Hash;
 use crate::ledger::signer::{Signer, SignerError};
-use crate::ledger::store as ledger;
+use crate::ledger::store::{self as ledger, LedgerError};
 use crate::ledger::verify::{Report, Verdict};
 use crate::ledger::{EntryKind, NewEntry, erasure};
 use crate::organisation::KommunId;
@@ -242,19 +243,19 @@ impl Proof {
     }
 }
 
-/// Reads the whole log of a kommun again, against the register, the manifest and what the signer remembers. `None` when
-/// the kommun has no log.
+/// Reads the whole log of a kommun again, against the register, what is `stated` of where the log stood, and what the
+/// signer remembers. `None` when the kommun has no log.
 ///
 /// # Errors
 /// When the database or the signer's files cannot be read. What is wrong with the log is in the answer.
-pub async fn prove(
-    db: &Db,
+pub async fn prove<C: ConnectionTrait + StreamTrait>(
+    db: &C,
     kommun: KommunId,
     signers: &Path,
-    manifest: &Manifest,
+    stated: &[LogState],
 ) -> Result<Option<Proof>, BackupError> {
-    let Some(stands) = ledger::head(db.read(), kommun).await? else {
-        return Ok(None);
+    let Some(stands) = ledger::head(db, kommun).await? else {
+        return headless(db, kommun).await;
     };
     let opened = Signer::open(signers, &stands.origin).map_err(|error| error.to_string());
     let (signer, mut why) = match opened {
@@ -274,18 +275,12 @@ pub async fn prove(
         why = error.to_string();
         None
     });
-    let cases = RegisterCases {
-        db: db.read(),
-        kommun,
-    };
+    let cases = RegisterCases { db, kommun };
     let mut given = Given {
         cases: Some(&cases),
         ..Given::default()
     };
-    let stated = manifest
-        .logs
-        .iter()
-        .filter(|log| log.origin == stands.origin);
+    let stated = stated.iter().filter(|log| log.origin == stands.origin);
     given.heads.extend(stated.filter_map(tree_head));
     let behind = last_signed
         .as_ref()
@@ -303,12 +298,31 @@ pub async fn prove(
         Some(_) => Missing::Nothing,
         None => Missing::Unknown { why },
     };
-    let report = verify_against(db.read(), kommun, given).await?;
+    let report = verify_against(db, kommun, given).await?;
     Ok(Some(Proof {
         report,
         missing,
         signer,
         last_signed,
+    }))
+}
+
+/// A kommun without a head has no log, or one that somebody beheaded.
+async fn headless(
+    db: &impl ConnectionTrait,
+    kommun: KommunId,
+) -> Result<Option<Proof>, BackupError> {
+    let report = match verify_against(db, kommun, Given::default()).await {
+        Err(LedgerError::NotOpen(_)) => return Ok(None),
+        report => report?,
+    };
+    Ok(Some(Proof {
+        report,
+        missing: Missing::Unknown {
+            why: "the head of the log is gone".to_owned(),
+        },
+        signer: None,
+        last_signed: None,
     }))
 }
 
@@ -381,6 +395,6 @@ fn unreadable(error: &SignerError) -> BackupError {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn sign_everybody_out(db: &Db) -> Result<u64, BackupError> {
+pub async fn sign_everybody_out(db: &impl ConnectionTrait) -> Result<u64, BackupError> {
     Ok(session::end_all(db).await?)
 }

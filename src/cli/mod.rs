@@ -21,6 +21,7 @@ pub mod demo;
 pub mod hash;
 pub mod import;
 pub mod log;
+pub mod moving;
 pub mod output;
 pub mod policy;
 pub mod provider;
@@ -94,6 +95,8 @@ pub enum Command {
     Backup(backup::BackupArgs),
     /// Put a copy back where nothing is: proves its log and says whether anything is missing
     Restore(restore::RestoreArgs),
+    /// Move the register from SQLite into an empty database of PostgreSQL, and prove its log there. Stop the server first
+    Move(moving::MoveArgs),
     /// Print the SHA-256 of files as a manifest for a disclosure
     Hash(hash::HashArgs),
     /// Add, reset and list accounts
@@ -226,6 +229,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<Verdict> {
         Command::Import(import) => import::run(&register, &import).await,
         Command::Backup(backup) => backup::run(&register, &backup).await,
         Command::Restore(restore) => restore::run(&register, &restore).await,
+        Command::Move(moving) => moving::run(&register, &moving).await,
         Command::Hash(hash) => hash::run(&hash),
         Command::User(user) => user::run(&register, &user).await,
         Command::Provider(provider) => provider::run(&register, &provider).await,
@@ -240,13 +244,20 @@ async fn run(arguments: Arguments) -> anyhow::Result<Verdict> {
 /// # Errors
 /// When it is not there or cannot be opened.
 pub async fn open(register: &RegisterArgs) -> anyhow::Result<Db> {
+    refuse_unless_there(register)?;
+    open_or_begin(register).await
+}
+
+/// # Errors
+/// When there is no register.
+fn refuse_unless_there(register: &RegisterArgs) -> anyhow::Result<()> {
     if !is_there(&register.database) {
         bail!(
             "there is no register at {}; say where it is with --database, or begin one with `objektiv serve`",
             register.database
         );
     }
-    open_or_begin(register).await
+    Ok(())
 }
 
 /// The database, made where there is none.

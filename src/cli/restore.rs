@@ -36,17 +36,40 @@ pub struct RestoreArgs {
 struct Told {
     #[serde(flatten)]
     report: Report,
-    /// `nothing`, `entries` or `unknown`.
-    missing: &'static str,
-    missing_from: Option<u64>,
-    missing_until: Option<u64>,
-    /// Why nobody here can say.
-    why: Option<String>,
+    #[serde(flatten)]
+    lacks: Lacks,
     /// The entry that says that the register was restored.
     restored_in: Option<u64>,
     /// Decisions to erase that were carried out again.
     erased_again: u64,
     signed: bool,
+}
+
+/// What a log lacks of what was signed.
+#[derive(Debug, Serialize)]
+pub(super) struct Lacks {
+    /// `nothing`, `entries` or `unknown`.
+    pub missing: &'static str,
+    pub missing_from: Option<u64>,
+    pub missing_until: Option<u64>,
+    /// Why nobody here can say.
+    pub why: Option<String>,
+}
+
+impl From<&Missing> for Lacks {
+    fn from(missing: &Missing) -> Self {
+        let (missing, missing_from, missing_until, why) = match missing {
+            Missing::Nothing => ("nothing", None, None, None),
+            Missing::Entries { from, until } => ("entries", Some(*from), Some(*until), None),
+            Missing::Unknown { why } => ("unknown", None, None, Some(why.clone())),
+        };
+        Self {
+            missing,
+            missing_from,
+            missing_until,
+            why,
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -77,10 +100,10 @@ pub async fn run(register: &RegisterArgs, arguments: &RestoreArgs) -> anyhow::Re
     progress.finish_and_clear();
     let placed = copy.place(&register.database).await?;
     let db = Db::open(&placed.url).await?;
-    let mut logs = Vec::new();
+    let (mut logs, stated) = (Vec::new(), &copy.manifest.logs);
     for (number, _) in organisation::store::kommuner(db.read()).await? {
         let kommun = KommunId::acting_for(number).unveiled();
-        if let Some(proof) = prove(&db, kommun, &signers, &copy.manifest).await? {
+        if let Some(proof) = prove(db.read(), kommun, &signers, stated).await? {
             let told = told(&proof);
             logs.push(One {
                 kommun,
@@ -120,24 +143,16 @@ async fn take_over(
         one.told.restored_in = Some(settled.entry);
         one.told.erased_again = settled.erasures;
     }
-    sign_everybody_out(&db).await?;
+    sign_everybody_out(&*db.write_one().await).await?;
     db.close().await?;
     let url = placed.accept()?;
     Ok(Db::open(&url).await?)
 }
 
 fn told(proof: &Proof) -> Told {
-    let (missing, from, until, why) = match &proof.missing {
-        Missing::Nothing => ("nothing", None, None, None),
-        Missing::Entries { from, until } => ("entries", Some(*from), Some(*until), None),
-        Missing::Unknown { why } => ("unknown", None, None, Some(why.clone())),
-    };
     Told {
         report: proof.report.clone(),
-        missing,
-        missing_from: from,
-        missing_until: until,
-        why,
+        lacks: Lacks::from(&proof.missing),
         restored_in: None,
         erased_again: 0,
         signed: false,
@@ -172,12 +187,12 @@ fn in_words(outcome: &Outcome<'_>) -> anyhow::Result<()> {
         for level in report.levels.iter().filter(|level| level.ok == Some(false)) {
             output::line(&format!("  FEL nivå {}: {}", level.level, level.detail))?;
         }
-        if let (Some(from), Some(until)) = (log.missing_from, log.missing_until) {
+        if let (Some(from), Some(until)) = (log.lacks.missing_from, log.lacks.missing_until) {
             output::line(&format!(
                 "  SAKNAS: posterna {from} till och med {until} skrevs under efter kopian. De står på kvitton och i \
                  utskickade kontrollpunkter. Jämför, meddela dataskyddsombudet och avgör: objektiv log adopt --reason TEXT"
             ))?;
-        } else if let Some(why) = &log.why {
+        } else if let Some(why) = &log.lacks.why {
             output::line(&format!(
                 "  Om något saknas går inte att säga här ({why}). Jämför med en kontrollpunkt utanför huset: objektiv \
                  log verify --against FILE, och avgör: objektiv log adopt --reason TEXT"

@@ -5,12 +5,13 @@
 //! reads, until it writes or ends. So on SQLite all of a page is of one moment, too. Whoever wants to see what others have
 //! written since [looks up](Reader::look_up) first; after that every query has a connection of its own again.
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use sea_orm::{
     ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, ExecResult,
-    QueryResult, Statement, TransactionTrait,
+    QueryResult, Statement, StreamTrait, TransactionTrait,
 };
 use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 
@@ -124,7 +125,7 @@ macro_rules! ask {
 #[async_trait]
 impl ConnectionTrait for Reader {
     fn get_database_backend(&self) -> DatabaseBackend {
-        self.pool.get_database_backend()
+        ConnectionTrait::get_database_backend(&self.pool)
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
@@ -141,5 +142,21 @@ impl ConnectionTrait for Reader {
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         ask!(self, query_all_raw, statement)
+    }
+}
+
+/// What is read row by row has a connection of its own, also within a look.
+impl StreamTrait for Reader {
+    type Stream<'a> = <DatabaseConnection as StreamTrait>::Stream<'a>;
+
+    fn get_database_backend(&self) -> DatabaseBackend {
+        ConnectionTrait::get_database_backend(&self.pool)
+    }
+
+    fn stream_raw<'a>(
+        &'a self,
+        statement: Statement,
+    ) -> Pin<Box<dyn Future<Output = Result<Self::Stream<'a>, DbErr>> + 'a + Send>> {
+        self.pool.stream_raw(statement)
     }
 }

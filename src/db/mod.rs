@@ -18,6 +18,8 @@ pub mod batch;
 pub mod copy;
 mod group;
 pub mod look;
+pub mod moving;
+mod opening;
 pub mod owed;
 pub mod record;
 pub mod seen;
@@ -26,24 +28,13 @@ pub mod several;
 use batch::Batch;
 use group::{Group, Member};
 use look::Reader;
+pub use opening::{OpenError, without_password};
 use owed::Slot;
 
 pub const DEFAULT_URL: &str = "sqlite://objektiv.db";
 /// Open at once at most.
 const SQLITE_CONNECTIONS: u32 = 8;
 const POSTGRES_CONNECTIONS: u32 = 16;
-
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    #[error(
-        "the database address \"{0}\" is not understood; write sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME"
-    )]
-    Address(String),
-    #[error("the database could not be opened: {0}")]
-    Connect(#[source] DbErr),
-    #[error("the schema could not be brought up to date: {0}")]
-    Migrate(#[source] DbErr),
-}
 
 /// An open database. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -70,9 +61,9 @@ impl Db {
         let connection = Database::connect(options)
             .await
             .map_err(OpenError::Connect)?;
-        objektiv_migrations::Migrator::up(&connection, None)
-            .await
-            .map_err(OpenError::Migrate)?;
+        if let Err(error) = objektiv_migrations::Migrator::up(&connection, None).await {
+            return Err(opening::refused(&connection, error).await);
+        }
         let is_sqlite = connection.get_database_backend() == DatabaseBackend::Sqlite;
         let most = if is_sqlite {
             SQLITE_CONNECTIONS
@@ -386,27 +377,9 @@ pub fn is_taken(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
-/// The address as it may be shown or logged.
-fn without_password(url: &str) -> String {
-    match (url.find("://"), url.rfind('@')) {
-        (Some(scheme), Some(at)) if scheme + 3 < at => {
-            format!("{}://…@{}", &url[..scheme], &url[at + 1..])
-        }
-        _ => url.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_password_in_the_address_is_never_shown() {
-        assert_eq!(
-            without_password("postgres://objektiv:hemligt@db.example/objektiv"),
-            "postgres://…@db.example/objektiv"
-        );
-    }
 
     #[tokio::test]
     async fn an_address_that_is_not_understood_says_what_to_write() {

@@ -1,6 +1,7 @@
 //! What the register says stands in the log: disclosures with their steps, corrections and deliveries, and the revisions of every change (verification, level 5).
 
 use async_trait::async_trait;
+use sea_orm::{ConnectionTrait, StreamTrait};
 
 use super::change::entry_over;
 use super::store;
@@ -15,14 +16,14 @@ use crate::ledger::store::LedgerError;
 use crate::organisation::KommunId;
 
 /// The register of a kommun, read anew for every page of entries.
-#[derive(Debug, Clone, Copy)]
-pub struct RegisterCases<'a> {
-    pub db: &'a Reader,
+#[derive(Debug)]
+pub struct RegisterCases<'a, C = Reader> {
+    pub db: &'a C,
     pub kommun: KommunId,
 }
 
 #[async_trait]
-impl Cases for RegisterCases<'_> {
+impl<C: ConnectionTrait + StreamTrait> Cases for RegisterCases<'_, C> {
     fn kinds(&self) -> &[EntryKind] {
         &[
             EntryKind::Disclosure,

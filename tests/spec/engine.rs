@@ -42,6 +42,13 @@ pub async fn postgres_elsewhere() -> Db {
     postgres(&server).await.db
 }
 
+/// The address of another database on the server of PostgreSQL, where there is one: with the tables of a register and no row,
+/// or with nothing at all.
+pub async fn postgres_to_fill(with_schema: bool) -> Option<String> {
+    let server = postgres_server()?;
+    Some(new_postgres(&server, with_schema).await)
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the address of the test server is told by the environment"

@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use futures_util::TryStreamExt;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect, StreamTrait};
 use time::OffsetDateTime;
 
 use super::{Author, RecordKind, Revision};
 use crate::code::Code;
-use crate::db::look::Reader;
 use crate::db::seen;
 use crate::organisation::KommunId;
 use crate::site::SiteId;
@@ -225,7 +224,7 @@ const FEW: usize = 1024;
 /// # Errors
 /// When the database does not answer.
 pub async fn digests_between(
-    db: &Reader,
+    db: &(impl ConnectionTrait + StreamTrait),
     kommun: KommunId,
     first: i64,
     end: i64,
@@ -251,7 +250,7 @@ pub async fn digests_between(
     if few.len() <= FEW {
         few.into_iter().for_each(add);
     } else {
-        let mut rows = query.stream(db.pool()).await?;
+        let mut rows = query.stream(db).await?;
         while let Some(row) = rows.try_next().await? {
             add(row);
         }

@@ -1,6 +1,7 @@
 //! A copy of the register is made while it is served, never brings the keys with it, and is put back only where nothing
 //! is, after its log has been read again. What is missing is said.
 
+mod moved;
 mod nightly;
 mod restored;
 
@@ -38,6 +39,13 @@ struct House {
 async fn houses() -> Vec<House> {
     let mut houses = Vec::new();
     for engine in engines().await {
+        houses.push(House::with(engine).await);
+    }
+    houses
+}
+
+impl House {
+    async fn with(engine: Engine) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let signers = Signers::below(folder.path().join(SIGNER));
         let policies = PolicySet::embedded().unwrap();
@@ -46,16 +54,13 @@ async fn houses() -> Vec<House> {
             today: NOW.date(),
         };
         let filled = demo::fill_signed(&engine.db, &signers, 4, NOW, by, &|_| ()).await;
-        houses.push(House {
+        Self {
             kommun: filled.unwrap(),
             engine,
             folder,
-        });
+        }
     }
-    houses
-}
 
-impl House {
     fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }

@@ -47,6 +47,10 @@ const RULES: &[Rule] = &[
                 "a moment to read from, while the database is copied",
             ),
             (
+                "src/db/moving.rs",
+                "both ends of a move: nobody else has the one open, and nobody sees the other",
+            ),
+            (
                 "src/db/look.rs",
                 "what one request reads: it never writes, so it never waits for the right to",
             ),

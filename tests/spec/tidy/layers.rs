@@ -210,6 +210,11 @@ const PLACED: &[(&str, Layer, &str)] = &[
         "puts the register back as a whole",
     ),
     (
+        "src/backup/moving/",
+        Layer::Store,
+        "moves the register as a whole to the other engine",
+    ),
+    (
         "src/reminder/desk/round.rs",
         Layer::Store,
         "what the timetable tells of the desk",
