@@ -215,7 +215,7 @@ pub async fn registered_by(
 }
 
 /// As many revisions are read at once, over the connection of a look. A stretch of the log has few, nearly always.
-const FEW: usize = 1024;
+const FEW: usize = 2048;
 
 /// The digests of the revisions whose ledger entries are `first..end`, computed again from what stands in the history
 /// now, by entry, in the order of their ids. One that cannot be read has an empty one, which agrees with nothing. An import
