@@ -32,8 +32,8 @@ pub use opening::{OpenError, without_password};
 use owed::Slot;
 
 pub const DEFAULT_URL: &str = "sqlite://objektiv.db";
-/// Open at once at most.
-const SQLITE_CONNECTIONS: u32 = 8;
+/// Open at once at most. Looks have half of them, and a verification of the log takes four.
+const SQLITE_CONNECTIONS: u32 = 10;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
 /// An open database. Cheap to clone.
