@@ -86,7 +86,12 @@ pub async fn run(register: &RegisterArgs, arguments: &MoveArgs) -> anyhow::Resul
         );
     }
     let opened = Arriving::begin(&arguments.to).await;
-    let to = opened.context("nothing was moved")?;
+    let to = opened.with_context(|| {
+        format!(
+            "nothing was moved: PostgreSQL did not let anybody in at {}; see that it runs there, and that user, password and name of the database are right",
+            without_password(&arguments.to)
+        )
+    })?;
     let progress = bar()?;
     let told_of = |done, whole| {
         progress.set_length(whole);

@@ -18,6 +18,8 @@ use super::{OpenError, postgres_options};
 pub const MOVED: &str = "moved_to_postgresql";
 /// How long to wait for somebody who is just leaving.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// The driver goes on trying where nobody answers; whoever mistyped an address waits for that.
+const REACHED_WITHIN: Duration = Duration::from_secs(10);
 
 /// A register in SQLite that nobody else can open, not even to read, until it is let go.
 #[derive(Debug)]
@@ -97,7 +99,7 @@ impl Arriving {
     /// When nothing answers there.
     pub async fn begin(url: &str) -> Result<Self, OpenError> {
         let mut options = postgres_options(url);
-        options.max_connections(1);
+        options.max_connections(1).acquire_timeout(REACHED_WITHIN);
         let connection = Database::connect(options)
             .await
             .map_err(OpenError::Connect)?;

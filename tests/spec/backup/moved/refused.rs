@@ -60,6 +60,27 @@ async fn into_a_database_that_is_not_empty_nothing_is_moved() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn where_no_postgresql_answers_nothing_is_moved_and_the_address_is_named() {
+    let Some(movers) = Movers::ready().await else {
+        return;
+    };
+    movers.leave().await;
+    let nobody = "postgres://objektiv:hemligt@127.0.0.1:1/register";
+    let (code, said) = movers.go_to(nobody);
+    assert_eq!(code, Some(2), "{said}");
+    let said = said.as_str().unwrap();
+    for told in [
+        "nothing was moved",
+        "@127.0.0.1:1/register",
+        "see that it runs",
+    ] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    assert!(!said.contains("hemligt"), "{said}");
+    movers.assert_nothing_happened(Some(0)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_log_that_was_tampered_with_stays_where_it_is() {
     for (table, change) in [
         (
