@@ -1,6 +1,7 @@
 //! What is read of a log at a time, and over which connections.
 
 use std::ops::Range;
+use std::thread::available_parallelism;
 
 use sea_orm::{ConnectionTrait, DatabaseBackend, DbErr};
 
@@ -23,7 +24,9 @@ pub(super) const PAGE: u64 = 2048;
 
 /// The connections of a verification. To take one for each question, and to open it, costs more than most of the questions.
 pub(super) struct Looks {
-    /// Empty where each page has a look of its own: on SQLite whoever looks for long keeps what was erased in the file.
+    /// As many as there are cores: what more of them would read at once waits for a core, and each is a process of
+    /// PostgreSQL that touches all of its shared memory for the first time. Empty where each page has a look of its own: on
+    /// SQLite whoever looks for long keeps what was erased in the file.
     kept: Vec<Look>,
 }
 
@@ -31,7 +34,7 @@ impl Looks {
     pub(super) fn new(backend: DatabaseBackend) -> Self {
         let kept = match backend {
             DatabaseBackend::Sqlite => 0,
-            _ => AT_ONCE,
+            _ => available_parallelism().map_or(1, usize::from).min(AT_ONCE),
         };
         Self {
             kept: (0..kept).map(|_| Look::default()).collect(),
@@ -39,7 +42,7 @@ impl Looks {
     }
 
     pub(super) fn of(&self, page: u64) -> Look {
-        let turn = usize::try_from(page).unwrap_or_default() % AT_ONCE;
+        let turn = usize::try_from(page).unwrap_or_default() % self.kept.len().max(1);
         self.kept.get(turn).cloned().unwrap_or_default()
     }
 }

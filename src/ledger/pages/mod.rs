@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{ExprTrait, IntoCondition};
-use sea_orm::{DatabaseBackend, QuerySelect, QueryTrait};
+use sea_orm::{DatabaseBackend, QuerySelect, QueryTrait, Select};
 
 use super::chain::Examined;
 use super::hash::Hash;
@@ -18,14 +18,16 @@ use crate::organisation::KommunId;
 
 mod columns;
 
-use columns::{List, Rows};
+use columns::{Measure, Rows};
 
 /// The rows of some entries, packed as the database did it.
 #[derive(Debug)]
 pub(super) struct Packed {
+    /// The leaf hash, and the bytes.
     entries: Rows<2>,
     /// Each with its level.
     nodes: Rows<1>,
+    /// The name, and the text.
     fields: Rows<2>,
 }
 
@@ -33,7 +35,7 @@ pub(super) struct Packed {
 #[derive(Clone, Copy)]
 struct Columns<const B: usize> {
     key: &'static str,
-    /// A second number, where there is one.
+    /// A second number, where there is one. The first value is measured otherwise.
     level: Option<&'static str>,
     values: [Content; B],
 }
@@ -49,7 +51,7 @@ use Content::{Bytes, Text};
 const ENTRY: Columns<2> = Columns {
     key: "idx",
     level: None,
-    values: [Bytes("entry"), Bytes("leaf")],
+    values: [Bytes("leaf"), Bytes("entry")],
 };
 const NODE: Columns<1> = Columns {
     key: "i",
@@ -77,17 +79,18 @@ impl Packed {
             .eq(kommun.number())
             .and(entries::Column::Idx.gte(signed(range.start)?))
             .and(entries::Column::Idx.lt(signed(range.end)?));
+        let end = range.end;
         let mut nodes = completed(kommun, range)?;
         let also = nodes_among(kommun, also)?;
         if !also.is_empty() {
             nodes = nodes.add(also);
         }
         Ok(Self {
-            entries: packed::<entries::Entity, _>(db, ENTRY, these).await?,
+            entries: read::<entries::Entity, _>(db, ENTRY, end, these).await?,
             nodes: if nodes.is_empty() {
                 Rows::none()
             } else {
-                packed::<nodes::Entity, _>(db, NODE, nodes).await?
+                read::<nodes::Entity, _>(db, NODE, end, nodes).await?
             },
             fields: Rows::none(),
         })
@@ -107,7 +110,7 @@ impl Packed {
             .and(disclosures::Column::Idx.gte(signed(range.start)?))
             .and(disclosures::Column::Idx.lt(signed(range.end)?));
         Ok(Self {
-            fields: packed::<disclosures::Entity, _>(db, FIELD, theirs).await?,
+            fields: read::<disclosures::Entity, _>(db, FIELD, range.end, theirs).await?,
             ..Self::chain(db, kommun, range, &[]).await?
         })
     }
@@ -116,9 +119,8 @@ impl Packed {
     pub(super) fn entries(&self) -> Result<Vec<StoredEntry>, LedgerError> {
         let mut all = self
             .entries
-            .each()?
-            .map(|row| {
-                let (idx, _, [bytes, leaf]) = row?;
+            .each()
+            .map(|(idx, _, [leaf, bytes])| {
                 Ok(StoredEntry {
                     idx: unsigned(idx)?,
                     bytes: bytes.to_vec(),
@@ -134,11 +136,8 @@ impl Packed {
     pub(super) fn examined(&self) -> Result<Vec<Examined>, LedgerError> {
         let mut all = self
             .entries
-            .each()?
-            .map(|row| {
-                let (idx, _, [bytes, leaf]) = row?;
-                Ok(Examined::new(unsigned(idx)?, bytes, leaf))
-            })
+            .each()
+            .map(|(idx, _, [leaf, bytes])| Ok(Examined::new(unsigned(idx)?, bytes, leaf)))
             .collect::<Result<Vec<_>, LedgerError>>()?;
         all.sort_by_key(|entry| entry.idx);
         Ok(all)
@@ -147,8 +146,7 @@ impl Packed {
     /// The nodes by level and place. One that is no hash counts as missing.
     pub(super) fn nodes(&self) -> Result<Vec<(Place, Hash)>, LedgerError> {
         let mut all = Vec::new();
-        for row in self.nodes.each()? {
-            let (index, level, [hash]) = row?;
+        for (index, level, [hash]) in self.nodes.each() {
             let level = u8::try_from(level)
                 .map_err(|_| LedgerError::Damaged(format!("a node at level {level}")))?;
             if let Ok(hash) = Hash::from_slice(hash) {
@@ -164,11 +162,8 @@ impl Packed {
     pub(super) fn fields(&self) -> Result<Vec<Field<'_>>, LedgerError> {
         let mut all = self
             .fields
-            .each()?
-            .map(|row| {
-                let (idx, _, [name, text]) = row?;
-                Ok((unsigned(idx)?, text_of(name), text_of(text)))
-            })
+            .each()
+            .map(|(idx, _, [name, text])| Ok((unsigned(idx)?, text_of(name), text_of(text))))
             .collect::<Result<Vec<_>, LedgerError>>()?;
         all.sort_by_key(|(idx, ..)| *idx);
         Ok(all)
@@ -183,52 +178,93 @@ fn text_of(bytes: &[u8]) -> Cow<'_, str> {
     str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
-/// The rows that `condition` picks, in any order, but all columns in the same.
-async fn packed<E: EntityTrait, const B: usize>(
+/// The rows that `condition` picks, in any order. None of their keys reaches `end`, and no level 64.
+async fn read<E: EntityTrait, const B: usize>(
     db: &impl ConnectionTrait,
     columns: Columns<B>,
+    end: u64,
     condition: impl IntoCondition,
 ) -> Result<Rows<B>, LedgerError> {
-    let backend = db.get_database_backend();
-    let lengths = columns
-        .values
-        .map(|(Bytes(name) | Text(name))| format!("octet_length({name})"));
-    let level = columns.level.map(str::to_owned);
-    let pair: Vec<String> = level.into_iter().chain(lengths).collect();
-    let numbers = [columns.key.to_owned(), in_one(&pair)];
-    let lists = numbers.iter().map(|number| list(backend, number));
-    let joined = columns.values.iter().map(|value| join(backend, *value));
-    let mut query = E::find().select_only().filter(condition.into_condition());
-    for (at, column) in lists.chain(joined).enumerate() {
-        query = query.column_as(Expr::cust(column), format!("c{at}"));
-    }
-    let mut rows = Rows::none();
-    let Some(row) = db.query_one(query.as_query()).await? else {
+    let these = E::find().select_only().filter(condition.into_condition());
+    if Measure::holds(end)
+        && let Some(rows) = joined(db, columns, these.clone()).await?
+    {
         return Ok(rows);
+    }
+    row_by_row(db, columns, these).await
+}
+
+/// The rows as the database joins them. `None` where a measure does not hold what it is of: nobody writes a value so long,
+/// but somebody may have.
+async fn joined<E: EntityTrait, const B: usize>(
+    db: &impl ConnectionTrait,
+    columns: Columns<B>,
+    these: Select<E>,
+) -> Result<Option<Rows<B>>, LedgerError> {
+    let backend = db.get_database_backend();
+    let measures = list(backend, &measure(columns));
+    let values = columns.values.map(|value| join(backend, value));
+    let query = asking(these, [measures].into_iter().chain(values));
+    let Some(row) = db.query_one(query.as_query()).await? else {
+        return Ok(Some(Rows::none()));
     };
     let bytes = |at: usize| -> Result<Vec<u8>, DbErr> {
         let bytes: Option<Vec<u8>> = row.try_get_by_index(at)?;
         Ok(bytes.unwrap_or_default())
     };
-    let listed = match backend {
-        DatabaseBackend::Postgres => List::Bytes,
-        _ => List::Digits,
+    let listed = bytes(0)?;
+    let measures = match backend {
+        DatabaseBackend::Postgres => Measure::sent(&listed),
+        _ => Measure::digits(&listed),
     };
-    rows.keys = listed(bytes(0)?);
-    rows.pairs = listed(bytes(1)?);
-    for (number, column) in rows.values.iter_mut().enumerate() {
-        *column = bytes(2 + number)?;
+    let mut values = [const { Vec::new() }; B];
+    for (value, at) in values.iter_mut().zip(1..) {
+        *value = bytes(at)?;
+    }
+    Ok(measures.and_then(|measures| Rows::joined(measures, values)))
+}
+
+/// The same rows, each by itself.
+async fn row_by_row<E: EntityTrait, const B: usize>(
+    db: &impl ConnectionTrait,
+    columns: Columns<B>,
+    these: Select<E>,
+) -> Result<Rows<B>, LedgerError> {
+    let backend = db.get_database_backend();
+    let level = columns.level.unwrap_or("0");
+    let numbers = [columns.key, level].map(|number| format!("CAST({number} AS bigint)"));
+    let values = columns.values.map(|value| one(backend, value));
+    let query = asking(these, numbers.into_iter().chain(values));
+    let mut rows = Rows::none();
+    for row in db.query_all(query.as_query()).await? {
+        let (key, level): (i64, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+        let mut values = [const { Vec::new() }; B];
+        for (value, at) in values.iter_mut().zip(2..) {
+            *value = row.try_get_by_index(at)?;
+        }
+        let level = usize::try_from(level).unwrap_or(usize::MAX);
+        rows.add(key, columns.level.map(|_| level), &values);
     }
     Ok(rows)
 }
 
-/// The SQL that writes two numbers of 32 bits in one of 64. No length reaches 2^31: neither database holds such a value.
-fn in_one(pair: &[String]) -> String {
-    let halves: Vec<String> = pair
-        .iter()
-        .map(|number| format!("CAST({number} AS bigint)"))
-        .collect();
-    format!("({})", halves.join(" << 32 | "))
+fn asking<E: EntityTrait>(these: Select<E>, columns: impl Iterator<Item = String>) -> Select<E> {
+    (0..).zip(columns).fold(these, |query, (at, column)| {
+        query.column_as(Expr::cust(column), format!("c{at}"))
+    })
+}
+
+/// The SQL of the number that [`Measure`] reads.
+fn measure<const B: usize>(columns: Columns<B>) -> String {
+    let mut lengths = columns
+        .values
+        .map(|(Bytes(name) | Text(name))| format!("octet_length({name})"))
+        .into_iter();
+    let level = columns.level.map(str::to_owned);
+    let first = level.or_else(|| lengths.next()).unwrap_or_default();
+    let last = lengths.next().unwrap_or_default();
+    let (key, by_key, by_first) = (columns.key, Measure::KEY, Measure::FIRST);
+    format!("{key} * CAST({by_key} AS bigint) + {first} * CAST({by_first} AS bigint) + {last}")
 }
 
 /// The SQL that lists numbers: on PostgreSQL in eight bytes each, the highest first, since making digits of them takes it
@@ -250,5 +286,14 @@ fn join(backend: DatabaseBackend, value: Content) -> String {
         (_, Bytes(name) | Text(name)) => {
             format!("CAST(group_concat(CAST({name} AS TEXT), '') AS BLOB)")
         }
+    }
+}
+
+/// The SQL of the bytes of a value.
+fn one(backend: DatabaseBackend, value: Content) -> String {
+    match (backend, value) {
+        (DatabaseBackend::Postgres, Bytes(name)) => name.to_owned(),
+        (DatabaseBackend::Postgres, Text(name)) => format!("textsend({name})"),
+        (_, Bytes(name) | Text(name)) => format!("CAST(CAST({name} AS TEXT) AS BLOB)"),
     }
 }

@@ -8,6 +8,7 @@ use objektiv::ledger::read;
 use objektiv::ledger::store::LedgerError;
 use objektiv::ledger::tree::leaf_hash;
 use objektiv::ledger::verify::{Level, Report, Tampering, Verdict};
+use sea_orm::Value;
 
 use super::meddling::{
     RELEASES, backdated, defenceless, put, rebuild_from, rebuild_nodes, rebuilt, set_head, stored,
@@ -208,6 +209,48 @@ async fn a_field_that_was_removed_without_an_erasure_is_named() {
         let sql = "DELETE FROM tl_disclosure WHERE idx = 7 AND name = 'case'";
         engine.meddle(sql, []).await;
         assert_found(&verified(&engine).await, 5, Tampering::PayloadMissing, 7);
+    }
+}
+
+/// What joins the values of many rows has room for what we write, and not for all that a database holds.
+#[tokio::test]
+async fn what_is_longer_than_anything_we_write_is_named_like_the_rest() {
+    let long = |length| "x".repeat(length);
+    let bytes = |length| Value::from(long(length).into_bytes());
+    let (edited, field) = (Tampering::Edited, Tampering::PayloadEdited);
+    for (what, value, at_level, kind) in [
+        (
+            "tl_entry SET entry = ? WHERE idx = 7",
+            bytes(5 << 20),
+            2,
+            edited,
+        ),
+        ("tl_entry SET leaf = ? WHERE idx = 7", bytes(300), 2, edited),
+        (
+            "tl_node SET h = ? WHERE lvl = 2 AND i = 1",
+            bytes(5 << 20),
+            2,
+            Tampering::Rewritten,
+        ),
+        (
+            "tl_disclosure SET name = ? WHERE idx = 7 AND name = 'case'",
+            long(300).into(),
+            5,
+            field,
+        ),
+        (
+            "tl_disclosure SET d = ? WHERE idx = 7 AND name = 'case'",
+            long(5 << 20).into(),
+            5,
+            field,
+        ),
+    ] {
+        for engine in defenceless().await {
+            engine
+                .meddle(&format!("UPDATE {what}"), [value.clone()])
+                .await;
+            assert_found(&verified(&engine).await, at_level, kind, 7);
+        }
     }
 }
 
