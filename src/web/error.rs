@@ -29,6 +29,10 @@ pub enum PageError {
     /// The id of a text that says why; its heading's id ends with `-title`.
     #[error("the record can no longer be changed: {0}")]
     Closed(&'static str),
+    /// What has to be done on another page first: the id of a text that says so, and the path of that page without the
+    /// language. The heading's id ends with `-title`, that of the words to the page with `-there`.
+    #[error("something else comes first: {why}")]
+    Before { why: &'static str, there: String },
     /// The id of a text that says what is wrong with the request and what to do.
     #[error("the request cannot be understood: {0}")]
     BadRequest(&'static str),
@@ -55,7 +59,7 @@ impl PageError {
             Self::NotFound | Self::LinkGone => StatusCode::NOT_FOUND,
             Self::Forbidden | Self::CrossOrigin => StatusCode::FORBIDDEN,
             Self::SignIn { .. } => StatusCode::SEE_OTHER,
-            Self::Stale | Self::Closed(_) => StatusCode::CONFLICT,
+            Self::Stale | Self::Closed(_) | Self::Before { .. } => StatusCode::CONFLICT,
             Self::BadRequest(_) | Self::NoSuchDay => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnknownType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -67,7 +71,7 @@ impl PageError {
     /// Ids of the heading's and the explanation's texts: by status, unless the request says more.
     pub fn text_ids(&self) -> (String, String) {
         let own = match self {
-            Self::Closed(why) => Some(*why),
+            Self::Closed(why) | Self::Before { why, .. } => Some(*why),
             Self::NoSuchDay => Some("error-day"),
             Self::LinkGone => Some("error-link"),
             _ => None,

@@ -16,6 +16,8 @@ pub struct ErrorPage {
     pub l: Loc,
     pub title: String,
     pub explanation: String,
+    /// Where something has to be done first: words and address.
+    pub there: Option<(String, String)>,
     /// What to quote to the administrator: the id of the request in the log.
     pub reference: Option<String>,
 }
@@ -24,12 +26,20 @@ impl ErrorPage {
     pub fn new(shell: Shell, error: &PageError, reference: Option<String>) -> Self {
         let (title, explanation) = error.text_ids();
         let l = shell.l;
+        let there = match error {
+            PageError::Before { why, there } => {
+                let words = l.t(&format!("{why}-there")).to_owned();
+                Some((words, l.path(there)))
+            }
+            _ => None,
+        };
         let reference = reference.filter(|_| matches!(error, PageError::Internal(_)));
         Self {
             shell,
             l,
             title: l.t(&title).to_owned(),
             explanation: l.t(&explanation).to_owned(),
+            there,
             reference,
         }
     }

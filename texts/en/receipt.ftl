@@ -20,6 +20,7 @@ print = Print
 warning = Warning
 error-receipt-not-yet-title = There is no receipt yet
 error-receipt-not-yet = The entry is not signed yet. Go back to the release and try to sign again; it also says what is in the way.
+error-receipt-not-yet-there = To the release
 
 signing-trouble-vantar = It is signed when somebody tries again, or tonight.
 signing-trouble-ingen-signerare = This server has no signer. Whoever runs the server starts it with --signer DIR.
@@ -29,6 +30,7 @@ signing-trouble-fel = Signing failed. The server's log says why.
 
 error-delivery-unsigned-title = The files may not be handed over yet
 error-delivery-unsigned = The entry of the disclosure is not signed yet, so the receiver has no receipt. Go back to the disclosure and try to sign again; it also says what is in the way. When that is done, record when the files were handed over.
+error-delivery-unsigned-there = To the disclosure
 delivery-new = Record a delivery
 delivery-title = Delivery of release { $number }
 delivery-intro = Say when the files were handed over and to whom. The entry cannot be changed afterwards.

@@ -20,6 +20,7 @@ print = Skriv ut
 warning = Varning
 error-receipt-not-yet-title = Det finns inget kvitto än
 error-receipt-not-yet = Posten är ännu inte signerad. Gå tillbaka till utlämnandet och försök signera igen; där står också vad som hindrar.
+error-receipt-not-yet-there = Till utlämnandet
 
 signing-trouble-vantar = Den signeras när någon försöker igen, eller i natt.
 signing-trouble-ingen-signerare = Den här servern har ingen signerare. Den som sköter servern startar den med --signer MAPP.
@@ -29,6 +30,7 @@ signing-trouble-fel = Signeringen misslyckades. Serverns logg säger varför.
 
 error-delivery-unsigned-title = Filerna får inte lämnas ut än
 error-delivery-unsigned = Utlämnandets post är ännu inte signerad, så mottagaren har inget kvitto. Gå tillbaka till utlämnandet och försök signera igen; där står också vad som hindrar. När det är gjort antecknar du när filerna lämnades.
+error-delivery-unsigned-there = Till utlämnandet
 delivery-new = Anteckna överlämning
 delivery-title = Överlämning av utlämnande { $number }
 delivery-intro = Fyll i när filerna lämnades över och till vem. Posten kan inte ändras efteråt.

@@ -100,7 +100,10 @@ async fn see_that_it_may_leave(
     if vouches.await? {
         Ok(())
     } else {
-        Err(PageError::Closed("error-delivery-unsigned"))
+        Err(PageError::Before {
+            why: "error-delivery-unsigned",
+            there: format!("/utlamnanden/{}", released.id),
+        })
     }
 }
 

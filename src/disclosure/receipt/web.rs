@@ -128,7 +128,10 @@ async fn issued(
         Ok((receipt, words)) => Ok((recorded, receipt, words)),
         Err(error) => {
             tracing::warn!(disclosure = id, %error, "no receipt was made");
-            Err(PageError::Closed("error-receipt-not-yet"))
+            Err(PageError::Before {
+                why: "error-receipt-not-yet",
+                there: format!("/utlamnanden/{id}"),
+            })
         }
     }
 }

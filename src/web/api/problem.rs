@@ -209,7 +209,9 @@ impl From<PageError> for Problem {
         match &error {
             PageError::Internal(cause) => Self::internal(cause),
             PageError::SignIn { .. } => Self::no_key(),
-            PageError::Closed(text_id) => Self::new(error.status(), Message::new(*text_id)),
+            PageError::Closed(why) | PageError::Before { why, .. } => {
+                Self::new(error.status(), Message::new(*why))
+            }
             PageError::Stale => Self::stale(),
             other => Self::of(other.status()),
         }

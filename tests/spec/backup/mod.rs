@@ -6,7 +6,7 @@ mod nightly;
 mod restored;
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use objektiv::compliance::store::Judgement;
 use objektiv::db::Db;
@@ -110,7 +110,12 @@ async fn append(db: &Db, kommun: KommunId) {
 }
 
 fn run(signer: &Path, database: &str, arguments: &[&str]) -> (Option<i32>, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_objektiv"))
+    told(&command(signer, database, arguments).output().unwrap())
+}
+
+fn command(signer: &Path, database: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_objektiv"));
+    command
         .args(arguments)
         .args([
             "--database",
@@ -120,9 +125,11 @@ fn run(signer: &Path, database: &str, arguments: &[&str]) -> (Option<i32>, Strin
             "--signer",
         ])
         .arg(signer)
-        .env_remove("OBJEKTIV_DATABASE")
-        .output()
-        .unwrap();
+        .env_remove("OBJEKTIV_DATABASE");
+    command
+}
+
+fn told(output: &Output) -> (Option<i32>, String) {
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     let complained = String::from_utf8_lossy(&output.stderr).into_owned();
     (output.status.code(), said + &complained)

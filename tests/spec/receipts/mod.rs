@@ -198,6 +198,7 @@ async fn a_release_that_cannot_be_signed_stands_says_so_and_is_signed_when_it_is
             let refused = counter.officer.get(&format!("{path}/{file}")).await;
             assert_eq!(refused.status, StatusCode::CONFLICT);
             assert!(refused.has("ännu inte signerad"), "{}", refused.text());
+            assert_eq!(refused.link("Till utlämnandet"), path);
         }
         let hand_over = format!("{path}/overlamning");
         assert!(
@@ -211,6 +212,7 @@ async fn a_release_that_cannot_be_signed_stands_says_so_and_is_signed_when_it_is
         ] {
             assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text());
             refused.says(&["Filerna får inte lämnas ut än", "försök signera igen"]);
+            assert_eq!(refused.link("Till utlämnandet"), path);
         }
         let again = counter.officer.submit(&page, &[]).await;
         assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.text());

@@ -1,5 +1,6 @@
 //! A register that has outgrown SQLite goes into PostgreSQL as a whole, with its log, and goes on there; or nothing of it does.
 
+mod interrupted;
 mod refused;
 
 use std::path::{Path, PathBuf};

@@ -15,7 +15,7 @@ async fn all_in(url: &str) -> Vec<Vec<String>> {
 
 impl Movers {
     /// Fails unless nothing is in the target, and the register is as usable as it was.
-    async fn assert_nothing_happened(&self, verifies: Option<i32>) {
+    pub(super) async fn assert_nothing_happened(&self, verifies: Option<i32>) {
         assert_eq!(all_in(&self.target).await, [[""; 0]; 0]);
         let (code, said) = self.house.run(&["log", "verify"]);
         assert_eq!(code, verifies, "{said}");
