@@ -1,7 +1,8 @@
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use sea_orm::{ConnectionTrait, TransactionTrait};
+use objektiv::db::moving::Arriving;
+use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
 use super::super::{command, told};
@@ -33,20 +34,18 @@ async fn a_move_that_is_killed_in_the_middle_can_be_begun_again() {
     };
     let before = lived_in(&movers).await;
     // Rows of a table are there when the database counts them for its planner, and that has to wait for this.
-    let target = raw(&movers.target).await;
-    let tx = target.begin().await.unwrap();
+    let holder = Arriving::begin(&movers.target).await.unwrap();
     let held = "LOCK TABLE pg_statistic IN SHARE MODE";
-    tx.execute_unprepared(held).await.unwrap();
+    holder.tx.execute_unprepared(held).await.unwrap();
     let mut moving = movers.command().stdout(Stdio::null()).spawn().unwrap();
     let waits = "SELECT count(*)::text FROM pg_locks WHERE NOT granted AND relation = 'pg_statistic'::regclass";
-    until(&tx, waits, "1").await;
+    until(&holder.tx, waits, "1").await;
     moving.kill().unwrap();
     assert_eq!(moving.wait().unwrap().code(), None);
-    tx.rollback().await.unwrap();
+    holder.give_up().await.unwrap();
     let at_work = "SELECT count(*)::text FROM pg_stat_activity \
                   WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'";
-    until(&target, at_work, "0").await;
-    target.close().await.unwrap();
+    until(&raw(&movers.target).await, at_work, "0").await;
     movers.assert_nothing_happened(Some(0)).await;
     let (code, said) = movers.go();
     assert_eq!(code, Some(0), "{said:#}");
