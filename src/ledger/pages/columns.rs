@@ -1,7 +1,7 @@
 //! Rows as they come, column by column.
 
-/// What is told of a row in one number: its key, and the lengths of its two values, or a second number and the length of its
-/// only one. To list two numbers for each row took the databases twice as long.
+/// What is told of a row in one number, since databases list numbers slowly: its key, and the lengths of its two values, or a
+/// second number and the length of its only one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Measure {
     pub(super) key: i64,
