@@ -34,18 +34,20 @@ async fn a_move_that_is_killed_in_the_middle_can_be_begun_again() {
     };
     let before = lived_in(&movers).await;
     // Rows of a table are there when the database counts them for its planner, and that has to wait for this.
+    let watcher = raw(&movers.target).await;
     let holder = Arriving::begin(&movers.target).await.unwrap();
     let held = "LOCK TABLE pg_statistic IN SHARE MODE";
     holder.tx.execute_unprepared(held).await.unwrap();
     let mut moving = movers.command().stdout(Stdio::null()).spawn().unwrap();
-    let waits = "SELECT count(*)::text FROM pg_locks WHERE NOT granted AND relation = 'pg_statistic'::regclass";
-    until(&holder.tx, waits, "1").await;
+    let waits = "SELECT count(*)::text FROM pg_locks JOIN pg_stat_activity USING (pid) \
+                 WHERE NOT granted AND relation = 'pg_statistic'::regclass AND backend_type = 'client backend'";
+    until(&watcher, waits, "1").await;
     moving.kill().unwrap();
     assert_eq!(moving.wait().unwrap().code(), None);
     holder.give_up().await.unwrap();
     let at_work = "SELECT count(*)::text FROM pg_stat_activity \
-                  WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'";
-    until(&raw(&movers.target).await, at_work, "0").await;
+                  WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle' AND backend_type = 'client backend'";
+    until(&watcher, at_work, "0").await;
     movers.assert_nothing_happened(Some(0)).await;
     let (code, said) = movers.go();
     assert_eq!(code, Some(0), "{said:#}");
