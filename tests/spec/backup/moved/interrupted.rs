@@ -5,16 +5,8 @@ use objektiv::db::moving::Arriving;
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
-use super::super::{command, told};
+use super::super::told;
 use super::{Movers, assert_same, lived_in, raw, texts};
-
-impl Movers {
-    fn command(&self) -> Command {
-        let arguments = ["move", "--to", &self.target, "--format", "json"];
-        let signer = self.house.path("signer");
-        command(&signer, &self.house.engine.url, &arguments)
-    }
-}
 
 /// Waits until the database gives this answer.
 async fn until(db: &impl ConnectionTrait, question: &str, answer: &str) {
@@ -38,7 +30,11 @@ async fn a_move_that_is_killed_in_the_middle_can_be_begun_again() {
     let holder = Arriving::begin(&movers.target).await.unwrap();
     let held = "LOCK TABLE pg_statistic IN SHARE MODE";
     holder.tx.execute_unprepared(held).await.unwrap();
-    let mut moving = movers.command().stdout(Stdio::null()).spawn().unwrap();
+    let mut moving = movers
+        .command(&movers.target)
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
     let waits = "SELECT count(*)::text FROM pg_locks JOIN pg_stat_activity USING (pid) \
                  WHERE NOT granted AND relation = 'pg_statistic'::regclass AND backend_type = 'client backend'";
     until(&watcher, waits, "1").await;
@@ -62,7 +58,7 @@ async fn a_file_that_cannot_be_marked_as_moved_is_told_of() {
     let before = lived_in(&movers).await;
     // A disk on which there is no room at all.
     let full = "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\"";
-    let moving = movers.command();
+    let moving = movers.command(&movers.target);
     let mut moving_there = Command::new("bash");
     moving_there
         .args(["-c", full])

@@ -4,6 +4,7 @@ mod interrupted;
 mod refused;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 
 use objektiv::clock::Clock;
@@ -16,7 +17,7 @@ use sea_orm::{ConnectionTrait, QueryResult, Statement, TryGetable};
 use serde_json::Value;
 use time::{Date, OffsetDateTime, UtcOffset};
 
-use super::{House, NOW, append, count, run};
+use super::{House, NOW, append, command, count, run, told};
 use crate::engine::{postgres_to_fill, sqlite};
 use crate::reminder::pages::Browser;
 use crate::schema::assert_as_promised;
@@ -53,10 +54,15 @@ impl Movers {
     }
 
     fn go_to(&self, target: &str) -> (Option<i32>, Value) {
-        let arguments = ["move", "--to", target, "--format", "json"];
-        let (code, said) = self.house.run(&arguments);
+        let (code, said) = told(&self.command(target).output().unwrap());
         let json = serde_json::from_str(&said).unwrap_or(Value::String(said));
         (code, json)
+    }
+
+    fn command(&self, target: &str) -> Command {
+        let arguments = ["move", "--to", target, "--format", "json"];
+        let signer = self.house.path("signer");
+        command(&signer, &self.house.engine.url, &arguments)
     }
 
     /// Changes the register behind the back of the program, and leaves it.
